@@ -1,0 +1,96 @@
+// Package acctest is the glue of acceptance tests: a mock server of its own for every test, and the provider in process against it.
+// Only _test files import it.
+package acctest
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
+)
+
+// Env is one test's service.
+type Env struct {
+	*mockhub.Hub
+	URL  string
+	keep []string
+}
+
+// Start starts a mock server that ends with the test. quirks choose a reading of the contract.
+func Start(t testing.TB, quirks ...func(*mockhub.Quirks)) *Env {
+	t.Helper()
+	h := mockhub.New(mockhub.Options{})
+	for _, quirk := range quirks {
+		h.SetQuirks(quirk)
+	}
+	server := httptest.NewServer(h)
+	t.Cleanup(func() { h.Close(); server.Close() })
+	return &Env{Hub: h, URL: server.URL}
+}
+
+// Keep names chatbots that the test's configuration does not own: they must be there after destroy.
+func (e *Env) Keep(ids ...string) { e.keep = append(e.keep, ids...) }
+
+// Config is a configuration for this service: body behind a provider block with the given further arguments.
+func (e *Env) Config(body string, arguments ...string) string {
+	return fmt.Sprintf("provider \"aichatbothub\" {\n  api_key  = %q\n  base_url = %q\n  %s\n}\n\n%s", e.Key(), e.URL, strings.Join(arguments, "\n  "), body)
+}
+
+// Factories makes the provider in process, with waits between tries that suit a test.
+func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
+	return map[string]func() (tfprotov6.ProviderServer, error){
+		"aichatbothub": providerserver.NewProtocol6WithError(provider.New("test", Hurry)()),
+	}
+}
+
+// Hurry shortens the waits between tries.
+func Hurry(cfg *hub.Config) { cfg.BackoffMin, cfg.BackoffMax = time.Millisecond, 20*time.Millisecond }
+
+// Test runs the steps through a real Terraform and looks after the destroy: nothing may be left but what Keep named.
+func (e *Env) Test(t *testing.T, steps ...resource.TestStep) {
+	t.Helper()
+	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: Factories(), Steps: steps, CheckDestroy: func(*terraform.State) error {
+		var left []string
+		for _, bot := range e.Chatbots() {
+			left = append(left, bot.UUID)
+		}
+		slices.Sort(left)
+		slices.Sort(e.keep)
+		if !slices.Equal(left, e.keep) {
+			return fmt.Errorf("after destroy the service has the chatbots %v, want %v", left, e.keep)
+		}
+		return nil
+	}})
+}
+
+// Bodies gives the bodies of all requests of a route, in order.
+func (e *Env) Bodies(route string) []string {
+	var bodies []string
+	for _, r := range e.Requests() {
+		if r.Route == route {
+			bodies = append(bodies, string(r.Body))
+		}
+	}
+	return bodies
+}
+
+// ExpectCount is a check that a route got that many requests since the last Forget.
+func (e *Env) ExpectCount(route string, want int) resource.TestCheckFunc {
+	return func(*terraform.State) error {
+		if got := e.Count(route); got != want {
+			return fmt.Errorf("%s was requested %d times, want %d", route, got, want)
+		}
+		return nil
+	}
+}

@@ -1,0 +1,56 @@
+package base
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// Resource is embedded by every resource. Its client is nil while the provider's configuration has unknown values.
+type Resource struct{ Hub *hub.Client }
+
+// Configure takes the client from the provider.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.Hub = client(req.ProviderData, &resp.Diagnostics)
+}
+
+// Ready says whether there is a client, and adds an error if not.
+func (r *Resource) Ready(diags *diag.Diagnostics) bool { return ready(r.Hub, diags) }
+
+// DataSource is embedded by every data source.
+type DataSource struct{ Hub *hub.Client }
+
+// Configure takes the client from the provider.
+func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.Hub = client(req.ProviderData, &resp.Diagnostics)
+}
+
+// Ready says whether there is a client, and adds an error if not.
+func (d *DataSource) Ready(diags *diag.Diagnostics) bool { return ready(d.Hub, diags) }
+
+// client reads the provider's data. nil is no error: validate never configures, and unknown values defer it.
+func client(data any, diags *diag.Diagnostics) *hub.Client {
+	if data == nil {
+		return nil
+	}
+	c, ok := data.(*hub.Client)
+	if !ok {
+		diags.AddError("Unexpected provider data", fmt.Sprintf("This is a bug in the provider: it handed out %T. Please report it.", data))
+	}
+	return c
+}
+
+func ready(c *hub.Client, diags *diag.Diagnostics) bool {
+	if c != nil {
+		return true
+	}
+	diags.AddError("Provider not configured yet",
+		"A value of the provider block is not known until something else is applied, so the service cannot be asked now. "+
+			"Apply what the provider block depends on first (for example with -target), then run this again.")
+	return false
+}

@@ -1,0 +1,30 @@
+package base
+
+import (
+	"context"
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// NameRegex is the `name_regex` of a data source that lists things with names; plural is what they are called.
+func NameRegex(plural string) schema.StringAttribute {
+	return schema.StringAttribute{
+		Optional: true, Validators: []validator.String{pattern{}},
+		MarkdownDescription: sprintf("Gives only the %s whose name matches this regular expression ([RE2](https://github.com/google/re2/wiki/Syntax)). It matches anywhere in the name; anchor it with `^` and `$`.", plural),
+	}
+}
+
+// pattern validates a regular expression.
+type pattern struct{}
+
+func (pattern) Description(context.Context) string { return "must be a regular expression" }
+
+func (p pattern) MarkdownDescription(ctx context.Context) string { return p.Description(ctx) }
+
+func (pattern) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if _, err := regexp.Compile(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid regular expression", sprintf("%s. The syntax is RE2.", err))
+	}
+}

@@ -1,0 +1,148 @@
+package chatbot
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = &Resource{}
+	_ resource.ResourceWithIdentity    = &Resource{}
+	_ resource.ResourceWithImportState = &Resource{}
+	_ resource.ResourceWithModifyPlan  = &Resource{}
+)
+
+// NewResource makes the resource aichatbothub_chatbot.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Resource is aichatbothub_chatbot.
+type Resource struct{ base.Resource }
+
+// Metadata implements resource.Resource.
+func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_chatbot"
+}
+
+// Create implements resource.Resource.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan resourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	settings := plan.settings(ctx, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	bot, err := r.Hub.CreateChatbot(ctx, settings)
+	if err != nil {
+		plan.failure("create").Report(&resp.Diagnostics, err)
+		return
+	}
+	state := plan
+	state.read(r.Hub, bot)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{ID: state.ID})...)
+	state.keepPromises(plan.model).Warn(&resp.Diagnostics, "chatbot "+state.object())
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// Read implements resource.Resource. Identity comes first: without it a chatbot that is gone could not be removed from the state.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state resourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{ID: state.ID})...)
+	if resp.Diagnostics.HasError() || r.Hub == nil {
+		return
+	}
+	bot, err := r.Hub.Chatbot(ctx, state.hubID())
+	if err != nil {
+		if r.gone(ctx, state.model, err, &resp.Diagnostics, "read") {
+			resp.State.RemoveResource(ctx)
+		}
+		return
+	}
+	state.read(r.Hub, bot)
+	if state.DeletionProtection.IsNull() { // after an import
+		state.DeletionProtection = types.BoolValue(false)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// Update implements resource.Resource. Deletion protection is no business of the service, so a change of it alone sends nothing.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state resourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	settings, before := plan.settings(ctx, &resp.Diagnostics), state.settings(ctx, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	next := plan
+	if settings != before {
+		bot, err := r.Hub.UpdateChatbot(ctx, state.hubID(), settings)
+		if err != nil {
+			state.failure("update").Report(&resp.Diagnostics, err)
+			return
+		}
+		next.read(r.Hub, bot)
+		next.keepPromises(plan.model).Warn(&resp.Diagnostics, "chatbot "+next.object())
+	}
+	if next.ModifiedAt.IsUnknown() {
+		next.ModifiedAt = state.ModifiedAt
+	}
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{ID: state.ID})...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
+}
+
+// Delete implements resource.Resource. A forced replacement never shows the provider a plan to destroy, so the protection is looked
+// at here as well.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state resourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || state.protected(&resp.Diagnostics) || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	if err := r.Hub.DeleteChatbot(ctx, state.hubID()); err != nil {
+		r.gone(ctx, state.model, err, &resp.Diagnostics, "delete")
+	}
+}
+
+// ImportState implements resource.ResourceWithImportState.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	base.Import(ctx, req, resp, "id")
+}
+
+// ModifyPlan stops a destroy of a protected chatbot, and keeps modified_at where nothing will be sent.
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.State.Raw.IsNull() {
+		return
+	}
+	var state, plan resourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if req.Plan.Raw.IsNull() {
+		if !resp.Diagnostics.HasError() {
+			state.protected(&resp.Diagnostics)
+		}
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !resp.Diagnostics.HasError() && plan.sameSettings(state.model) {
+		plan.ModifiedAt = state.ModifiedAt
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	}
+}
+
+// gone says whether err means that the chatbot no longer exists; any other err is reported.
+func (r *Resource) gone(ctx context.Context, m model, err error, diags *diag.Diagnostics, doing string) bool {
+	gone, confirmErr := r.Hub.ChatbotGone(ctx, m.hubID(), err)
+	if gone {
+		return true
+	}
+	if confirmErr != nil {
+		err = confirmErr
+	}
+	m.failure(doing).Report(diags, err)
+	return false
+}

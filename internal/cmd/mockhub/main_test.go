@@ -1,0 +1,258 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+)
+
+// asProgram makes the test binary behave as the program itself, so that a real signal can be sent to a real process.
+const asProgram = "MOCKHUB_TEST_AS_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// running is a run of the program inside the test.
+type running struct {
+	url, key string
+	stop     func() error
+}
+
+func start(t *testing.T, args ...string) running {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	r, w := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		err := run(ctx, append([]string{"-addr", "127.0.0.1:0"}, args...), w)
+		_ = w.Close()
+		ended <- err
+	}()
+	var p running
+	p.url, p.key = readExports(t, r)
+	var stopped bool
+	p.stop = func() error {
+		if stopped {
+			return nil
+		}
+		stopped = true
+		cancel()
+		return <-ended
+	}
+	t.Cleanup(func() { _ = p.stop() })
+	return p
+}
+
+func readExports(t *testing.T, r io.Reader) (url, key string) {
+	t.Helper()
+	lines := bufio.NewScanner(r)
+	for (url == "" || key == "") && lines.Scan() {
+		if v, ok := strings.CutPrefix(lines.Text(), "export AICHATBOTHUB_BASE_URL="); ok {
+			url = strings.Trim(v, "'")
+		}
+		if v, ok := strings.CutPrefix(lines.Text(), "export AICHATBOTHUB_API_KEY="); ok {
+			key = strings.Trim(v, "'")
+		}
+	}
+	if url == "" || key == "" {
+		t.Fatal("the program ended without printing its URL and key")
+	}
+	return url, key
+}
+
+func (p running) do(t *testing.T, method, path, body string) string {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, p.url+"/api/v1"+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+p.key)
+	if body != "" {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	res, err := client.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil || res.StatusCode != http.StatusOK {
+		t.Fatalf("%s %s: %d %s %v", method, path, res.StatusCode, raw, err)
+	}
+	return string(raw)
+}
+
+func TestServes(t *testing.T) {
+	t.Parallel()
+	p := start(t, "-key", "my-key", "-latency", "1ms", "-quirks", `{"ShowCitationSingular":true}`)
+	if p.key != "my-key" {
+		t.Errorf("key %q", p.key)
+	}
+	if got := p.do(t, "POST", "/chatbot/create", `{"name":"A"}`); !strings.Contains(got, `"show_citation":false`) {
+		t.Errorf("create: %s", got)
+	}
+	if err := p.stop(); err != nil {
+		t.Errorf("stop: %v", err)
+	}
+}
+
+func TestKeepsStateAcrossRestarts(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "state.json")
+	first := start(t, "-state", file)
+	first.do(t, "POST", "/chatbot/create", `{"name":"Kept <&> 🤖","rate_limit":[7,8]}`)
+	// Saved before the answer, not only at the end: a killed program loses nothing that it has answered.
+	if raw, err := os.ReadFile(file); err != nil || !bytes.Contains(raw, []byte("🤖")) {
+		t.Errorf("state after the answer: %s %v", raw, err)
+	}
+	want := first.do(t, "GET", "/chatbots", "")
+	if err := first.stop(); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode of the state: %v %v", info.Mode(), err)
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
+		t.Errorf("left behind: %v %v", entries, err)
+	}
+	second := start(t, "-state", file)
+	if got := second.do(t, "GET", "/chatbots", ""); got != want {
+		t.Errorf("after the restart:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+func TestRefusesToStart(t *testing.T) {
+	t.Parallel()
+	broken := filepath.Join(t.TempDir(), "broken.json")
+	if err := os.WriteFile(broken, []byte(`{"format":1,`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, tc := range map[string]struct {
+		args []string
+		want string
+	}{
+		"unknown flag":        {[]string{"-nope"}, "-nope"},
+		"argument":            {[]string{"serve"}, `unexpected argument "serve"`},
+		"key with a quote":    {[]string{"-key", "a'b"}, "-key"},
+		"quirks not JSON":     {[]string{"-quirks", "x"}, "-quirks"},
+		"unknown quirk":       {[]string{"-quirks", `{"Nope":true}`}, "Nope"},
+		"bad address":         {[]string{"-addr", "127.0.0.1:99999"}, "99999"},
+		"broken state":        {[]string{"-state", broken}, broken},
+		"state not writeable": {[]string{"-state", filepath.Join(broken, "x")}, broken},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			err := run(t.Context(), tc.args, io.Discard)
+			if err == nil || !strings.Contains(err.Error(), tc.want) {
+				t.Errorf("error %v, want %q in it", err, tc.want)
+			}
+		})
+	}
+	if raw, err := os.ReadFile(broken); err != nil || string(raw) != `{"format":1,` {
+		t.Errorf("the broken state was changed: %s %v", raw, err)
+	}
+}
+
+func TestHelp(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	if err := run(t.Context(), []string{"-h"}, &out); err != nil || !strings.Contains(out.String(), "-state") {
+		t.Errorf("help: %v %s", err, &out)
+	}
+}
+
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("no paper") }
+
+func TestGreetingThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	err := run(t.Context(), []string{"-addr", "127.0.0.1:0"}, brokenWriter{})
+	if err == nil || !strings.Contains(err.Error(), "no paper") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestStateThatCannotBeSaved(t *testing.T) {
+	t.Parallel()
+	gone := filepath.Join(t.TempDir(), "gone")
+	k := &keeper{path: filepath.Join(gone, "state.json"), hub: mockhub.New(mockhub.Options{})}
+	k.keep()
+	if !k.failed {
+		t.Error("a save into a missing folder did not fail")
+	}
+}
+
+// TestInterrupt sends a real SIGINT to a real process while a request waits.
+func TestInterrupt(t *testing.T) {
+	t.Parallel()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, exe, "-addr", "127.0.0.1:0", "-latency", "1h")
+	cmd.Env = append(os.Environ(), asProgram+"=1")
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	url, _ := readExports(t, out)
+	answered := make(chan error, 1)
+	sent := &writeSpy{done: make(chan struct{}, 1)}
+	go func() {
+		req, err := http.NewRequestWithContext(ctx, http.MethodPost, url+"/api/v1/chatbot/create", sent)
+		if err == nil {
+			var res *http.Response
+			if res, err = (&http.Client{Transport: &http.Transport{}}).Do(req); err == nil {
+				err = errors.Join(errors.New("answered "+res.Status), res.Body.Close())
+			}
+		}
+		answered <- err
+	}()
+	<-sent.done // the request is on its way
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("exit: %v, stderr: %s", err, &stderr)
+	}
+	if err := <-answered; err == nil || strings.Contains(err.Error(), "answered") {
+		t.Errorf("the waiting request got %v, want a cut connection", err)
+	}
+}
+
+// writeSpy is an empty body that tells when it is being read.
+type writeSpy struct{ done chan struct{} }
+
+func (s *writeSpy) Read([]byte) (int, error) {
+	select {
+	case s.done <- struct{}{}:
+	default:
+	}
+	return 0, io.EOF
+}

@@ -1,0 +1,86 @@
+package hub
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// Config is what a Client needs. Durations of zero mean the default.
+type Config struct {
+	BaseURL   *url.URL // from ParseBaseURL
+	APIKey    string   // sent as a bearer token, never logged
+	UserAgent string
+	// MaxRetries is how often a failed request is sent again; 0 sends exactly one.
+	MaxRetries int
+	// RequestTimeout bounds each try, the reading of its answer included. Default 60 s.
+	RequestTimeout time.Duration
+	// RequestsPerMinute bounds the whole process; 0 = no limit of our own.
+	RequestsPerMinute int
+	// BackoffMin and BackoffMax bound the wait between tries when the service does not say how long. Default 500 ms and 30 s.
+	BackoffMin, BackoffMax time.Duration
+}
+
+// Client speaks to one deployment with one key. It is safe for concurrent use; all its callers share one budget of requests.
+type Client struct {
+	base      *url.URL
+	key       string
+	userAgent string
+	http      *retryablehttp.Client
+	limits    *limits
+	now       func() time.Time
+}
+
+// New makes a client. It sends nothing.
+func New(cfg Config) *Client {
+	c := &Client{base: cfg.BaseURL, key: cfg.APIKey, userAgent: cfg.UserAgent, limits: newLimits(cfg.RequestsPerMinute), now: time.Now}
+	rc := retryablehttp.NewClient()
+	rc.Logger = nil // it would log URLs
+	rc.RetryMax = cfg.MaxRetries
+	rc.RetryWaitMin = orDefault(cfg.BackoffMin, 500*time.Millisecond)
+	rc.RetryWaitMax = orDefault(cfg.BackoffMax, 30*time.Second)
+	rc.CheckRetry = retryable
+	rc.Backoff = backoff
+	rc.ErrorHandler = retryablehttp.PassthroughErrorHandler // keeps the service's last words
+	rc.HTTPClient = &http.Client{
+		CheckRedirect: refuseForeignRedirects,
+		Transport: &transport{
+			next:    newTransport(cfg.MaxRetries == 0),
+			limits:  c.limits,
+			timeout: orDefault(cfg.RequestTimeout, time.Minute),
+			pause: func(attempt int, resp *http.Response) time.Duration {
+				return backoff(rc.RetryWaitMin, rc.RetryWaitMax, attempt, resp)
+			},
+		},
+	}
+	c.http = rc
+	return c
+}
+
+// newTransport is net/http's own with connections sized to Terraform's parallelism. Go repeats a GET on its own when a kept
+// connection turns out to be dead; with once, connections are not kept, so that one request is one request.
+func newTransport(once bool) *http.Transport {
+	t := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // the type is documented
+	t.MaxIdleConnsPerHost = 16
+	t.DisableKeepAlives = once
+	return t
+}
+
+// orDefault gives d, or fallback for zero.
+func orDefault(d, fallback time.Duration) time.Duration {
+	if d == 0 {
+		return fallback
+	}
+	return d
+}
+
+// redact takes the key out of a text that comes from outside, such as an error that echoes the request.
+func (c *Client) redact(s string) string {
+	if c.key == "" {
+		return s
+	}
+	return strings.ReplaceAll(s, c.key, "(API key)")
+}

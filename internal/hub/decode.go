@@ -1,0 +1,94 @@
+package hub
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// The service writes the same value in several forms (api.md §1: 0/1 and true/false, 0 and 0.0, numbers in strings).
+// These types read every form. A nil pointer to one of them means that the answer had no such key, or null.
+
+// Bool reads true, false, 0, 1 and their strings.
+type Bool bool
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (b *Bool) UnmarshalJSON(raw []byte) error {
+	switch strings.ToLower(unquote(raw)) {
+	case "true", "1", "1.0":
+		*b = true
+	case "false", "0", "0.0", "":
+		*b = false
+	default:
+		return fmt.Errorf("%s is neither true nor false", shorten(string(raw), 40))
+	}
+	return nil
+}
+
+// Number reads 20, 20.0 and "20".
+type Number float64
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (n *Number) UnmarshalJSON(raw []byte) error {
+	f, err := strconv.ParseFloat(unquote(raw), 64)
+	if err != nil {
+		return fmt.Errorf("%s is not a number", shorten(string(raw), 40))
+	}
+	*n = Number(f)
+	return nil
+}
+
+// unquote gives the text of a JSON string, and any other JSON value as it is written.
+func unquote(raw []byte) string {
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return strings.TrimSpace(s)
+	}
+	return string(raw)
+}
+
+// checker is what an answer implements to say that it lacks something no object of its kind can lack.
+type checker interface{ check() error }
+
+// decode reads a JSON answer into Out and lets it check itself. An incomplete answer is an error, never half an object.
+func decode[Out any](body []byte) (Out, error) {
+	var out Out
+	if err := json.Unmarshal(body, &out); err != nil {
+		return out, err
+	}
+	if c, ok := any(&out).(checker); ok {
+		return out, c.check()
+	}
+	return out, nil
+}
+
+// identified is any object with a uuid.
+type identified interface{ id() ID }
+
+// list is a JSON array of objects. null, an element without a uuid and one uuid twice are errors: a list that is not whole must
+// never be read as "the others were deleted" (goals.md R4).
+type list[T identified] []T
+
+func (l *list[T]) check() error {
+	if *l == nil {
+		return fmt.Errorf("null where a list belongs")
+	}
+	seen := make(map[ID]bool, len(*l))
+	for i := range *l {
+		if c, ok := any(&(*l)[i]).(checker); ok {
+			if err := c.check(); err != nil {
+				return fmt.Errorf("element %d: %w", i, err)
+			}
+		}
+		switch id := (*l)[i].id(); {
+		case id == "":
+			return fmt.Errorf("element %d has no uuid", i)
+		case seen[id]:
+			return fmt.Errorf("uuid %s stands in the list twice", id)
+		default:
+			seen[id] = true
+		}
+	}
+	return nil
+}

@@ -1,0 +1,58 @@
+package hub
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// effect is what sending a request twice would do. It decides alone what may be retried.
+type effect int
+
+const (
+	reading    effect = iota // changes nothing
+	repeatable               // leaves the same result when done twice: updates and deletes
+	creating                 // makes something each time: never sent again unless it was provably not processed
+)
+
+// route is one request's method, path template and ids. The template, without ids, is what logs and errors show.
+type route struct {
+	method   string
+	template string
+	ids      []ID
+	effect   effect
+}
+
+// get is a route that reads.
+func get(template string, ids ...ID) route { return route{http.MethodGet, template, ids, reading} }
+
+// create is a POST that makes a new object.
+func create(template string, ids ...ID) route {
+	return route{http.MethodPost, template, ids, creating}
+}
+
+// update is a POST that leaves the same result when it is sent twice.
+func update(template string, ids ...ID) route {
+	return route{http.MethodPost, template, ids, repeatable}
+}
+
+// remove is a DELETE. Some nouns are deleted with POST instead (api.md §2); those use update.
+func remove(template string, ids ...ID) route {
+	return route{http.MethodDelete, template, ids, repeatable}
+}
+
+// path puts the ids into the template. It is the only way an id gets into a URL, and it lets nothing through but 32 hexadecimal
+// digits, so that no id from an import string or an answer can reach another route (goals.md S3).
+func (r route) path() (string, error) {
+	p := r.template
+	for _, id := range r.ids {
+		if !id.Valid() {
+			return "", fmt.Errorf("%s %s: %q is not an id of 32 hexadecimal digits; nothing was sent", r.method, r.template, shorten(string(id), 80))
+		}
+		p = strings.Replace(p, "{uuid}", string(id), 1)
+	}
+	if strings.Contains(p, "{") {
+		return "", fmt.Errorf("%s %s: an id is missing; nothing was sent", r.method, r.template)
+	}
+	return p, nil
+}

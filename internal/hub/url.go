@@ -1,0 +1,63 @@
+package hub
+
+import (
+	"errors"
+	"net"
+	"net/url"
+	"strings"
+)
+
+// DefaultBaseURL is the service this provider is named after.
+const DefaultBaseURL = "https://app.aichatbothub.com"
+
+// apiPrefix stands before almost every path of the API (api.md §1).
+const apiPrefix = "/api/v1"
+
+// ParseBaseURL reads the address of a deployment, such as "https://app.gpt-trainer.com". A trailing slash or /api/v1 is dropped.
+// It refuses what would send the key in the clear (http to anything but loopback) or somewhere unexpected (user info, query, fragment).
+// Errors never repeat the address, which may hold a password.
+func ParseBaseURL(raw string) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	switch {
+	case err != nil:
+		return nil, errors.New("it cannot be read as a URL")
+	case u.Scheme != "http" && u.Scheme != "https":
+		return nil, errors.New("it has no https:// in front")
+	case u.User != nil:
+		return nil, errors.New("it must not hold a user name or password")
+	case u.Hostname() == "" || u.Opaque != "":
+		return nil, errors.New("it names no host")
+	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.HasSuffix(strings.TrimSpace(raw), "#"):
+		return nil, errors.New("it must not have a query or a fragment")
+	case u.Scheme == "http" && !isLoopback(u.Hostname()):
+		return nil, errors.New("plain http would send the API key in the clear, so it is allowed for localhost only; use https")
+	}
+	trimmed := strings.TrimRight(u.Path, "/")
+	trimmed = strings.TrimRight(strings.TrimSuffix(trimmed, apiPrefix), "/")
+	return &url.URL{Scheme: u.Scheme, Host: strings.ToLower(u.Host), Path: trimmed}, nil
+}
+
+// isLoopback says whether a host name stays on this machine.
+func isLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// sameOrigin says whether a redirect stays with the deployment the user named: same scheme, host and port.
+func sameOrigin(a, b *url.URL) bool {
+	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
+}
+
+// port is the port a URL reaches, the scheme's default included.
+func port(u *url.URL) string {
+	if p := u.Port(); p != "" {
+		return p
+	}
+	if u.Scheme == "https" {
+		return "443"
+	}
+	return "80"
+}

@@ -1,0 +1,152 @@
+package mockhub
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"html"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+)
+
+const (
+	jsonType = "application/json"
+	htmlType = "text/html; charset=utf-8"
+	textType = "text/plain; charset=utf-8"
+)
+
+// answer is what a handler returns. body is made of map[string]any, []any and scalars, so that the quirks about numbers and
+// extra fields can be applied in one place; what must be left as it is (a caller's free JSON) goes in as json.RawMessage.
+type answer struct {
+	status      int
+	body        any
+	plain       []byte // sent instead of body when contentType is set
+	contentType string
+	header      http.Header
+}
+
+// problem is one item of a 422 list (api.md §6).
+type problem struct {
+	Loc  []any  `json:"loc"`
+	Msg  string `json:"msg"`
+	Type string `json:"type"`
+}
+
+// ok is the answer to all that succeeds (api.md §1).
+func ok(body any) answer { return answer{status: http.StatusOK, body: body} }
+
+// success is the answer to a delete.
+func success() answer {
+	return answer{status: http.StatusOK, body: json.RawMessage(`{"success":true}`)}
+}
+
+// invalid is a 422 in the list form.
+func invalid(ps ...problem) answer {
+	slices.SortStableFunc(ps, func(a, b problem) int { return cmp.Compare(fmt.Sprint(a.Loc...), fmt.Sprint(b.Loc...)) })
+	return answer{status: http.StatusUnprocessableEntity, body: ps}
+}
+
+// failure is an error in the form the quirks ask for.
+func failure(q Quirks, status int, text string) answer {
+	switch q.ErrorForm {
+	case "text":
+		return answer{status: status, plain: []byte(text), contentType: textType}
+	case "msg", "message":
+		return answer{status: status, body: map[string]any{q.ErrorForm: text}}
+	default:
+		return answer{status: status, body: map[string]any{"error": text}}
+	}
+}
+
+// missing is the answer for a uuid that is not there; had says that it was there once.
+func missing(c *call, noun string, had bool) answer {
+	status := c.quirks.UnknownStatus
+	if had && c.quirks.DeletedStatus != 0 {
+		status = c.quirks.DeletedStatus
+	}
+	switch status {
+	case 0:
+		status = http.StatusNotFound
+	case http.StatusUnprocessableEntity:
+		return invalid(problem{[]any{"uuid"}, noun + " not found", "value_error"})
+	}
+	return failure(c.quirks, status, noun+" not found")
+}
+
+// page is a page of the web app.
+func page(status int, title string) answer {
+	t := html.EscapeString(title)
+	return answer{status: status, contentType: htmlType, plain: []byte(
+		"<!doctype html>\n<html><head><title>" + t + "</title></head><body><div id=\"root\">" + t + "</div></body></html>\n")}
+}
+
+// encoded is an answer ready to be sent.
+type encoded struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+func (a answer) encode(q Quirks) encoded {
+	e := encoded{status: a.status, header: a.header.Clone()}
+	if e.header == nil {
+		e.header = http.Header{}
+	}
+	if a.contentType != "" {
+		e.header.Set("Content-Type", a.contentType)
+		e.body = a.plain
+		return e
+	}
+	e.header.Set("Content-Type", jsonType)
+	body := a.body
+	if a.status == http.StatusOK {
+		body = dress(body, q)
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(body); err != nil {
+		// Only a handler that puts something unencodable into its answer gets here: a bug of the mock, so say it loudly.
+		panic(fmt.Sprintf("mockhub: answer cannot be encoded: %v", err))
+	}
+	e.body = b.Bytes()
+	return e
+}
+
+// dress applies the quirks that concern all objects alike.
+func dress(v any, q Quirks) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for key, item := range v {
+			v[key] = dress(item, q)
+		}
+		if _, object := v["uuid"]; object && q.ExtraFields {
+			v["moonphase"] = map[string]any{"illuminated": 0.5, "names": []any{"first quarter", nil}}
+			if meta, is := v["meta"].(map[string]any); is {
+				meta["moonphase"] = []any{1, "two", nil}
+			}
+		}
+	case []any:
+		for i, item := range v {
+			v[i] = dress(item, q)
+		}
+	case int:
+		if q.NumbersAsFloats {
+			return json.RawMessage(strconv.Itoa(v) + ".0")
+		}
+	case bool:
+		if q.BooleansAsNumbers && v {
+			return dress(1, q)
+		}
+		if q.BooleansAsNumbers {
+			return dress(0, q)
+		}
+	}
+	return v
+}
+
+// stamp writes a time as the service does: UTC, whole seconds (api.md §1).
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }

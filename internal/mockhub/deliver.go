@@ -1,0 +1,93 @@
+package mockhub
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"strconv"
+)
+
+// delivery says how an answer is sent; the zero value sends it whole.
+type delivery struct{ truncate int }
+
+// serveFault takes a request through a fault: work first if it says so, wait, then fail in the way it asks for.
+func (h *Hub) serveFault(w http.ResponseWriter, r *http.Request, c *call, f *Fault) {
+	var e encoded
+	if f.Process {
+		e = h.work(c).encode(c.quirks)
+	}
+	select {
+	case f.Reached <- struct{}{}: // a nil channel is never ready
+	default:
+	}
+	if !h.pause(r.Context(), f.Delay) || !h.hold(r.Context(), f.Hold) || f.Drop {
+		cut(w)
+		return
+	}
+	switch {
+	case f.replaces():
+		e = f.own()
+	case !f.Process:
+		e = h.work(c).encode(c.quirks)
+	}
+	if !f.replaces() && f.Mutate != nil && e.header.Get("Content-Type") == jsonType {
+		e.body = f.Mutate(e.body)
+	}
+	for key, values := range f.Header {
+		e.header[http.CanonicalHeaderKey(key)] = values
+	}
+	if f.ContentType != "" {
+		e.header.Set("Content-Type", f.ContentType)
+	}
+	if f.RetryAfter != "" {
+		e.header.Set("Retry-After", f.RetryAfter)
+	}
+	h.send(w, c, e, delivery{truncate: f.Truncate})
+}
+
+// hold waits for a channel and reports whether to go on, as pause does.
+func (h *Hub) hold(ctx context.Context, until <-chan struct{}) bool {
+	if until == nil {
+		return true
+	}
+	select {
+	case <-until:
+		return true
+	case <-ctx.Done():
+		return false
+	case <-h.closed:
+		return false
+	}
+}
+
+// send writes an answer. net/http cuts the connection by itself when less than the Content-Length has been written.
+func (h *Hub) send(w http.ResponseWriter, c *call, e encoded, d delivery) {
+	header := w.Header()
+	header.Set("Date", h.clock.Now().Format(http.TimeFormat))
+	header.Set("Content-Length", strconv.Itoa(len(e.body)))
+	for key, values := range e.header {
+		header[key] = values
+	}
+	body := e.body
+	if d.truncate != 0 {
+		body = body[:min(max(d.truncate, 0), max(len(body)-1, 0))]
+	}
+	h.recordStatus(c, e.status)
+	w.WriteHeader(e.status)
+	_, _ = w.Write(body) // the client may have gone; there is nobody to tell
+}
+
+// cut resets the connection. SetLinger(0) makes the close a reset, which no client can take for an orderly end.
+func cut(w http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler) // HTTP/2 cannot be hijacked; this resets the stream
+	}
+	if t, is := conn.(interface{ NetConn() net.Conn }); is { // TLS: closing it in order would say goodbye first
+		conn = t.NetConn()
+	}
+	if t, is := conn.(*net.TCPConn); is {
+		_ = t.SetLinger(0)
+	}
+	_ = conn.Close()
+}

@@ -1,0 +1,31 @@
+package mockhub
+
+import (
+	"slices"
+	"time"
+)
+
+// allRoutes is the routing table. A new noun adds its file and one line here.
+func allRoutes() []route {
+	return slices.Concat(
+		chatbotRoutes(),
+		agentRoutes(),
+		modelRoutes(),
+	)
+}
+
+// store holds all objects, a table per noun. It is saved as it stands (state.go), so a new noun adds one field here.
+type store struct {
+	Format   int            `json:"format"`
+	Chatbots table[Chatbot] `json:"chatbots"`
+	Agents   table[Agent]   `json:"agents"`
+}
+
+// removeChatbot removes a chatbot and what is in it (api.md §3). A new noun inside chatbots adds one line here.
+func (s *store) removeChatbot(now time.Time, uuid string) bool {
+	if !s.Chatbots.remove(now, uuid) {
+		return false
+	}
+	s.Agents.removeWhere(now, func(a Agent) bool { return a.ChatbotUUID == uuid })
+	return true
+}

@@ -1,0 +1,120 @@
+package mockhub
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	basePath = "/api/v1"
+	idMark   = "{uuid}"
+)
+
+// route is one row of the table in api.md §2.
+type route struct {
+	method string
+	// path is the template below /api/v1, or a whole path if it starts with /api/ (one endpoint has no version).
+	path string
+	// query names the query parameters the route knows; others are refused.
+	query []string
+	// body reads and checks the form of the request's body; nil means that there must be none. It runs without the lock.
+	body func(c *call, r *http.Request)
+	// serve does the work. It runs with the hub's lock held and returns values that it does not share with the store,
+	// because they are encoded after the lock is released.
+	serve func(h *Hub, c *call) answer
+	// open routes need no key.
+	open bool
+}
+
+// name is the route's spelling in the log, in Count and in faults: "POST /chatbot/{uuid}/update".
+func (r route) name() string { return r.method + " " + r.path }
+
+// match compares the template with a path, segment by segment.
+func (r route) match(path string) (id string, hasID, ok bool) {
+	full := r.path
+	if !strings.HasPrefix(full, "/api/") {
+		full = basePath + full
+	}
+	want, got := strings.Split(full, "/"), strings.Split(path, "/")
+	if len(want) != len(got) {
+		return "", false, false
+	}
+	for i := range want {
+		switch {
+		case want[i] == idMark:
+			id, hasID = got[i], true
+		case want[i] != got[i]:
+			return "", false, false
+		}
+	}
+	return id, hasID, true
+}
+
+// call is one request on its way through the hub.
+type call struct {
+	route  route
+	id     string // what stands for {uuid} in the path, unchecked until admit
+	hasID  bool
+	query  url.Values
+	header http.Header
+	entry  *Request // guarded by the hub's lock
+
+	raw     []byte  // the body as it came
+	body    *object // the body, when the route takes an object
+	refusal *answer // what is wrong with the body's form
+
+	now    time.Time // set when the work begins
+	quirks Quirks    // as above
+}
+
+// find returns the call for a request's method and path. The escaped path is compared: an escaped slash in an id must not
+// lead to another route.
+func (h *Hub) find(method string, u *url.URL) *call {
+	path := u.EscapedPath()
+	for _, r := range h.routes {
+		if r.method != method {
+			continue
+		}
+		if id, hasID, ok := r.match(path); ok {
+			return &call{route: r, id: id, hasID: hasID, query: u.Query()}
+		}
+	}
+	return &call{route: catchAll(method), query: u.Query()}
+}
+
+// catchAll is the route of all paths that are not in the table: GET reaches the web app, which answers 200 with a page
+// (api.md §1), anything else is 405 (api.md §6). Its name is the method and a star.
+func catchAll(method string) route {
+	r := route{method: method, path: "*", open: true, body: readAny}
+	r.serve = func(*Hub, *call) answer {
+		if method == http.MethodGet || method == http.MethodHead {
+			return page(http.StatusOK, "AI Chatbot Hub")
+		}
+		return page(http.StatusMethodNotAllowed, "405 Method Not Allowed")
+	}
+	return r
+}
+
+// known reports whether a route's name occurs in the table, or is one of the catch-alls.
+func (h *Hub) known(name string) bool {
+	return strings.HasSuffix(name, " *") ||
+		slices.ContainsFunc(h.routes, func(r route) bool { return r.name() == name })
+}
+
+func (c *call) unknownQuery() []problem {
+	var ps []problem
+	for key := range c.query {
+		if !slices.Contains(c.route.query, key) {
+			ps = append(ps, problem{[]any{key}, "unknown query parameter", "value_error.extra"})
+		}
+	}
+	return ps
+}
+
+// isUUID reports whether s has the service's form of a uuid: 32 lower-case hex digits (api.md §1).
+func isUUID(s string) bool {
+	return len(s) == 32 && strings.Trim(s, "0123456789abcdef") == ""
+}

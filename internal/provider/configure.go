@@ -1,0 +1,145 @@
+package provider
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// settings is the provider block made whole: configuration, then environment, then default.
+type settings struct {
+	config   hub.Config // without the UserAgent
+	unknown  *path.Path // the first attribute whose value is not known yet
+	diags    diag.Diagnostics
+	problems int // errors other than the missing key
+}
+
+// resolve reads every argument and collects all problems, each at its attribute. It sends nothing.
+func resolve(m model, getenv func(string) string) *settings {
+	s := &settings{}
+	s.apiKey(m.APIKey, getenv)
+	s.baseURL(m.BaseURL, getenv)
+	s.maxRetries(m.MaxRetries, getenv)
+	s.requestTimeout(m.RequestTimeout)
+	s.requestsPerMinute(m.RequestsPerMinute)
+	return s
+}
+
+// text is a string argument's value and where it comes from, for messages. ok is false when the value is not known yet.
+func (s *settings) text(name string, v types.String, env string, getenv func(string) string) (value, origin string, ok bool) {
+	if v.IsUnknown() {
+		s.notKnown(name)
+		return "", "", false
+	}
+	if v.ValueString() == "" && env != "" {
+		return strings.TrimSpace(getenv(env)), "the environment variable " + env, true
+	}
+	return strings.TrimSpace(v.ValueString()), name, true
+}
+
+func (s *settings) notKnown(name string) {
+	if s.unknown == nil {
+		p := path.Root(name)
+		s.unknown = &p
+	}
+}
+
+// wrong adds a problem at an attribute.
+func (s *settings) wrong(name, summary, detail string) {
+	s.problems++
+	s.diags.AddAttributeError(path.Root(name), summary, detail)
+}
+
+func (s *settings) apiKey(v types.String, getenv func(string) string) {
+	key, origin, ok := s.text("api_key", v, envKey, getenv)
+	if !ok {
+		return
+	}
+	if key == "" {
+		s.diags.AddAttributeError(path.Root("api_key"), "Missing API key", fmt.Sprintf(
+			"The provider needs the API key of the account. Make one in the account settings of the web app, under API keys, and set the environment variable %s to it (or api_key in the provider block, from a sensitive variable).", envKey))
+		return
+	}
+	if strings.HasPrefix(strings.ToLower(key), "bearer ") {
+		s.wrong("api_key", "Invalid API key", fmt.Sprintf("The value of %s starts with \"Bearer\". Give the key alone; the provider adds the word.", origin))
+		return
+	}
+	if strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		s.wrong("api_key", "Invalid API key", fmt.Sprintf("The value of %s has white space or characters in it that no key has. Copy the key again, in one line.", origin))
+		return
+	}
+	s.config.APIKey = key
+}
+
+func (s *settings) baseURL(v types.String, getenv func(string) string) {
+	raw, origin, ok := s.text("base_url", v, envBaseURL, getenv)
+	if !ok {
+		return
+	}
+	if raw == "" {
+		raw = hub.DefaultBaseURL
+	}
+	u, err := hub.ParseBaseURL(raw)
+	if err != nil {
+		s.wrong("base_url", "Invalid base URL", fmt.Sprintf("The value of %s cannot be used: %s. Write it like %s.", origin, err, hub.DefaultBaseURL))
+		return
+	}
+	s.config.BaseURL = u
+}
+
+func (s *settings) maxRetries(v types.Int64, getenv func(string) string) {
+	n, origin := int64(defaultMaxRetries), "max_retries"
+	switch raw := strings.TrimSpace(getenv(envMaxRetries)); {
+	case v.IsUnknown():
+		s.notKnown("max_retries")
+		return
+	case !v.IsNull():
+		n = v.ValueInt64()
+	case raw != "":
+		parsed, err := strconv.ParseInt(raw, 10, 32)
+		if err != nil {
+			parsed = -1
+		}
+		n, origin = parsed, "the environment variable "+envMaxRetries
+	}
+	if n < 0 || n > mostRetries {
+		s.wrong("max_retries", "Invalid number of retries", fmt.Sprintf("The value of %s must be a whole number from 0 to %d.", origin, mostRetries))
+		return
+	}
+	s.config.MaxRetries = int(n)
+}
+
+func (s *settings) requestTimeout(v types.String) {
+	raw, _, ok := s.text("request_timeout", v, "", nil)
+	if !ok {
+		return
+	}
+	if raw == "" {
+		raw = defaultRequestTimeout
+	}
+	d, err := time.ParseDuration(raw)
+	if err != nil || d <= 0 {
+		s.wrong("request_timeout", "Invalid timeout", fmt.Sprintf("%q is not a duration above zero. Write a number with a unit, such as \"90s\" or \"2m\".", raw))
+		return
+	}
+	s.config.RequestTimeout = d
+}
+
+func (s *settings) requestsPerMinute(v types.Int64) {
+	switch {
+	case v.IsUnknown():
+		s.notKnown("requests_per_minute")
+	case v.IsNull():
+	case v.ValueInt64() < 1:
+		s.wrong("requests_per_minute", "Invalid limit of requests", "requests_per_minute must be 1 or more. Leave it out for no limit.")
+	default:
+		s.config.RequestsPerMinute = int(v.ValueInt64())
+	}
+}

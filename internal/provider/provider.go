@@ -1,0 +1,98 @@
+// Package provider is the front door: what the provider offers, its schema and its configuration.
+package provider
+
+import (
+	"context"
+	"os"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/chatbot"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// Address is where the registries have the provider.
+const Address = "registry.terraform.io/aichatbothub/aichatbothub"
+
+var _ provider.ProviderWithValidateConfig = &Provider{}
+
+// Provider is aichatbothub.
+type Provider struct {
+	version string
+	options []Option
+}
+
+// Option changes how the client is built; tests shorten waits with it.
+type Option func(*hub.Config)
+
+// New makes a factory of the provider. version goes into the User-Agent.
+func New(version string, options ...Option) func() provider.Provider {
+	return func() provider.Provider { return &Provider{version: version, options: options} }
+}
+
+// Metadata implements provider.Provider.
+func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName, resp.Version = "aichatbothub", p.version
+}
+
+// Resources is the catalog of resources.
+func (p *Provider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		chatbot.NewResource,
+	}
+}
+
+// DataSources is the catalog of data sources.
+func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		chatbot.NewDataSource,
+		chatbot.NewListDataSource,
+	}
+}
+
+// ValidateConfig implements provider.ProviderWithValidateConfig. Terraform validates before it configures, so that a wrong base URL
+// would hide a missing key until the next run: where anything is wrong, everything is said. A missing key alone is no error here,
+// because `terraform validate` needs no credentials.
+func (p *Provider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+	var m model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if s := resolve(m, os.Getenv); s.problems > 0 {
+		resp.Diagnostics.Append(s.diags...)
+	}
+}
+
+// Configure implements provider.Provider. It sends nothing.
+func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var m model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	s := resolve(m, os.Getenv)
+	resp.Diagnostics.Append(s.diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if s.unknown != nil {
+		if req.ClientCapabilities.DeferralAllowed {
+			resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
+			return
+		}
+		resp.Diagnostics.AddAttributeWarning(*s.unknown, "Provider configuration is not known yet",
+			"This value comes from something that is applied first. Until then nothing is sent: existing objects are shown as the state has them, "+
+				"and data sources of this provider cannot be read. The apply uses the real value.")
+		return
+	}
+	cfg := s.config
+	cfg.UserAgent = "terraform-provider-aichatbothub/" + p.version + " terraform/" + req.TerraformVersion
+	for _, option := range p.options {
+		option(&cfg)
+	}
+	client := hub.New(cfg)
+	resp.ResourceData, resp.DataSourceData = client, client
+}
