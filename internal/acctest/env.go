@@ -39,8 +39,15 @@ func Start(t testing.TB, quirks ...func(*mockhub.Quirks)) *Env {
 	return &Env{Hub: h, URL: server.URL}
 }
 
-// Keep names chatbots that the test's configuration does not own: they must be there after destroy.
+// Keep names chatbots and agents that the test's configuration does not own: they must be there after destroy.
 func (e *Env) Keep(ids ...string) { e.keep = append(e.keep, ids...) }
+
+// SeedChatbot adds a chatbot for the test's objects to live in, and gives its id.
+func (e *Env) SeedChatbot() string {
+	id := e.AddChatbot(mockhub.Chatbot{Name: "Home"})
+	e.Keep(id)
+	return id
+}
 
 // Config is a configuration for this service: body behind a provider block with the given further arguments.
 func (e *Env) Config(body string, arguments ...string) string {
@@ -64,11 +71,17 @@ func (e *Env) Test(t *testing.T, steps ...resource.TestStep) {
 		var left []string
 		for _, bot := range e.Chatbots() {
 			left = append(left, bot.UUID)
+			for _, a := range e.Agents(bot.UUID) {
+				if !a.Default && !slices.Contains(e.keep, a.UUID) {
+					left = append(left, "agent "+a.UUID)
+				}
+			}
 		}
 		slices.Sort(left)
-		slices.Sort(e.keep)
-		if !slices.Equal(left, e.keep) {
-			return fmt.Errorf("after destroy the service has the chatbots %v, want %v", left, e.keep)
+		want := slices.DeleteFunc(slices.Clone(e.keep), func(id string) bool { _, agent := e.Agent(id); return agent })
+		slices.Sort(want)
+		if !slices.Equal(left, want) {
+			return fmt.Errorf("after destroy the service has %v, want %v", left, want)
 		}
 		return nil
 	}})

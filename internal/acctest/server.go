@@ -127,3 +127,16 @@ func (s *Server) attributes(ty tftypes.Type, dv *tfprotov6.DynamicValue) map[str
 	s.must(v.As(&out))
 	return out
 }
+
+// Plan plans a new resource from its configuration, as Terraform does before a create.
+func (s *Server) Plan(typeName string, config map[string]tftypes.Value) (planned map[string]tftypes.Value, diags []*tfprotov6.Diagnostic) {
+	s.t.Helper()
+	schema := s.Schema.ResourceSchemas[typeName]
+	ty := schema.ValueType()
+	null, err := tfprotov6.NewDynamicValue(ty, tftypes.NewValue(ty, nil))
+	s.must(err)
+	dv := s.Config(typeName, config)
+	resp, err := s.PlanResourceChange(s.t.Context(), &tfprotov6.PlanResourceChangeRequest{TypeName: typeName, PriorState: &null, ProposedNewState: dv, Config: dv})
+	s.must(err)
+	return s.attributes(ty, resp.PlannedState), resp.Diagnostics
+}

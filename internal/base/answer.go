@@ -5,6 +5,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
 // Refusals collects the attributes that the service did not take over although it answered a success. Terraform ends in
@@ -29,4 +32,37 @@ func (r *Refusals) Warn(diags *diag.Diagnostics, object string) {
 	diags.AddWarning("The service did not take over every value",
 		sprintf("The service accepted the request for %s but answered other values for: %s. The next plan will show the difference. "+
 			"If it comes back every time, this deployment does not support the value: remove it from the configuration.", object, strings.Join(r.names, ", ")))
+}
+
+// Refuse remembers a name that was not taken over.
+func Refuse(r *Refusals, name string) { r.names = append(r.names, name) }
+
+// StringOr gives the answer's value, else the prior one, else null: an unknown value must not stay after an answer.
+func StringOr(answer *string, prior types.String) types.String {
+	switch {
+	case answer != nil:
+		return types.StringValue(*answer)
+	case prior.IsUnknown():
+		return types.StringNull()
+	}
+	return prior
+}
+
+// TextOr is StringOr for a field that is empty when the answer lacks it.
+func TextOr(answer string, prior types.String) types.String {
+	if answer == "" {
+		return StringOr(nil, prior)
+	}
+	return types.StringValue(answer)
+}
+
+// BoolOr gives the answer's value, else the prior one, else the fallback.
+func BoolOr(answer *hub.Bool, prior, fallback types.Bool) types.Bool {
+	switch {
+	case answer != nil:
+		return types.BoolValue(bool(*answer))
+	case prior.IsNull() || prior.IsUnknown():
+		return fallback
+	}
+	return prior
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
@@ -83,12 +82,4 @@ func (v uuid) ValidateString(ctx context.Context, req validator.StringRequest, r
 		detail += sprintf(" Write it as %q.", string(id))
 	}
 	resp.Diagnostics.AddAttributeError(req.Path, "Invalid id", detail)
-}
-
-// Text is a string of an answer; one that the answer lacks is null.
-func Text(s string) types.String {
-	if s == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(s)
 }

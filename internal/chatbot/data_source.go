@@ -1,7 +1,6 @@
 package chatbot
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -84,11 +83,10 @@ func (d *DataSource) find(ctx context.Context, m model) (hub.Chatbot, path.Path,
 		if err == nil {
 			return bot, at, nil
 		}
-		gone, confirmErr := d.Hub.ChatbotGone(ctx, m.hubID(), err)
-		if gone {
+		if hub.IsGone(err) {
 			err = &notOne{fmt.Sprintf("The account has no chatbot with the id %s. Check the id, and that the API key is of the account that the chatbot belongs to.", m.ID.ValueString())}
 		}
-		return bot, at, cmp.Or(confirmErr, err)
+		return bot, at, err
 	}
 	bot, err := d.byName(ctx, m.Name.ValueString())
 	return bot, path.Root("name"), err

@@ -80,25 +80,20 @@ func (m *model) settings(ctx context.Context, diags *diag.Diagnostics) hub.Chatb
 func (m *model) read(c *hub.Client, bot hub.Chatbot) {
 	m.ID = types.StringValue(string(bot.ID))
 	m.Name = types.StringValue(bot.Name)
-	m.Visibility = stringOr(bot.Meta.Visibility, m.Visibility, hub.DefaultVisibility)
-	m.RateLimitMessage = stringOr(bot.Meta.RateLimitMessage, m.RateLimitMessage, hub.DefaultRateLimitMessage)
+	m.Visibility = base.StringOr(bot.Meta.Visibility, orDefault(m.Visibility, hub.DefaultVisibility))
+	m.RateLimitMessage = base.StringOr(bot.Meta.RateLimitMessage, orDefault(m.RateLimitMessage, hub.DefaultRateLimitMessage))
 	switch limit := bot.Meta.RateLimit; {
 	case limit != nil:
 		m.RateLimit = rateLimitValue(limit.Messages, limit.Seconds)
 	case m.RateLimit.IsNull() || m.RateLimit.IsUnknown():
 		m.RateLimit = rateLimitValue(hub.DefaultRateLimitMessages, hub.DefaultRateLimitSeconds)
 	}
-	switch show := bot.Meta.ShowCitations; {
-	case show != nil:
-		m.ShowCitations = types.BoolValue(bool(*show))
-	case m.ShowCitations.IsNull() || m.ShowCitations.IsUnknown():
-		m.ShowCitations = types.BoolValue(hub.DefaultShowCitations)
-	}
+	m.ShowCitations = base.BoolOr(bot.Meta.ShowCitations, m.ShowCitations, types.BoolValue(hub.DefaultShowCitations))
 	m.WidgetURL = types.StringValue(c.WidgetURL(bot.ID))
 	m.EmbedHTML = types.StringValue(c.EmbedHTML(bot.ID))
 	m.IframeHTML = types.StringValue(c.IframeHTML(bot.ID))
-	m.CreatedAt = textOr(bot.CreatedAt, m.CreatedAt)
-	m.ModifiedAt = textOr(bot.ModifiedAt, m.ModifiedAt)
+	m.CreatedAt = base.TextOr(bot.CreatedAt, m.CreatedAt)
+	m.ModifiedAt = base.TextOr(bot.ModifiedAt, m.ModifiedAt)
 }
 
 // keepPromises puts the values that were planned back where the service answered others, and collects their names.
@@ -133,23 +128,12 @@ func attribute(loc []string) (path.Path, bool) {
 	return p, false
 }
 
-// stringOr gives the answer's value, else the value there was, else the default.
-func stringOr(answer *string, prior types.String, fallback string) types.String {
-	switch {
-	case answer != nil:
-		return types.StringValue(*answer)
-	case prior.IsNull() || prior.IsUnknown():
+// orDefault gives a value, or the default for none.
+func orDefault(v types.String, fallback string) types.String {
+	if v.IsNull() || v.IsUnknown() {
 		return types.StringValue(fallback)
 	}
-	return prior
-}
-
-// textOr gives the answer's text, else what there was, else null: an unknown value must not stay.
-func textOr(answer string, prior types.String) types.String {
-	if answer == "" && !prior.IsUnknown() {
-		return prior
-	}
-	return base.Text(answer)
+	return v
 }
 
 // sameSettings says whether all that the service stores is equal. Unknown values are not.

@@ -3,11 +3,11 @@ package chatbot
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
 var (
@@ -58,9 +58,11 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	bot, err := r.Hub.Chatbot(ctx, state.hubID())
 	if err != nil {
-		if r.gone(ctx, state.model, err, &resp.Diagnostics, "read") {
+		if hub.IsGone(err) {
 			resp.State.RemoveResource(ctx)
+			return
 		}
+		state.failure("read").Report(&resp.Diagnostics, err)
 		return
 	}
 	state.read(r.Hub, bot)
@@ -105,7 +107,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		return
 	}
 	if err := r.Hub.DeleteChatbot(ctx, state.hubID()); err != nil {
-		r.gone(ctx, state.model, err, &resp.Diagnostics, "delete")
+		state.failure("delete").Report(&resp.Diagnostics, err)
 	}
 }
 
@@ -132,17 +134,4 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		plan.ModifiedAt = state.ModifiedAt
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	}
-}
-
-// gone says whether err means that the chatbot no longer exists; any other err is reported.
-func (r *Resource) gone(ctx context.Context, m model, err error, diags *diag.Diagnostics, doing string) bool {
-	gone, confirmErr := r.Hub.ChatbotGone(ctx, m.hubID(), err)
-	if gone {
-		return true
-	}
-	if confirmErr != nil {
-		err = confirmErr
-	}
-	m.failure(doing).Report(diags, err)
-	return false
 }

@@ -1,15 +1,17 @@
 package hub
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"mime"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
 )
@@ -17,28 +19,20 @@ import (
 // call sends one request of the API and decodes its answer. in is encoded as JSON; nil sends no body. It is the only function of
 // the provider that speaks HTTP. Errors are *Error, *AnswerError or *TransportError, or the context's own.
 func call[Out any](ctx context.Context, c *Client, r route, in any) (Out, error) {
-	var out Out
+	var none Out
 	body, err := c.send(ctx, r, in)
 	if err != nil {
-		return out, err
+		return none, err
 	}
-	if out, err = decode[Out](body); err != nil {
-		return out, &AnswerError{Method: r.method, Path: r.template, Reason: "it is not what the API promises: " + c.redact(shorten(err.Error(), maxWords))}
+	out, err := decode[Out](body)
+	if err != nil {
+		return none, &AnswerError{Method: r.method, Path: r.template, Reason: c.words(ctx, "it is not what the API promises: "+err.Error())}
 	}
 	return out, nil
 }
 
-// success is the answer of deletes.
-type success struct {
-	Success *Bool `json:"success"`
-}
-
-func (s *success) check() error {
-	if s.Success != nil && !bool(*s.Success) {
-		return errors.New(`it says "success": false`)
-	}
-	return nil
-}
+// success is the answer of deletes: an object. What it could say against the success, send has read (refused).
+type success struct{}
 
 // send does the exchange, retries included, and gives the body of a success that is JSON.
 func (c *Client) send(ctx context.Context, r route, in any) ([]byte, error) {
@@ -46,25 +40,48 @@ func (c *Client) send(ctx context.Context, r route, in any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx = context.WithValue(ctx, exchangeKey{}, &exchange{route: r})
+	x := &exchange{route: r}
+	ctx = context.WithValue(ctx, exchangeKey{}, x)
 	req, err := c.request(ctx, r, path, in)
 	if err != nil {
 		return nil, err
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, c.noAnswer(ctx, r, err)
+		return nil, c.noAnswer(ctx, x, err)
 	}
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		return nil, c.noAnswer(ctx, r, err)
+	_ = resp.Body.Close() // it is empty: the transport has put the answer into x
+	if isSuccess(resp.StatusCode) {
+		if err := c.checkContent(ctx, r, resp.Header.Get("Content-Type"), x.body); err != nil {
+			return nil, err
+		}
+		if !refused(x.body) {
+			return x.body, nil
+		}
 	}
-	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		e := parseError(r, resp.StatusCode, body, c.redact)
-		e.RetryAfter, _ = retryAfter(resp.Header, c.now())
-		return nil, e
+	e := parseError(r, resp.StatusCode, x.body, func(s string) string { return c.words(ctx, s) })
+	e.RetryAfter, _ = retryAfter(resp.Header, time.Now())
+	return nil, e
+}
+
+func isSuccess(status int) bool { return status >= 200 && status <= 299 }
+
+// refused says whether a success status carries a refusal: {"error": "text"} or "success": false, and no object. It must not be
+// read as "deleted", and the words in it are better than "the answer has no uuid".
+func refused(body []byte) bool {
+	var o struct {
+		UUID    json.RawMessage `json:"uuid"`
+		Error   json.RawMessage `json:"error"`
+		Success json.RawMessage `json:"success"`
 	}
-	return body, checkContent(r, resp.Header.Get("Content-Type"), body)
+	if !bytes.HasPrefix(bytes.TrimSpace(body), []byte("{")) || json.Unmarshal(body, &o) != nil || o.UUID != nil {
+		return false
+	}
+	switch string(o.Error) {
+	case "", "null", `""`, "false", "0", "[]", "{}":
+		return string(o.Success) == "false" || string(o.Success) == "0"
+	}
+	return true
 }
 
 // request builds the request that every try repeats.
@@ -94,8 +111,9 @@ func (c *Client) request(ctx context.Context, r route, path string, in any) (*re
 }
 
 // checkContent refuses a success that is not JSON. A web page with 200 is what a wrong base URL answers (api.md §1).
-func checkContent(r route, contentType string, body []byte) error {
-	kind, _, _ := mime.ParseMediaType(contentType)
+func (c *Client) checkContent(ctx context.Context, r route, contentType string, body []byte) error {
+	said, _, _ := strings.Cut(contentType, ";")
+	kind := strings.ToLower(strings.TrimSpace(said))
 	text := strings.TrimSpace(string(body[:min(len(body), 64)]))
 	bad := &AnswerError{Method: r.method, Path: r.template}
 	switch {
@@ -104,7 +122,7 @@ func checkContent(r route, contentType string, body []byte) error {
 	case text == "":
 		bad.Reason = "it is empty"
 	case kind != "" && kind != "application/json" && !strings.HasSuffix(kind, "+json"):
-		bad.Reason = fmt.Sprintf("it is of type %q where JSON was expected", shorten(kind, 60))
+		bad.Reason = fmt.Sprintf("it is of type %q where JSON was expected", c.words(ctx, said))
 	default:
 		return nil
 	}
@@ -112,15 +130,16 @@ func checkContent(r route, contentType string, body []byte) error {
 }
 
 // noAnswer words a request that ended without an answer. Too large an answer is an answer.
-func (c *Client) noAnswer(ctx context.Context, r route, err error) error {
+func (c *Client) noAnswer(ctx context.Context, x *exchange, err error) error {
 	if errors.Is(err, errTooLarge) {
-		return &AnswerError{Method: r.method, Path: r.template, Reason: errTooLarge.Error()}
+		return &AnswerError{Method: x.route.method, Path: x.route.template, Reason: errTooLarge.Error()}
 	}
-	cause := err
+	words := &worded{text: c.words(ctx, reason(err)), err: err}
 	if ctx.Err() != nil {
-		cause = context.Cause(ctx)
+		cause := context.Cause(ctx)
+		words.text, words.err = c.words(ctx, cause.Error()), errors.Join(cause, ctx.Err())
 	}
-	return &TransportError{Method: r.method, Path: r.template, Sent: exchangeOf(ctx).sent.Load(), Err: &worded{text: c.redact(reason(cause)), err: cause}}
+	return &TransportError{Method: x.route.method, Path: x.route.template, Sent: x.sent.Load(), Err: words}
 }
 
 // worded is an error with other words: net/http's contain the URL, which contains ids.
@@ -132,13 +151,17 @@ type worded struct {
 func (w *worded) Error() string { return w.text }
 func (w *worded) Unwrap() error { return w.err }
 
-// reason is an error's text without the URL that net/http puts around it.
+// reason is an error's text without the URL that net/http puts around it, and without what it quotes of an answer that is not HTTP.
 func reason(err error) string {
-	var u *url.Error
-	if errors.As(err, &u) {
+	if u, ok := errors.AsType[*url.Error](err); ok {
 		err = u.Err
 	}
-	return shorten(err.Error(), maxWords)
+	var wire *net.OpError
+	text := err.Error()
+	if strings.Contains(text, "transport connection broken") && !errors.As(err, &wire) && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return "what came back is not HTTP"
+	}
+	return text
 }
 
 // refuseForeignRedirects is http.Client.CheckRedirect: the key goes to the origin the user named and nowhere else, and a write is

@@ -60,7 +60,12 @@ func (r *RateLimit) UnmarshalJSON(raw []byte) error {
 	if len(pair) != 2 {
 		return fmt.Errorf("rate_limit has %d elements instead of 2", len(pair))
 	}
-	r.Messages, r.Seconds = int64(pair[0]), int64(pair[1])
+	messages, err := pair[0].whole()
+	seconds, err2 := pair[1].whole()
+	if err := errors.Join(err, err2); err != nil {
+		return fmt.Errorf("rate_limit: %w", err)
+	}
+	r.Messages, r.Seconds = messages, seconds
 	return nil
 }
 
@@ -79,50 +84,77 @@ type ChatbotSettings struct {
 	ShowCitations    bool      `json:"show_citations"`
 }
 
-// Chatbots lists all chatbots of the account. It is also the customary check of a key (api.md §1).
+// chatbots is the collection of the account's chatbots.
+func (c *Client) chatbots() *collection[Chatbot] { return collectionOf[Chatbot](c, get("/chatbots")) }
+
+// Chatbots lists all chatbots of the account, in no promised order. The list is also the customary check of a key (api.md §1).
 func (c *Client) Chatbots(ctx context.Context) ([]Chatbot, error) {
-	return call[list[Chatbot]](ctx, c, get("/chatbots"), nil)
+	s, err := c.chatbots().list(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.items, nil
 }
 
-// Chatbot fetches one chatbot.
+// fetched is one chatbot as a collection of one, so that all who ask for it share a request.
+func (c *Client) fetched(id ID) *collection[Chatbot] {
+	return collectionFor(c, get("/chatbot/{uuid}", id), func(ctx context.Context, r route) ([]Chatbot, error) {
+		bot, err := call[Chatbot](ctx, c, r, nil)
+		if err == nil && bot.ID != id {
+			err = &AnswerError{Method: r.method, Path: r.template, Reason: "it is about another chatbot"}
+		}
+		return []Chatbot{bot}, err
+	})
+}
+
+// Chatbot fetches one chatbot. IsGone tells whether an error means that it no longer exists: a 404 by the application does, and any
+// other refusal that could (the status is not documented, api.md §6) is confirmed by a complete list with the same key.
 func (c *Client) Chatbot(ctx context.Context, id ID) (Chatbot, error) {
-	return call[Chatbot](ctx, c, get("/chatbot/{uuid}", id), nil)
+	s, err := c.fetched(id).list(ctx)
+	if err != nil {
+		return Chatbot{}, c.chatbotOr(ctx, id, err)
+	}
+	return s.items[0], nil
 }
 
 // CreateChatbot makes a chatbot, and with it the service makes its default agent (api.md §3).
 func (c *Client) CreateChatbot(ctx context.Context, s ChatbotSettings) (Chatbot, error) {
-	return call[Chatbot](ctx, c, create("/chatbot/create"), s)
+	return write(c.chatbots(), func() (Chatbot, error) {
+		return call[Chatbot](ctx, c, create("/chatbot/create"), s)
+	}, nil)
 }
 
 // UpdateChatbot replaces all five settings.
 func (c *Client) UpdateChatbot(ctx context.Context, id ID, s ChatbotSettings) (Chatbot, error) {
-	return call[Chatbot](ctx, c, update("/chatbot/{uuid}/update", id), s)
+	return writeChatbot(c, id, func() (Chatbot, error) {
+		return call[Chatbot](ctx, c, update("/chatbot/{uuid}/update", id), s)
+	})
 }
 
-// DeleteChatbot deletes a chatbot with everything in it.
+// DeleteChatbot deletes a chatbot with everything in it. One that is gone already is a success.
 func (c *Client) DeleteChatbot(ctx context.Context, id ID) error {
-	_, err := call[success](ctx, c, remove("/chatbot/{uuid}/delete", id), nil)
+	_, err := writeChatbot(c, id, func() (success, error) {
+		return call[success](ctx, c, remove("/chatbot/{uuid}/delete", id), nil)
+	})
+	if err = c.chatbotOr(ctx, id, err); IsGone(err) {
+		return nil
+	}
 	return err
 }
 
-// ChatbotGone says whether err, from a request for the chatbot, means that it no longer exists. A 404 by the application does; any
-// other refusal that could mean it (the status is not documented, api.md §6) is confirmed by a complete list with the same key. The
-// error of that list is returned, so that a service in trouble is never read as a deletion.
-func (c *Client) ChatbotGone(ctx context.Context, id ID, err error) (bool, error) {
-	maybe, certain := mayBeGone(err)
-	if !maybe || certain {
-		return certain, nil
+// writeChatbot does a write that both the list of chatbots and the chatbot's own page show.
+func writeChatbot[Out any](c *Client, id ID, send func() (Out, error)) (Out, error) {
+	return write(c.chatbots(), func() (Out, error) { return write(c.fetched(id), send, nil) }, nil)
+}
+
+// chatbotOr gives a GoneError when err, from a request for the chatbot itself, means that it is gone, and err otherwise.
+func (c *Client) chatbotOr(ctx context.Context, id ID, err error) error {
+	if maybe, certain := mayBeGone(err); certain {
+		return &GoneError{What: "chatbot " + string(id)}
+	} else if !maybe {
+		return err
 	}
-	bots, listErr := c.Chatbots(ctx)
-	if listErr != nil {
-		return false, listErr
-	}
-	for _, bot := range bots {
-		if bot.ID == id {
-			return false, nil
-		}
-	}
-	return true, nil
+	return c.goneOr(ctx, id, err)
 }
 
 // WidgetURL is a chatbot's page for visitors. It answers when visibility is public.

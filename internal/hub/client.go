@@ -1,9 +1,10 @@
 package hub
 
 import (
+	"net"
 	"net/http"
 	"net/url"
-	"strings"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -31,27 +32,31 @@ type Client struct {
 	userAgent string
 	http      *retryablehttp.Client
 	limits    *limits
-	now       func() time.Time
+
+	collections sync.Map // path of a list → its *collection
+	owners      owners
+	claims      claims
 }
 
 // New makes a client. It sends nothing.
 func New(cfg Config) *Client {
-	c := &Client{base: cfg.BaseURL, key: cfg.APIKey, userAgent: cfg.UserAgent, limits: newLimits(cfg.RequestsPerMinute), now: time.Now}
+	c := &Client{base: cfg.BaseURL, key: cfg.APIKey, userAgent: cfg.UserAgent, limits: newLimits(cfg.RequestsPerMinute)}
 	rc := retryablehttp.NewClient()
 	rc.Logger = nil // it would log URLs
 	rc.RetryMax = cfg.MaxRetries
 	rc.RetryWaitMin = orDefault(cfg.BackoffMin, 500*time.Millisecond)
 	rc.RetryWaitMax = orDefault(cfg.BackoffMax, 30*time.Second)
 	rc.CheckRetry = retryable
-	rc.Backoff = backoff
+	rc.Backoff = betweenTries
 	rc.ErrorHandler = retryablehttp.PassthroughErrorHandler // keeps the service's last words
 	rc.HTTPClient = &http.Client{
 		CheckRedirect: refuseForeignRedirects,
 		Transport: &transport{
-			next:    newTransport(cfg.MaxRetries == 0),
+			next:    newTransport(cfg.MaxRetries <= 0),
 			limits:  c.limits,
+			words:   c.words,
 			timeout: orDefault(cfg.RequestTimeout, time.Minute),
-			pause: func(attempt int, resp *http.Response) time.Duration {
+			backoff: func(attempt int, resp *http.Response) time.Duration {
 				return backoff(rc.RetryWaitMin, rc.RetryWaitMax, attempt, resp)
 			},
 		},
@@ -61,11 +66,21 @@ func New(cfg Config) *Client {
 }
 
 // newTransport is net/http's own with connections sized to Terraform's parallelism. Go repeats a GET on its own when a kept
-// connection turns out to be dead; with once, connections are not kept, so that one request is one request.
+// connection turns out to be dead, and HTTP/2 repeats what a server says it did not process; with once, connections are not kept and
+// speak HTTP/1, so that one request is one request.
 func newTransport(once bool) *http.Transport {
-	t := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // the type is documented
-	t.MaxIdleConnsPerHost = 16
-	t.DisableKeepAlives = once
+	t := &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           (&net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+		TLSHandshakeTimeout:   10 * time.Second,
+		ExpectContinueTimeout: time.Second,
+		IdleConnTimeout:       90 * time.Second,
+		MaxIdleConnsPerHost:   16,
+		DisableKeepAlives:     once,
+		Protocols:             new(http.Protocols),
+	}
+	t.Protocols.SetHTTP1(true)
+	t.Protocols.SetHTTP2(!once)
 	return t
 }
 
@@ -75,12 +90,4 @@ func orDefault(d, fallback time.Duration) time.Duration {
 		return fallback
 	}
 	return d
-}
-
-// redact takes the key out of a text that comes from outside, such as an error that echoes the request.
-func (c *Client) redact(s string) string {
-	if c.key == "" {
-		return s
-	}
-	return strings.ReplaceAll(s, c.key, "(API key)")
 }

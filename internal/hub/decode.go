@@ -2,7 +2,9 @@ package hub
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -21,7 +23,7 @@ func (b *Bool) UnmarshalJSON(raw []byte) error {
 	case "false", "0", "0.0", "":
 		*b = false
 	default:
-		return fmt.Errorf("%s is neither true nor false", shorten(string(raw), 40))
+		return fmt.Errorf("%s is neither true nor false", quote(raw))
 	}
 	return nil
 }
@@ -32,11 +34,54 @@ type Number float64
 // UnmarshalJSON implements json.Unmarshaler.
 func (n *Number) UnmarshalJSON(raw []byte) error {
 	f, err := strconv.ParseFloat(unquote(raw), 64)
-	if err != nil {
-		return fmt.Errorf("%s is not a number", shorten(string(raw), 40))
+	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
+		return fmt.Errorf("%s is not a number", quote(raw))
 	}
 	*n = Number(f)
 	return nil
+}
+
+// Flag is a Bool that is written as 0 or 1, the form in which tool functions and nested settings take it (api.md §2, §3).
+type Flag bool
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (f *Flag) UnmarshalJSON(raw []byte) error { return (*Bool)(f).UnmarshalJSON(raw) }
+
+// MarshalJSON implements json.Marshaler.
+func (f Flag) MarshalJSON() ([]byte, error) {
+	if f {
+		return []byte("1"), nil
+	}
+	return []byte("0"), nil
+}
+
+// Text reads a string, and any other value as the JSON it is.
+type Text string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (t *Text) UnmarshalJSON(raw []byte) error {
+	var s string
+	if json.Unmarshal(raw, &s) != nil {
+		s = string(raw)
+	}
+	*t = Text(s)
+	return nil
+}
+
+// whole is the number as an integer.
+func (n Number) whole() (int64, error) {
+	if math.Abs(float64(n)) > 1<<53 || float64(n) != math.Trunc(float64(n)) {
+		return 0, fmt.Errorf("%v is not a whole number", float64(n))
+	}
+	return int64(n), nil
+}
+
+// quote is a JSON value for an error's text: whole or not at all, because half a secret is not recognised as one.
+func quote(raw []byte) string {
+	if len(raw) > 40 {
+		return fmt.Sprintf("a value of %d bytes", len(raw))
+	}
+	return string(raw)
 }
 
 // unquote gives the text of a JSON string, and any other JSON value as it is written.
@@ -72,7 +117,7 @@ type list[T identified] []T
 
 func (l *list[T]) check() error {
 	if *l == nil {
-		return fmt.Errorf("null where a list belongs")
+		return errors.New("null where a list belongs")
 	}
 	seen := make(map[ID]bool, len(*l))
 	for i := range *l {

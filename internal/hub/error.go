@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// Error is an answer of the service that is not a success. It keeps the service's own words (api.md §6).
+// Error is an answer of the service that refuses. It keeps the service's own words (api.md §6).
 type Error struct {
 	Method string // of the request
 	Path   string // template, without ids
-	Status int    // HTTP status
+	Status int    // HTTP status; 200 when a refusal came under it
 	// Message is what the service said, cut to a readable length; empty when it said nothing.
 	Message string
 	// Fields are the problems of a 422 that name a field of the body.
@@ -56,11 +56,11 @@ func (e *AnswerError) Error() string {
 	return fmt.Sprintf("%s %s: the answer cannot be used: %s", e.Method, e.Path, e.Reason)
 }
 
-// TransportError is a request that got no answer at all.
+// TransportError is a request that got no answer at all, or none that may be followed (a redirect to elsewhere).
 type TransportError struct {
 	Method string
 	Path   string // template, without ids
-	// Sent says that the request may have reached the service, so that for a create it is unknown whether the object was made.
+	// Sent says that the latest try may have been processed, so that for a create it is unknown whether the object was made.
 	Sent bool
 	Err  error
 }
@@ -75,11 +75,8 @@ func (e *TransportError) Unwrap() error { return e.Err }
 
 // AsError gives the service's refusal inside err, or nil.
 func AsError(err error) *Error {
-	var e *Error
-	if errors.As(err, &e) {
-		return e
-	}
-	return nil
+	e, _ := errors.AsType[*Error](err)
+	return e
 }
 
 // IsUnauthorized says whether the key was refused: 401, or 422 in the form that a malformed key gets (api.md §6).
@@ -112,28 +109,27 @@ func mayBeGone(err error) (maybe, certain bool) {
 
 // IsAmbiguous says whether a create that failed with err may have made its object all the same.
 func IsAmbiguous(err error) bool {
-	var a *AnswerError
-	var t *TransportError
-	if errors.As(err, &a) {
+	if _, ok := errors.AsType[*AnswerError](err); ok {
 		return true
 	}
-	if errors.As(err, &t) {
+	if t, ok := errors.AsType[*TransportError](err); ok {
 		return t.Sent
 	}
 	e := AsError(err)
 	return e != nil && e.Status >= 500
 }
 
-const maxWords = 600 // bytes of the service's own text that an error repeats
+// maxFields is how many problems of a 422 are kept.
+const maxFields = 100
 
-// parseError reads every body form of api.md §6. redact takes secrets out of the service's words, which may echo the request.
-func parseError(r route, status int, body []byte, redact func(string) string) *Error {
+// parseError reads every body form of api.md §6. words makes the service's words, which may echo the request, fit to be shown.
+func parseError(r route, status int, body []byte, words func(string) string) *Error {
 	e := &Error{Method: r.method, Path: r.template, Status: status}
 	trimmed := strings.TrimSpace(string(body))
 	e.JSON = json.Valid(body) && (strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "["))
 	switch {
 	case e.JSON && trimmed[0] == '{':
-		e.fromObject(body)
+		e.fromObject(body, false)
 	case e.JSON:
 		e.fromList(body)
 	case looksLikeHTML(trimmed):
@@ -141,35 +137,44 @@ func parseError(r route, status int, body []byte, redact func(string) string) *E
 	default:
 		e.Message = trimmed
 	}
-	e.Message = redact(shorten(strings.TrimSpace(e.Message), maxWords))
+	e.Message = words(e.Message)
+	for _, f := range e.Fields {
+		for i := range f.Loc {
+			f.Loc[i] = words(f.Loc[i])
+		}
+	}
 	for i := range e.Fields {
-		e.Fields[i].Msg = redact(shorten(e.Fields[i].Msg, maxWords))
+		e.Fields[i].Msg = words(e.Fields[i].Msg)
 	}
 	return e
 }
 
-// fromObject reads {"error": …}, {"msg": …}, {"message": …} and {"detail": [loc, msg]}.
-func (e *Error) fromObject(body []byte) {
+// fromObject reads {"error": …}, {"msg": …}, {"message": …} and {"detail": [loc, msg]}, and one such object inside another. A flag
+// or a code under those names ({"error": true}) is not words; without any, the whole body is.
+func (e *Error) fromObject(body []byte, inner bool) {
 	var o map[string]json.RawMessage
 	if json.Unmarshal(body, &o) != nil {
 		return
 	}
 	for _, key := range []string{"error", "msg", "message", "detail"} {
-		raw, ok := o[key]
-		if !ok {
-			continue
-		}
-		if len(raw) > 0 && raw[0] == '[' {
+		raw := o[key]
+		switch {
+		case len(raw) == 0:
+		case raw[0] == '[':
 			e.fromList(raw)
-		} else {
+		case raw[0] == '{' && !inner:
+			e.fromObject(raw, true)
+		case raw[0] == '"' || raw[0] == '{':
 			e.Message = unquote(raw)
 		}
 		if e.Message != "" {
-			e.msg = key == "msg"
+			e.msg = key == "msg" && !inner
 			return
 		}
 	}
-	e.Message = string(body)
+	if len(o) > 0 {
+		e.Message = string(body)
+	}
 }
 
 // fromList reads the list of a body validation ({"loc", "msg"}) or of a bulk call ({"uuid", "error"}).
@@ -187,17 +192,20 @@ func (e *Error) fromList(body []byte) {
 	var words []string
 	for _, item := range items {
 		switch {
+		case len(item.Loc) > 0 && len(e.Fields) == maxFields:
 		case len(item.Loc) > 0:
 			loc := locNames(item.Loc)
 			e.Fields = append(e.Fields, FieldError{Loc: loc, Msg: item.Msg})
 			words = append(words, strings.Join(loc, ".")+": "+item.Msg)
 		case item.UUID != "":
 			words = append(words, item.UUID+": "+item.Error)
-		case item.Msg != "":
-			words = append(words, item.Msg)
+		case item.Msg != "" || item.Error != "":
+			words = append(words, item.Msg+item.Error)
 		}
 	}
-	e.Message = strings.Join(words, "; ")
+	if e.Message = strings.Join(words, "; "); e.Message == "" && len(items) > 0 {
+		e.Message = string(body)
+	}
 }
 
 // locNames turns a loc such as ["body", "rate_limit", 0] into names; the "body" that some versions put first is dropped.

@@ -35,19 +35,8 @@ func (id *ID) UnmarshalJSON(raw []byte) error {
 	}
 	parsed, err := ParseID(s)
 	if err != nil {
-		return err
+		return fmt.Errorf("uuid: %s is not an id of 32 hexadecimal digits", quote(raw))
 	}
 	*id = parsed
 	return nil
-}
-
-// shorten cuts s to at most n bytes at a character boundary and marks the cut.
-func shorten(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && s[n]&0xC0 == 0x80 {
-		n--
-	}
-	return s[:n] + "…"
 }

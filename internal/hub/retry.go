@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"math/rand/v2"
 	"net"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -28,22 +30,23 @@ var errTryTimeout = errors.New("request_timeout exceeded")
 //   - 429: not processed, whatever the request was.
 //   - 502, 503, 504: transient (api.md §1), but a create may have been done behind the proxy that answered.
 //   - no answer: a create is sent again only when no connection was had, that is, when not a byte of it left.
+//
+// An answer that has come is kept even if ctx ended meanwhile: it may hold the only copy of a new id.
 func retryable(ctx context.Context, resp *http.Response, err error) (bool, error) {
-	if ctx.Err() != nil {
+	x := exchangeOf(ctx)
+	again := x.route.effect != creating
+	switch {
+	case err != nil:
+		again = !isFinal(err) && (again || !x.sent.Load())
+	case resp.StatusCode == http.StatusTooManyRequests:
+		again = true
+	case resp.StatusCode != http.StatusBadGateway && resp.StatusCode != http.StatusServiceUnavailable && resp.StatusCode != http.StatusGatewayTimeout:
+		again = false
+	}
+	if again && ctx.Err() != nil {
 		return false, context.Cause(ctx)
 	}
-	x := exchangeOf(ctx)
-	safe := x.route.effect != creating
-	if err != nil {
-		return !isFinal(err) && (safe || !x.sent.Load()), nil
-	}
-	switch resp.StatusCode {
-	case http.StatusTooManyRequests:
-		return true, nil
-	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return safe, nil
-	}
-	return false, nil
+	return again, nil
 }
 
 // isFinal says whether an error would only repeat itself.
@@ -51,11 +54,21 @@ func isFinal(err error) bool {
 	var cert *tls.CertificateVerificationError
 	var dns *net.DNSError
 	var notTLS tls.RecordHeaderError
-	return errors.Is(err, errTooLarge) || errors.Is(err, errRedirect) || errors.As(err, &cert) || errors.As(err, &notTLS) ||
+	return errors.Is(err, errTooLarge) || errors.Is(err, errRedirect) || errors.As(err, &cert) || errors.As(err, &notTLS) || errors.Is(err, http.ErrSchemeMismatch) ||
 		errors.As(err, &dns) && dns.IsNotFound
 }
 
-// backoff is go-retryablehttp's Backoff: what the service asked for, else doubling with half of it random.
+// betweenTries is go-retryablehttp's Backoff. After a 429 it is the process that pauses (limits.wait), this caller included, so there
+// is nothing to wait for here.
+func betweenTries(shortest, longest time.Duration, attempt int, resp *http.Response) time.Duration {
+	if resp != nil && resp.StatusCode == http.StatusTooManyRequests {
+		return 0
+	}
+	d := backoff(shortest, longest, attempt, resp)
+	return d + jitter(d)
+}
+
+// backoff is what the service asked for, else from shortest doubling to longest with half of it random.
 func backoff(shortest, longest time.Duration, attempt int, resp *http.Response) time.Duration {
 	if resp != nil {
 		if d, ok := retryAfter(resp.Header, time.Now()); ok {
@@ -66,18 +79,20 @@ func backoff(shortest, longest time.Duration, attempt int, resp *http.Response) 
 	if attempt < 16 && shortest<<attempt < longest {
 		d = shortest << attempt
 	}
-	return d/2 + jitter(5*d)
+	return d/2 + time.Duration(rand.Float64()*float64(d/2)) //nolint:gosec // spreads load, guards nothing
 }
 
+// plainSeconds is Retry-After in seconds; some servers write a fraction.
+var plainSeconds = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`)
+
 // retryAfter reads the header in seconds or as a date, capped at maxRetryAfter. A date counts from the answer's own Date, so that
-// a wrong clock on either side does no harm. Anything else, and the past, is as if nothing was said.
+// a wrong clock on either side does no harm. Anything else, zero and the past are as if nothing was said.
 func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 	raw := strings.TrimSpace(h.Get("Retry-After"))
-	if seconds, err := strconv.ParseFloat(raw, 64); err == nil {
-		if !(seconds >= 0) { // NaN too
-			return 0, false
-		}
-		return time.Duration(min(seconds, maxRetryAfter.Seconds()) * float64(time.Second)), true
+	if plainSeconds.MatchString(raw) {
+		seconds, _ := strconv.ParseFloat(raw, 64) // infinite when there are too many digits
+		d := time.Duration(min(seconds, maxRetryAfter.Seconds()) * float64(time.Second))
+		return d, d > 0
 	}
 	at, err := http.ParseTime(raw)
 	if err != nil {

@@ -44,15 +44,15 @@ func remove(template string, ids ...ID) route {
 // path puts the ids into the template. It is the only way an id gets into a URL, and it lets nothing through but 32 hexadecimal
 // digits, so that no id from an import string or an answer can reach another route (goals.md S3).
 func (r route) path() (string, error) {
+	if strings.Count(r.template, "{uuid}") != len(r.ids) {
+		return "", fmt.Errorf("%s %s: it takes another number of ids than %d; nothing was sent", r.method, r.template, len(r.ids))
+	}
 	p := r.template
 	for _, id := range r.ids {
 		if !id.Valid() {
 			return "", fmt.Errorf("%s %s: %q is not an id of 32 hexadecimal digits; nothing was sent", r.method, r.template, shorten(string(id), 80))
 		}
 		p = strings.Replace(p, "{uuid}", string(id), 1)
-	}
-	if strings.Contains(p, "{") {
-		return "", fmt.Errorf("%s %s: an id is missing; nothing was sent", r.method, r.template)
 	}
 	return p, nil
 }

@@ -14,14 +14,19 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-// maxAnswer is the largest answer that is read, in bytes after decompression.
-const maxAnswer = 32 << 20
+// maxAnswer and maxRefusal are how much of a success and of anything else is read, in bytes after decompression. More than the one
+// is an error; of the other, the beginning has the words.
+const (
+	maxAnswer  = 32 << 20
+	maxRefusal = 1 << 20
+)
 
 // exchange is one call's state over all its tries. It travels in the request's context, because that is what the retry rules get.
 type exchange struct {
 	route route
 	tries int
-	sent  atomic.Bool // the latest try had a connection, so the service may have seen it
+	sent  atomic.Bool // the latest try had a connection, so the service may have processed it
+	body  []byte      // of the latest answer
 }
 
 type exchangeKey struct{}
@@ -38,7 +43,8 @@ type transport struct {
 	next    http.RoundTripper
 	limits  *limits
 	timeout time.Duration // per try, waiting for the budget not counted
-	pause   func(attempt int, resp *http.Response) time.Duration
+	words   func(ctx context.Context, s string) string
+	backoff func(attempt int, resp *http.Response) time.Duration
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -46,56 +52,82 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	x := exchangeOf(req.Context())
 	x.sent.Store(false)
 	if err := t.limits.wait(req.Context()); err != nil {
+		if req.Body != nil {
+			_ = req.Body.Close()
+		}
 		return nil, err
 	}
 	x.tries++
 	ctx, cancel := context.WithTimeoutCause(req.Context(), t.timeout, errTryTimeout)
 	defer cancel()
-	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { x.sent.Store(true) }}
+	trace := &httptrace.ClientTrace{
+		GetConn: func(string) { x.sent.Store(false) }, // again, when nothing could be written to a kept connection
+		GotConn: func(httptrace.GotConnInfo) { x.sent.Store(true) },
+	}
 
 	start := time.Now()
 	resp, err := t.next.RoundTrip(req.WithContext(httptrace.WithClientTrace(ctx, trace)))
 	if err == nil {
-		err = slurp(resp)
+		if resp.StatusCode == http.StatusTooManyRequests { // at once: the body may take its time
+			x.sent.Store(false)
+			t.limits.pause(t.backoff(x.tries-1, resp))
+		}
+		err = x.read(resp)
 	}
 	if err != nil && req.Context().Err() == nil && errors.Is(context.Cause(ctx), errTryTimeout) {
 		err = fmt.Errorf("%w: no complete answer within %s", errTryTimeout, t.timeout)
 	}
-	logTry(req.Context(), x, resp, err, time.Since(start))
+	t.log(req.Context(), x, resp, err, time.Since(start))
 	if err != nil {
 		return nil, err
-	}
-	if resp.StatusCode == http.StatusTooManyRequests {
-		t.limits.pause(t.pause(x.tries-1, resp))
 	}
 	return resp, nil
 }
 
-// slurp reads the answer into memory and puts it back, at most maxAnswer bytes of it.
-func slurp(resp *http.Response) error {
-	defer func() { _ = resp.Body.Close() }()
+// read takes the answer's body out of resp. A success must be whole; anything else says enough by its status, whatever there is of
+// its body.
+func (x *exchange) read(resp *http.Response) (err error) {
+	body := resp.Body
+	defer func() { _ = body.Close() }()
+	resp.Body = http.NoBody
+	if !isSuccess(resp.StatusCode) {
+		x.body, _ = io.ReadAll(io.LimitReader(body, maxRefusal))
+		return nil
+	}
 	if resp.ContentLength > maxAnswer {
 		return errTooLarge
 	}
-	var buf bytes.Buffer
-	if resp.ContentLength > 0 {
-		buf.Grow(int(resp.ContentLength) + bytes.MinRead)
-	}
-	if _, err := buf.ReadFrom(io.LimitReader(resp.Body, maxAnswer+1)); err != nil {
-		return fmt.Errorf("the answer broke off: %w", err)
-	}
-	if buf.Len() > maxAnswer {
-		return errTooLarge
-	}
-	resp.Body = io.NopCloser(&buf)
-	return nil
+	x.body, err = readWhole(body)
+	return err
 }
 
-// logTry records that a try happened, and nothing of what it carried: no header, no body, no id (house.md §3.13).
-func logTry(ctx context.Context, x *exchange, resp *http.Response, err error, took time.Duration) {
+// readWhole reads at most maxAnswer bytes, piece by piece: a buffer that doubles would hold three times as much on its way.
+func readWhole(r io.Reader) ([]byte, error) {
+	var pieces [][]byte
+	piece, size := make([]byte, 0, 4<<10), 0
+	for {
+		n, err := r.Read(piece[len(piece):cap(piece)])
+		piece = piece[:len(piece)+n]
+		size += n
+		switch {
+		case size > maxAnswer:
+			return nil, errTooLarge
+		case err == io.EOF:
+			return bytes.Join(append(pieces, piece), nil), nil
+		case err != nil:
+			return nil, fmt.Errorf("the answer broke off: %w", err)
+		case len(piece) == cap(piece):
+			pieces = append(pieces, piece)
+			piece = make([]byte, 0, min(2*cap(piece), 1<<20))
+		}
+	}
+}
+
+// log records that a try happened, and nothing of what it carried: no header, no body, no id (house.md §3.13).
+func (t *transport) log(ctx context.Context, x *exchange, resp *http.Response, err error, took time.Duration) {
 	fields := map[string]any{"method": x.route.method, "path": x.route.template, "attempt": x.tries, "ms": took.Milliseconds()}
 	if err != nil {
-		fields["error"] = reason(err)
+		fields["error"] = t.words(ctx, reason(err))
 		tflog.Warn(ctx, "API request failed", fields)
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"net/url"
+	"strconv"
 	"strings"
 )
 
@@ -17,24 +18,34 @@ const apiPrefix = "/api/v1"
 // It refuses what would send the key in the clear (http to anything but loopback) or somewhere unexpected (user info, query, fragment).
 // Errors never repeat the address, which may hold a password.
 func ParseBaseURL(raw string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(raw))
+	raw = strings.TrimSpace(raw)
+	u, err := url.Parse(raw)
 	switch {
+	case !strings.Contains(raw, "://"):
+		return nil, errors.New("it has no https:// in front")
 	case err != nil:
 		return nil, errors.New("it cannot be read as a URL")
 	case u.Scheme != "http" && u.Scheme != "https":
 		return nil, errors.New("it has no https:// in front")
 	case u.User != nil:
 		return nil, errors.New("it must not hold a user name or password")
-	case u.Hostname() == "" || u.Opaque != "":
+	case u.Hostname() == "" || strings.ContainsAny(u.Hostname(), "!\"$&'()*+,;<=>% \\"):
 		return nil, errors.New("it names no host")
-	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.HasSuffix(strings.TrimSpace(raw), "#"):
+	case !isPort(port(u)):
+		return nil, errors.New("its port is not a number from 1 to 65535")
+	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.HasSuffix(raw, "#"):
 		return nil, errors.New("it must not have a query or a fragment")
 	case u.Scheme == "http" && !isLoopback(u.Hostname()):
 		return nil, errors.New("plain http would send the API key in the clear, so it is allowed for localhost only; use https")
 	}
 	trimmed := strings.TrimRight(u.Path, "/")
 	trimmed = strings.TrimRight(strings.TrimSuffix(trimmed, apiPrefix), "/")
-	return &url.URL{Scheme: u.Scheme, Host: strings.ToLower(u.Host), Path: trimmed}, nil
+	return &url.URL{Scheme: u.Scheme, Host: strings.TrimSuffix(strings.ToLower(u.Host), ":"), Path: trimmed}, nil
+}
+
+func isPort(s string) bool {
+	n, err := strconv.ParseUint(s, 10, 16)
+	return err == nil && n > 0
 }
 
 // isLoopback says whether a host name stays on this machine.

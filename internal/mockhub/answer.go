@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -137,6 +138,10 @@ func dress(v any, q Quirks) any {
 		if q.NumbersAsFloats {
 			return json.RawMessage(strconv.Itoa(v) + ".0")
 		}
+	case float64:
+		if q.NumbersAsFloats && v == math.Trunc(v) {
+			return json.RawMessage(strconv.FormatFloat(v, 'f', 1, 64))
+		}
 	case bool:
 		if q.BooleansAsNumbers && v {
 			return dress(1, q)
@@ -146,6 +151,17 @@ func dress(v any, q Quirks) any {
 		}
 	}
 	return v
+}
+
+// bit is a boolean that the service answers as 0 or 1 (api.md §1), unless the quirks say otherwise.
+func bit(q Quirks, v bool) any {
+	switch {
+	case q.BooleansAsTrueFalse:
+		return v
+	case v:
+		return 1
+	}
+	return 0
 }
 
 // stamp writes a time as the service does: UTC, whole seconds (api.md §1).

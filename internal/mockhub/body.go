@@ -82,6 +82,7 @@ func isJSON(values []string) bool {
 type object struct {
 	fields   map[string]json.RawMessage
 	problems []problem
+	at       []any // where in the body it is; nil for the body itself
 }
 
 // parseObject is stricter than encoding/json: it refuses a key that comes twice and text that is not UTF-8, which

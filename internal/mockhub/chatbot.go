@@ -2,7 +2,6 @@ package mockhub
 
 import (
 	"net/http"
-	"strings"
 	"time"
 )
 
@@ -105,18 +104,12 @@ func (b *Chatbot) read(c *call) {
 	o := c.body
 	o.only("name", "visibility", "rate_limit", "rate_limit_message", "show_citations")
 	// Trimmed before it is checked: a blank name would be stored empty.
-	trim := func(s string) string { return s }
-	if c.quirks.TrimsText {
-		trim = strings.TrimSpace
-	}
-	o.fullText("name", &b.Name, trim)
+	o.fullText("name", &b.Name, c.trim)
 	o.choice("visibility", &b.Visibility, "private", "public", "hybrid")
 	if n, is := o.integers("rate_limit", span{1, 100}, span{1, 360}); is {
 		b.RateLimitMessages, b.RateLimitSeconds = n[0], n[1]
 	}
-	if o.text("rate_limit_message", &b.RateLimitMessage) {
-		b.RateLimitMessage = trim(b.RateLimitMessage)
-	}
+	o.trimmed("rate_limit_message", &b.RateLimitMessage, c.trim)
 	o.flag("show_citations", &b.ShowCitations)
 }
 

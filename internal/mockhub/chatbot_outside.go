@@ -2,7 +2,6 @@ package mockhub
 
 import (
 	"cmp"
-	"fmt"
 	"time"
 )
 
@@ -12,33 +11,18 @@ import (
 func (h *Hub) AddChatbot(b Chatbot) string {
 	d := chatbotDefaults()
 	b.UUID = cmp.Or(b.UUID, newUUID())
-	if !isUUID(b.UUID) {
-		panic(fmt.Sprintf("mockhub: AddChatbot: %q is not a uuid of 32 lower-case hex digits", b.UUID))
-	}
 	b.Name = cmp.Or(b.Name, "Chatbot")
 	b.Visibility = cmp.Or(b.Visibility, d.Visibility)
 	b.RateLimitMessage = cmp.Or(b.RateLimitMessage, d.RateLimitMessage)
 	b.RateLimitMessages = cmp.Or(b.RateLimitMessages, d.RateLimitMessages)
 	b.RateLimitSeconds = cmp.Or(b.RateLimitSeconds, d.RateLimitSeconds)
-	if !h.outside(func(now time.Time) bool { return h.store.adopt(now, b) }) {
-		panic(fmt.Sprintf("mockhub: AddChatbot: the uuid %s is taken", b.UUID))
-	}
+	h.outside(func(now time.Time) bool {
+		mustBeFree(&h.store.Chatbots, "AddChatbot", b.UUID)
+		b.CreatedAt, b.ModifiedAt = stamps(now, b.CreatedAt, b.ModifiedAt)
+		h.store.addChatbot(now, b)
+		return true
+	})
 	return b.UUID
-}
-
-func (s *store) adopt(now time.Time, b Chatbot) bool {
-	if s.Chatbots.had(b.UUID) {
-		return false
-	}
-	if b.CreatedAt.IsZero() {
-		b.CreatedAt = now
-	}
-	if b.ModifiedAt.IsZero() {
-		b.ModifiedAt = b.CreatedAt
-	}
-	b.CreatedAt, b.ModifiedAt = b.CreatedAt.UTC().Truncate(time.Second), b.ModifiedAt.UTC().Truncate(time.Second)
-	s.addChatbot(now, b)
-	return true
 }
 
 // EditChatbot lets f change a chatbot as somebody in the web app would, and reports whether it was there. ModifiedAt moves to
@@ -55,7 +39,7 @@ func (h *Hub) EditChatbot(uuid string, f func(*Chatbot)) bool {
 		if b.ModifiedAt.Equal(before) {
 			b.ModifiedAt = now
 		}
-		b.CreatedAt, b.ModifiedAt = b.CreatedAt.UTC().Truncate(time.Second), b.ModifiedAt.UTC().Truncate(time.Second)
+		b.CreatedAt, b.ModifiedAt = stamps(now, b.CreatedAt, b.ModifiedAt)
 		h.store.Chatbots.put(now, uuid, b)
 		return true
 	})

@@ -2,10 +2,11 @@
 // trying the provider without an account.
 //
 // It shares no type with the provider's own client, so that a wrong JSON key on either side is seen. It is stricter than
-// the service: whatever the contract leaves open on the way in (explicit null, unknown keys, numbers for booleans, fields
-// in the wrong shape) is refused with 422. Where the contract is in doubt on the way out, [Quirks] has a switch for each
-// reading.
+// the service: whatever the contract leaves open on the way in (explicit null, unknown keys, numbers for booleans where
+// none are documented, fields in the wrong shape, settings that an agent's type does not have) is refused with 422. Where
+// the contract is in doubt on the way out, [Quirks] has a switch for each reading.
 //
-// A [Hub] is an [net/http.Handler]; give every test its own. Layout: a file per noun (chatbot.go, agent.go, …) holds that
-// noun's routes, handlers and rendering; nouns.go lists the nouns; the other files are the machinery all of them share.
+// A [Hub] is an [net/http.Handler]; give every test its own. Layout: the files of a noun (chatbot*.go, agent*.go,
+// function*.go, …) hold that noun's routes, handlers, rendering and edits from outside; nouns.go lists the nouns; the other
+// files are the machinery all of them share.
 package mockhub

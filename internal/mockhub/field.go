@@ -10,7 +10,7 @@ import (
 
 // add keeps a problem at a field, or at an element of it: add("msg", "type", "rate_limit", 0).
 func (o *object) add(msg, kind string, loc ...any) {
-	o.problems = append(o.problems, problem{loc, msg, kind})
+	o.problems = append(o.problems, problem{slices.Concat(o.at, loc), msg, kind})
 }
 
 // only refuses all keys but these.
@@ -63,13 +63,22 @@ func (o *object) text(key string, to *string) bool {
 	return true
 }
 
+// trimmed is text that is stored as trim leaves it.
+func (o *object) trimmed(key string, to *string, trim func(string) string) bool {
+	is := o.text(key, to)
+	if is {
+		*to = trim(*to)
+	}
+	return is
+}
+
 // fullText is text that refuses the empty string. trim is applied first.
 func (o *object) fullText(key string, to *string, trim func(string) string) {
 	var s string
-	if !o.text(key, &s) {
+	if !o.trimmed(key, &s, trim) {
 		return
 	}
-	if s = trim(s); s == "" {
+	if s == "" {
 		o.add("ensure this value has at least 1 characters", "value_error.any_str.min_length", key)
 		return
 	}
@@ -89,55 +98,60 @@ func (o *object) choice(key string, to *string, allowed ...string) {
 	*to = s
 }
 
+// color is text of the form #RRGGBB.
+func (o *object) color(key string, to *string) {
+	var s string
+	if !o.text(key, &s) {
+		return
+	}
+	if len(s) != 7 || s[0] != '#' || strings.Trim(s[1:], "0123456789abcdefABCDEF") != "" {
+		o.add("value is not a valid color of the form #RRGGBB", "value_error.color", key)
+		return
+	}
+	*to = s
+}
+
+// number reads a number within a range, both ends included.
+func (o *object) number(key string, to *float64, low, high float64) bool {
+	raw, is := o.value(key)
+	if !is {
+		return false
+	}
+	n, err := strconv.ParseFloat(string(raw), 64) // of what is valid JSON it takes numbers only
+	switch {
+	case err != nil:
+		o.add("value is not a valid float", "type_error.float", key)
+		return false
+	case n < low:
+		o.add(fmt.Sprintf("ensure this value is greater than or equal to %v", low), "value_error.number.not_ge", key)
+		return false
+	case n > high:
+		o.add(fmt.Sprintf("ensure this value is less than or equal to %v", high), "value_error.number.not_le", key)
+		return false
+	}
+	*to = n
+	return true
+}
+
 // flag reads a boolean; 0 and 1 are refused.
-func (o *object) flag(key string, to *bool) {
+func (o *object) flag(key string, to *bool) { o.boolean(key, to, "true", "false") }
+
+// bit reads a boolean that api.md §2 wants as 0 or 1; true and false are refused.
+func (o *object) bit(key string, to *bool) { o.boolean(key, to, "1", "0") }
+
+// flagOrBit reads a boolean of which api.md shows 0 and 1 in answers and says nothing about requests: both forms are taken.
+func (o *object) flagOrBit(key string, to *bool) { o.boolean(key, to, "true", "false", "1", "0") }
+
+// boolean reads a boolean in the spellings allowed: in turns one that means true and one that means false.
+func (o *object) boolean(key string, to *bool, spellings ...string) {
 	raw, is := o.value(key)
 	if !is {
 		return
 	}
-	switch string(raw) {
-	case "true":
-		*to = true
-	case "false":
-		*to = false
-	default:
+	i := slices.Index(spellings, string(raw))
+	if i < 0 {
 		o.add("value is not a valid boolean", "type_error.bool", key)
+		return
 	}
-}
-
-// span is the range of an integer, both ends included.
-type span struct{ low, high int }
-
-// integers reads a list of exactly as many integers as there are spans, each within its own. 20.0 is no integer here.
-func (o *object) integers(key string, spans ...span) ([]int, bool) {
-	raw, is := o.value(key)
-	if !is {
-		return nil, false
-	}
-	var items []json.RawMessage
-	if json.Unmarshal(raw, &items) != nil {
-		o.add("value is not a valid list", "type_error.list", key)
-		return nil, false
-	}
-	if len(items) != len(spans) {
-		o.add(fmt.Sprintf("ensure this value has exactly %d items", len(spans)), "value_error.list.length", key)
-		return nil, false
-	}
-	out := make([]int, len(spans))
-	before := len(o.problems)
-	for i, item := range items {
-		n, err := strconv.Atoi(string(item))
-		switch {
-		case string(item) == "null":
-			o.add("none is not an allowed value", "type_error.none.not_allowed", key, i)
-		case err != nil:
-			o.add("value is not a valid integer", "type_error.integer", key, i)
-		case n < spans[i].low:
-			o.add(fmt.Sprintf("ensure this value is greater than or equal to %d", spans[i].low), "value_error.number.not_ge", key, i)
-		case n > spans[i].high:
-			o.add(fmt.Sprintf("ensure this value is less than or equal to %d", spans[i].high), "value_error.number.not_le", key, i)
-		}
-		out[i] = n
-	}
-	return out, len(o.problems) == before
+	*to = i%2 == 0
 }

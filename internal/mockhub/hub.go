@@ -39,12 +39,13 @@ type Hub struct {
 	close    sync.Once
 
 	// mu guards all below. It is held for work in memory only, never while waiting.
-	mu     sync.Mutex
-	quirks Quirks
-	store  store
-	log    []*Request
-	faults []*fault
-	window window
+	mu       sync.Mutex
+	quirks   Quirks
+	store    store
+	log      []*Request
+	faults   []*fault
+	window   window
+	listings uint64 // listings of agents so far, for Quirks.AgentOrderRandom
 }
 
 // New returns a hub without chatbots.

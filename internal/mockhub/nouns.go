@@ -11,14 +11,18 @@ func allRoutes() []route {
 		chatbotRoutes(),
 		agentRoutes(),
 		modelRoutes(),
+		functionRoutes(),
 	)
 }
 
 // store holds all objects, a table per noun. It is saved as it stands (state.go), so a new noun adds one field here.
 type store struct {
-	Format   int            `json:"format"`
-	Chatbots table[Chatbot] `json:"chatbots"`
-	Agents   table[Agent]   `json:"agents"`
+	Format    int                `json:"format"`
+	Chatbots  table[Chatbot]     `json:"chatbots"`
+	Agents    table[Agent]       `json:"agents"`
+	Functions table[Function]    `json:"functions"`
+	Sources   table[Source]      `json:"sources"`
+	Models    map[string]float64 `json:"models,omitempty"` // nil means modelCosts; replaced, never changed
 }
 
 // removeChatbot removes a chatbot and what is in it (api.md §3). A new noun inside chatbots adds one line here.
@@ -26,6 +30,9 @@ func (s *store) removeChatbot(now time.Time, uuid string) bool {
 	if !s.Chatbots.remove(now, uuid) {
 		return false
 	}
-	s.Agents.removeWhere(now, func(a Agent) bool { return a.ChatbotUUID == uuid })
+	for _, a := range s.Agents.all(func(a Agent) bool { return a.ChatbotUUID == uuid }) {
+		s.removeAgent(now, a.UUID)
+	}
+	s.Sources.removeWhere(now, func(src Source) bool { return src.ChatbotUUID == uuid })
 	return true
 }

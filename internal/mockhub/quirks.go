@@ -27,6 +27,38 @@ type Quirks struct {
 	ChatbotAnswerShort bool
 	// MaxChatbots is the plan's limit of chatbots: a create above it answers 403. 0 means no limit.
 	MaxChatbots int
+	// AgentCreateFull makes the answer to an agent's create whole; it lacks data_source_uuids and tool_functions otherwise.
+	AgentCreateFull bool
+	// AgentUpdateShort makes the answer to an agent's update lack what the answer to its create lacks.
+	AgentUpdateShort bool
+	// AgentMetaFull makes an agent's meta have all settings of its type, also those that nobody has set: 0, "" and false.
+	AgentMetaFull bool
+	// AgentOrderRandom shuffles lists of agents, each listing anew; the same calls on a new hub give the same orders.
+	AgentOrderRandom bool
+	// AgentTypesInListOrder puts agents of one type together in lists, the types in the order of api.md §3.
+	AgentTypesInListOrder bool
+	// EscalationReplaces makes an update of human_escalation_settings put the settings that it leaves out back to their
+	// defaults, instead of keeping them.
+	EscalationReplaces bool
+	// IgnoresOnUpdate names the fields that an agent's update takes and forgets, such as bias, stickness and
+	// default_message (api.md §2). What is ignored is not checked either.
+	IgnoresOnUpdate []string
+	// RefusesOnUpdate names the fields that an agent's update refuses as unknown, with 422.
+	RefusesOnUpdate []string
+	// DefaultAgentUndeletable makes the delete of the agent that came with a chatbot answer 403.
+	DefaultAgentUndeletable bool
+	// SingletonStatus is the status for a second human-escalation or spam-defense agent in a chatbot: 422 (also for 0),
+	// 400, 409 or another one, always as an error text and never in the list form.
+	SingletonStatus int
+	// AcceptsAnyModel makes any text a good model.
+	AcceptsAnyModel bool
+	// AcceptsAnySource makes any uuid a good one in an agent's data_source_uuids.
+	AcceptsAnySource bool
+	// ModelsMissing and ModelCostsMissing take the list of models and that of their costs away, as from an older
+	// deployment: "page" answers the web app's page with 200, "404" an error.
+	ModelsMissing, ModelCostsMissing string
+	// ParametersReordered makes answers give a tool function's parameters with the keys of all objects sorted.
+	ParametersReordered bool
 	// TrimsText makes the service cut white space from both ends of the texts it stores.
 	TrimsText bool
 
@@ -36,6 +68,9 @@ type Quirks struct {
 	NumbersAsFloats bool
 	// BooleansAsNumbers writes 1 and 0 for true and false inside objects ({"success": true} stays).
 	BooleansAsNumbers bool
+	// BooleansAsTrueFalse writes true and false where the service is known to answer 1 and 0: enabled, an escalation's
+	// switches, a variable's static, allow_gpt_trainer_properties. BooleansAsNumbers wins over it.
+	BooleansAsTrueFalse bool
 	// ListNewestFirst turns lists round; they are oldest first otherwise.
 	ListNewestFirst bool
 	// ListLag makes lists show the world as it was that long ago by the hub's clock (at most 10 minutes). Single objects

@@ -104,6 +104,14 @@ func (h *Hub) known(name string) bool {
 		slices.ContainsFunc(h.routes, func(r route) bool { return r.name() == name })
 }
 
+// trim is what becomes of a text when it is stored.
+func (c *call) trim(s string) string {
+	if c.quirks.TrimsText {
+		return strings.TrimSpace(s)
+	}
+	return s
+}
+
 func (c *call) unknownQuery() []problem {
 	var ps []problem
 	for key := range c.query {

@@ -9,8 +9,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/agent"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/chatbot"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/toolfunction"
 )
 
 // Address is where the registries have the provider.
@@ -41,6 +43,9 @@ func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp 
 func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		chatbot.NewResource,
+		agent.NewResource,
+		agent.NewDefaultResource,
+		toolfunction.NewResource,
 	}
 }
 
@@ -49,6 +54,10 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		chatbot.NewDataSource,
 		chatbot.NewListDataSource,
+		agent.NewDataSource,
+		agent.NewListDataSource,
+		agent.NewModelsDataSource,
+		toolfunction.NewListDataSource,
 	}
 }
 

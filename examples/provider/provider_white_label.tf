@@ -1,0 +1,21 @@
+variable "gpt_trainer_api_key" {
+  description = "An API key of the account on app.gpt-trainer.com."
+  type        = string
+  sensitive   = true
+}
+
+provider "aichatbothub" {
+  base_url = "https://app.gpt-trainer.com"
+  api_key  = var.gpt_trainer_api_key
+
+  # A busy account: be patient, and leave room for other users of the API.
+  max_retries         = 8
+  request_timeout     = "2m"
+  requests_per_minute = 120
+}
+
+data "aichatbothub_chatbots" "all" {}
+
+output "chatbots" {
+  value = { for bot in data.aichatbothub_chatbots.all.chatbots : bot.id => bot.name }
+}

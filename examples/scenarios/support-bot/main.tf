@@ -1,0 +1,31 @@
+terraform {
+  required_version = ">= 1.6"
+
+  required_providers {
+    aichatbothub = {
+      source  = "aichatbothub/aichatbothub"
+      version = "~> 0.1"
+    }
+  }
+}
+
+# Key and address come from AICHATBOTHUB_API_KEY and AICHATBOTHUB_BASE_URL.
+provider "aichatbothub" {}
+
+# The chatbot that customers meet on the pages of the web site.
+resource "aichatbothub_chatbot" "live" {
+  name       = "${var.company} support"
+  visibility = "hybrid"
+
+  rate_limit         = var.rate_limit
+  rate_limit_message = "That was a lot of questions. Please wait ${var.rate_limit.seconds} seconds."
+  show_citations     = true
+
+  deletion_protection = var.protect
+}
+
+# Its twin for trying things out, which only the owner can open.
+resource "aichatbothub_chatbot" "rehearsal" {
+  name           = "${var.company} support (rehearsal)"
+  show_citations = true
+}

@@ -1,0 +1,44 @@
+# `terraform test` makes real chatbots in the account of AICHATBOTHUB_API_KEY and destroys them again.
+
+run "creates_both_chatbots" {
+  assert {
+    condition     = aichatbothub_chatbot.live.visibility == "hybrid"
+    error_message = "The live chatbot must open on the pages that embed it."
+  }
+
+  assert {
+    condition     = aichatbothub_chatbot.rehearsal.visibility == "private"
+    error_message = "Nobody but the owner may open the rehearsal chatbot."
+  }
+
+  assert {
+    condition     = strcontains(output.embed_html, output.live_id)
+    error_message = "The snippet must name the live chatbot."
+  }
+}
+
+run "changes_the_limit_in_place" {
+  variables {
+    rate_limit = { messages = 5, seconds = 30 }
+  }
+
+  assert {
+    condition     = aichatbothub_chatbot.live.id == run.creates_both_chatbots.live_id
+    error_message = "A new limit must not replace the chatbot."
+  }
+
+  assert {
+    condition     = endswith(aichatbothub_chatbot.live.rate_limit_message, "wait 30 seconds.")
+    error_message = "The message must name the new limit."
+  }
+}
+
+run "refuses_a_company_without_a_name" {
+  command = plan
+
+  variables {
+    company = " "
+  }
+
+  expect_failures = [var.company]
+}

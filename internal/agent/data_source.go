@@ -1,0 +1,104 @@
+package agent
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure        = &DataSource{}
+	_ datasource.DataSourceWithConfigValidators = &DataSource{}
+)
+
+// NewDataSource makes the data source aichatbothub_agent.
+func NewDataSource() datasource.DataSource { return &DataSource{} }
+
+// DataSource is aichatbothub_agent: one agent of a chatbot, by id or by name.
+type DataSource struct{ base.DataSource }
+
+// Metadata implements datasource.DataSource.
+func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_agent"
+}
+
+// Schema implements datasource.DataSource.
+func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := readAttributes()
+	attributes["chatbot_id"] = schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: chatbotText}
+	attributes["id"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{base.UUID()},
+		MarkdownDescription: "The id of the agent: 32 lower-case hexadecimal digits. Exactly one of `id` and `name` is given."}
+	attributes["name"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+		MarkdownDescription: "The name of the agent, exactly as it is written there. When several agents of the chatbot have it, that is an error that lists their ids."}
+	resp.Schema = schema.Schema{MarkdownDescription: "One agent of a chatbot, found by its id or by its name.", Attributes: attributes}
+}
+
+// ConfigValidators implements datasource.DataSourceWithConfigValidators.
+func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))}
+}
+
+// Read implements datasource.DataSource.
+func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+		return
+	}
+	agents, ok := list(ctx, d.Hub, config.ChatbotID, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	by, want, of := "id", config.ID.ValueString(), func(a hub.Agent) string { return string(a.ID) }
+	if config.ID.IsNull() {
+		by, want, of = "name", config.Name.ValueString(), func(a hub.Agent) string { return a.Name }
+	}
+	found := slices.DeleteFunc(slices.Clone(agents), func(a hub.Agent) bool { return of(a) != want })
+	switch len(found) {
+	case 0:
+		resp.Diagnostics.AddAttributeError(path.Root(by), "Agent not found",
+			fmt.Sprintf("None of the %d agents of chatbot %s has the %s %q.", len(agents), config.ChatbotID.ValueString(), by, want))
+	case 1:
+		resp.Diagnostics.Append(resp.State.Set(ctx, listed(config.ChatbotID, found[0]))...)
+	default:
+		var lines []string
+		for _, a := range sorted(found) {
+			lines = append(lines, fmt.Sprintf("  id = %q  # %s, created %s", a.ID, a.Type, a.CreatedAt))
+		}
+		resp.Diagnostics.AddAttributeError(path.Root(by), "Agent not found", fmt.Sprintf("%d agents of chatbot %s have the name %q. Use one of their ids instead of the name:\n\n%s",
+			len(found), config.ChatbotID.ValueString(), want, strings.Join(lines, "\n")))
+	}
+}
+
+// list gives the agents of a chatbot for a data source, or reports why not.
+func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.Diagnostics) ([]hub.Agent, bool) {
+	agents, err := c.Agents(ctx, hub.ID(chatbot.ValueString()))
+	switch {
+	case hub.IsGone(err):
+		diags.AddAttributeError(path.Root("chatbot_id"), "Chatbot not found",
+			fmt.Sprintf("The account has no chatbot with the id %s. Check the id, and that the API key is of the account that the chatbot belongs to.", chatbot.ValueString()))
+	case err != nil:
+		base.Failure{Doing: "list", Noun: "agents", Object: "of chatbot " + chatbot.ValueString()}.Report(diags, err)
+	}
+	return agents, err == nil
+}
+
+// listed is an agent as a data source gives it.
+func listed(chatbot types.String, a hub.Agent) model {
+	m := model{common: common{ChatbotID: chatbot}}
+	m.read(a)
+	return m
+}

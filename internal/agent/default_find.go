@@ -1,0 +1,96 @@
+package agent
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// madeTogether is how far the creation of a chatbot and of its default agent may lie apart, by the service's own clock.
+const madeTogether = 5 * time.Second
+
+// pickDefault finds the agent that came with the chatbot. Nothing in an answer marks it (api.md §3), so its marks together do: user-facing,
+// made with the chatbot, all sources in use, and not made by this process. The order of a list says nothing. Anything but one is an
+// error that lists the candidates.
+func pickDefault(bot hub.Chatbot, agents []hub.Agent, ours func(hub.ID) bool) (hub.Agent, error) {
+	var found, taken []hub.Agent
+	for _, a := range agents {
+		if a.Type != hub.UserFacing || a.Meta.UseAllSources == nil || !bool(*a.Meta.UseAllSources) || !together(bot.CreatedAt, a.CreatedAt) {
+			continue
+		}
+		if ours(a.ID) {
+			taken = append(taken, a)
+		} else {
+			found = append(found, a)
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) == 0 && len(taken) > 0:
+		return hub.Agent{}, fmt.Errorf("The default agent of chatbot %q (%s) is taken over by another aichatbothub_default_agent of this configuration already:\n\n%s\n\nKeep one of the two.", bot.Name, bot.ID, candidates(taken)) //nolint:staticcheck // a sentence for the user
+	case len(found) == 0:
+		return hub.Agent{}, fmt.Errorf("None of the %d agents of chatbot %q (%s) looks like the one that came with it: user-facing, made within %s of the chatbot, with all sources in use. "+ //nolint:staticcheck // a sentence for the user
+			"It may have been deleted or changed. To manage an agent that exists, import it as aichatbothub_agent, or as aichatbothub_default_agent if you know its id:\n\n%s",
+			len(agents), bot.Name, bot.ID, madeTogether, candidates(agents))
+	}
+	return hub.Agent{}, fmt.Errorf("%d agents of chatbot %q (%s) look like the one that came with it. Import the right one as aichatbothub_default_agent with the id \"%s/<id>\":\n\n%s", //nolint:staticcheck // a sentence for the user
+		len(found), bot.Name, bot.ID, bot.ID, candidates(found))
+}
+
+// together says whether two times of the service are seconds apart at most.
+func together(a, b string) bool {
+	ta, errA := time.Parse(time.RFC3339, a)
+	tb, errB := time.Parse(time.RFC3339, b)
+	return errA == nil && errB == nil && ta.Sub(tb).Abs() <= madeTogether
+}
+
+// candidates lists agents for a message, oldest first.
+func candidates(agents []hub.Agent) string {
+	var lines []string
+	for _, a := range sorted(agents) {
+		lines = append(lines, fmt.Sprintf("  %s  %s  %s  %q", a.ID, a.CreatedAt, a.Type, a.Name))
+	}
+	return strings.Join(slices.Compact(lines), "\n")
+}
+
+// settingsOf is the body that gives an agent the settings it has now. The list of sources is left out: it is ignored while all are used,
+// and they are used by every agent that is taken over.
+func settingsOf(a hub.Agent) hub.AgentSettings {
+	number := func(n *hub.Number) *float64 {
+		if n == nil {
+			return nil
+		}
+		f := float64(*n)
+		return &f
+	}
+	s := hub.AgentSettings{Name: &a.Name, Description: a.Description, Prompt: a.Prompt, Model: a.Meta.Model, Temperature: number(a.Meta.Temperature),
+		Bias: number(a.Meta.Bias), Stickness: number(a.Meta.Stickness), UseAllSources: (*bool)(a.Meta.UseAllSources), Variables: a.Variables}
+	s.Enabled = (*bool)(a.Enabled)
+	return s
+}
+
+// putBack sends the settings from before where they differ from the ones there are.
+func (r *DefaultResource) putBack(ctx context.Context, state common, before hub.AgentSettings) error {
+	now, err := r.Hub.Agent(ctx, state.chatbot(), state.hubID())
+	if err != nil {
+		return err
+	}
+	have := settingsOf(now)
+	want, has := reflect.ValueOf(&before).Elem(), reflect.ValueOf(have)
+	for i := range want.NumField() {
+		if reflect.DeepEqual(want.Field(i).Interface(), has.Field(i).Interface()) {
+			want.Field(i).SetZero()
+		}
+	}
+	if before == (hub.AgentSettings{}) {
+		return nil
+	}
+	_, err = r.Hub.UpdateAgent(ctx, state.chatbot(), state.hubID(), before)
+	return err
+}

@@ -1,0 +1,210 @@
+package agent
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = &DefaultResource{}
+	_ resource.ResourceWithIdentity       = &DefaultResource{}
+	_ resource.ResourceWithImportState    = &DefaultResource{}
+	_ resource.ResourceWithModifyPlan     = &DefaultResource{}
+	_ resource.ResourceWithValidateConfig = &DefaultResource{}
+)
+
+// beforeKey is where private state keeps the agent's settings from before it was taken over.
+const beforeKey = "before"
+
+// NewDefaultResource makes the resource aichatbothub_default_agent.
+func NewDefaultResource() resource.Resource { return &DefaultResource{} }
+
+// DefaultResource is aichatbothub_default_agent: the agent that the service makes with every chatbot, taken over instead of created.
+type DefaultResource struct{ base.Resource }
+
+// Metadata implements resource.Resource.
+func (r *DefaultResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_default_agent"
+}
+
+// Schema implements resource.Resource.
+func (r *DefaultResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	attributes := commonAttributes()
+	attributes["name"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: nameText + left,
+		Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()}}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The agent \"General Q&A\" that the service makes with every chatbot, taken over instead of created. It is a `user-facing` agent that uses all sources.\n\n" +
+			"Destroying this resource never deletes the agent: it gets the settings back that it had before it was taken over. After an import these are not known, and a destroy leaves the agent as it is. " +
+			"It is found by its marks: `user-facing`, made within seconds of its chatbot, with all sources in use. Take it over once: two resources for one agent would undo each other's changes.",
+		Attributes: attributes,
+	}
+}
+
+// IdentitySchema implements resource.ResourceWithIdentity.
+func (r *DefaultResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identitySchema()
+}
+
+// ValidateConfig implements resource.ResourceWithValidateConfig.
+func (r *DefaultResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config common
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if !resp.Diagnostics.HasError() {
+		m := config.full()
+		m.validate(&resp.Diagnostics)
+	}
+}
+
+// ModifyPlan implements resource.ResourceWithModifyPlan.
+func (r *DefaultResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var config, plan, state common
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	fullConfig, fullPlan, fullState := config.full(), plan.full(), state.full()
+	modifyPlan(ctx, r.Resource, &fullConfig, &fullPlan, &fullState, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, fullPlan.common)...)
+}
+
+// Create implements resource.Resource: it finds the agent, remembers its settings, and changes what the configuration says.
+func (r *DefaultResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan common
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	found, ok := r.takeOver(ctx, plan, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	before, err := json.Marshal(settingsOf(found))
+	if err != nil {
+		resp.Diagnostics.AddError("Unable to remember the agent's settings", err.Error())
+		return
+	}
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, beforeKey, before)...)
+	have := listed(plan.ChatbotID, found)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, have.identity())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, have.common)...) // taken over from here on, whatever becomes of the changes
+
+	want := plan.full()
+	want.ID = have.ID
+	next, err := updateAgent(ctx, r.Hub, want, have, &resp.Diagnostics)
+	if err != nil {
+		have.failure("update").Report(&resp.Diagnostics, err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, next.common)...)
+}
+
+// takeOver finds the chatbot's default agent and makes sure that no other resource of this run has it.
+func (r *DefaultResource) takeOver(ctx context.Context, plan common, diags *diag.Diagnostics) (hub.Agent, bool) {
+	failure := base.Failure{Doing: "find", Noun: "default agent", Object: "of chatbot " + plan.ChatbotID.ValueString()}
+	bot, err := r.Hub.Chatbot(ctx, plan.chatbot())
+	if err != nil {
+		failure.Report(diags, err)
+		return hub.Agent{}, false
+	}
+	agents, err := r.Hub.SettledAgents(ctx, plan.chatbot())
+	if err != nil {
+		failure.Report(diags, err)
+		return hub.Agent{}, false
+	}
+	found, err := pickDefault(bot, agents, r.Hub.TakenOver)
+	if err == nil && !r.Hub.TakeOver(found.ID) {
+		err = fmt.Errorf("The agent %q (%s) is taken over by another aichatbothub_default_agent of this configuration already. Keep one of the two.", found.Name, found.ID) //nolint:staticcheck // a sentence for the user
+	}
+	if err != nil {
+		diags.AddError("Unable to find the default agent", err.Error())
+		return hub.Agent{}, false
+	}
+	return found, true
+}
+
+// Read implements resource.Resource.
+func (r *DefaultResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state common
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	if resp.Diagnostics.HasError() || r.Hub == nil {
+		return
+	}
+	found, err := r.Hub.Agent(ctx, state.chatbot(), state.hubID())
+	switch {
+	case hub.IsGone(err):
+		resp.State.RemoveResource(ctx)
+	case err != nil:
+		state.failure("read").Report(&resp.Diagnostics, err)
+	default:
+		m := state.full()
+		m.read(found)
+		resp.Diagnostics.Append(resp.State.Set(ctx, m.common)...)
+	}
+}
+
+// Update implements resource.Resource.
+func (r *DefaultResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state common
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	next, err := updateAgent(ctx, r.Hub, plan.full(), state.full(), &resp.Diagnostics)
+	if err != nil {
+		state.failure("update").Report(&resp.Diagnostics, err)
+		return
+	}
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, next.common)...)
+}
+
+// Delete implements resource.Resource: the agent stays and gets its settings from before back.
+func (r *DefaultResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state common
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	raw, diags := req.Private.GetKey(ctx, beforeKey)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	defer r.Hub.Release(state.hubID())
+	if raw == nil {
+		resp.Diagnostics.AddWarning("Default agent left as it is",
+			fmt.Sprintf("Agent %s was imported, so its settings from before are not known. It is no longer managed by Terraform and keeps the settings it has now.", state.object()))
+		return
+	}
+	var before hub.AgentSettings
+	if err := json.Unmarshal(raw, &before); err != nil {
+		resp.Diagnostics.AddError("Unable to read the default agent's settings from before", err.Error())
+		return
+	}
+	if err := r.putBack(ctx, state, before); err != nil && !hub.IsGone(err) {
+		state.failure("restore").Report(&resp.Diagnostics, err)
+	}
+}
+
+// ImportState implements resource.ResourceWithImportState.
+func (r *DefaultResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	base.Import(ctx, req, resp, "chatbot_id", "id")
+}

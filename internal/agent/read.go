@@ -1,0 +1,270 @@
+package agent
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// read takes an answer over. What it lacks keeps the value there was; what has none is null, or what the service means by absence.
+// Values that are equal to the ones there were, only written differently, keep the writing.
+func (m *model) read(a hub.Agent) {
+	m.ID = types.StringValue(string(a.ID))
+	m.Name = types.StringValue(a.Name)
+	if a.Type != "" || m.Type.IsUnknown() {
+		m.Type = types.StringValue(a.Type)
+	}
+	m.Description = text(a.Description, m.Description)
+	m.Prompt = text(a.Prompt, m.Prompt)
+	m.PromptSHA256 = promptHash(m.Prompt)
+	m.Enabled = base.BoolOr(a.Enabled, m.Enabled, types.BoolNull())
+	m.CreatedAt = base.TextOr(a.CreatedAt, m.CreatedAt)
+	m.ModifiedAt = base.TextOr(a.ModifiedAt, m.ModifiedAt)
+	m.Model = base.StringOr(a.Meta.Model, m.Model)
+	m.Temperature = number(a.Meta.Temperature, m.Temperature)
+	m.Bias = number(a.Meta.Bias, m.Bias)
+	m.Stickiness = number(a.Meta.Stickness, m.Stickiness)
+	m.DefaultMessage = base.StringOr(a.Meta.DefaultMessage, m.DefaultMessage)
+	// An agent that was made over the API has no such key until it is set, and then uses none but its own sources (api.md §3).
+	m.UseAllSources = base.BoolOr(a.Meta.UseAllSources, m.UseAllSources, types.BoolValue(false))
+	m.SourceIDs = sources(a.DataSourceUUIDs, m.SourceIDs)
+	m.Variables = variables(a.Variables, m.Variables)
+	m.Tags = tags(a.Meta.Tags, m.Tags)
+	m.HumanEscalationSettings = escalationValue(a.HumanEscalationSettings, m.HumanEscalationSettings)
+	m.clearForeign()
+}
+
+// clearForeign makes null what does not apply to the agent's type: some answers have such keys all the same.
+func (m *model) clearForeign() {
+	null := func(attribute string, clear func()) {
+		if !has(m.Type.ValueString(), attribute) {
+			clear()
+		}
+	}
+	null("model", func() { m.Model = types.StringNull() })
+	null("temperature", func() { m.Temperature = types.Float64Null() })
+	null("bias", func() { m.Bias = types.Float64Null() })
+	null("stickiness", func() { m.Stickiness = types.Float64Null() })
+	null("default_message", func() { m.DefaultMessage = types.StringNull() })
+	null("tags", func() { m.Tags = types.ListNull(tagType) })
+	null("use_all_sources", func() { m.UseAllSources = types.BoolNull() })
+	null("source_ids", func() { m.SourceIDs = types.SetNull(types.StringType) })
+	null("variables", func() { m.Variables = types.ListNull(variableType) })
+	null("human_escalation_settings", func() { m.HumanEscalationSettings = types.ObjectNull(escalationTypes) })
+}
+
+// text keeps the prior writing of an equal text: the service may trim white space or turn CRLF into LF.
+func text(answer *string, prior types.String) types.String {
+	if answer != nil && !prior.IsNull() && !prior.IsUnknown() && hub.SameText(*answer, prior.ValueString()) {
+		return prior
+	}
+	return base.StringOr(answer, prior)
+}
+
+// promptHash is the SHA-256 of a prompt's normal form, in hex.
+func promptHash(prompt types.String) types.String {
+	switch {
+	case prompt.IsUnknown():
+		return types.StringUnknown()
+	case prompt.IsNull():
+		return types.StringNull()
+	}
+	sum := sha256.Sum256([]byte(hub.NormalText(prompt.ValueString())))
+	return types.StringValue(hex.EncodeToString(sum[:]))
+}
+
+func number(answer *hub.Number, prior types.Float64) types.Float64 {
+	switch {
+	case answer != nil:
+		return types.Float64Value(float64(*answer))
+	case prior.IsUnknown():
+		return types.Float64Null()
+	}
+	return prior
+}
+
+func sources(answer *[]hub.ID, prior types.Set) types.Set {
+	switch {
+	case answer != nil:
+		ids := make([]attr.Value, 0, len(*answer))
+		for _, id := range *answer {
+			ids = append(ids, types.StringValue(string(id)))
+		}
+		return types.SetValueMust(types.StringType, ids)
+	case prior.IsUnknown(): // only a create answers without the key, and a new agent has none
+		return types.SetValueMust(types.StringType, nil)
+	}
+	return prior
+}
+
+func variables(answer *[]hub.AgentVariable, prior types.List) types.List {
+	if answer == nil {
+		return keptList(prior, variableType)
+	}
+	var values []attr.Value
+	for _, v := range *answer {
+		values = append(values, types.ObjectValueMust(variableTypes, map[string]attr.Value{
+			"name": types.StringValue(v.Name), "description": types.StringValue(v.Description), "type": types.StringValue(v.Type),
+			"example": types.StringValue(v.Example), "default_value": types.StringValue(string(v.DefaultValue.Content)),
+			"static": types.BoolValue(bool(v.DefaultValue.Static)),
+		}))
+	}
+	return listValue(values, prior, variableType)
+}
+
+func tags(answer *[]hub.AgentTag, prior types.List) types.List {
+	if answer == nil {
+		return keptList(prior, tagType)
+	}
+	var before []tag
+	if !prior.IsUnknown() && !prior.IsNull() {
+		prior.ElementsAs(context.Background(), &before, false) // a prior value that cannot be read has no colours to keep
+	}
+	var values []attr.Value
+	for i, t := range *answer {
+		color := types.StringValue(t.Color)
+		if i < len(before) && strings.EqualFold(before[i].Color.ValueString(), t.Color) {
+			color = before[i].Color
+		}
+		values = append(values, types.ObjectValueMust(tagTypes, map[string]attr.Value{
+			"name": types.StringValue(t.Name), "criteria": types.StringValue(t.Criteria), "color": color}))
+	}
+	return listValue(values, prior, tagType)
+}
+
+// listValue is a list of an answer. An empty one stays null where it was null: the configuration has not written it.
+func listValue(values []attr.Value, prior types.List, of attr.Type) types.List {
+	if len(values) == 0 && (prior.IsNull() || prior.IsUnknown()) {
+		return types.ListNull(of)
+	}
+	return types.ListValueMust(of, values)
+}
+
+func keptList(prior types.List, of attr.Type) types.List {
+	if prior.IsUnknown() || prior.IsNull() {
+		return types.ListNull(of)
+	}
+	return prior
+}
+
+func escalationValue(answer *hub.EscalationSettings, prior types.Object) types.Object {
+	before := map[string]attr.Value{}
+	if !prior.IsNull() && !prior.IsUnknown() {
+		before = prior.Attributes()
+	}
+	if answer == nil {
+		if len(before) == 0 {
+			return types.ObjectNull(escalationTypes)
+		}
+		answer = &hub.EscalationSettings{}
+	}
+	str := func(name string, v *string) types.String {
+		was, _ := before[name].(types.String)
+		return base.StringOr(v, was)
+	}
+	flag := func(name string, v *hub.Flag) types.Bool {
+		was, _ := before[name].(types.Bool)
+		return base.BoolOr((*hub.Bool)(v), was, types.BoolNull())
+	}
+	messages, ok := before["monitored_messages"].(types.List)
+	if !ok || messages.IsUnknown() {
+		messages = types.ListNull(types.StringType)
+	}
+	if answer.MonitoredMessages != nil {
+		messages = stringsValue(*answer.MonitoredMessages)
+	}
+	return types.ObjectValueMust(escalationTypes, map[string]attr.Value{
+		"human_requested_message":      str("human_requested_message", answer.HumanRequestedMessage),
+		"live_chat_start_announcement": str("live_chat_start_announcement", answer.LiveChatStartAnnouncement),
+		"live_chat_end_announcement":   str("live_chat_end_announcement", answer.LiveChatEndAnnouncement),
+		"monitored_messages":           messages,
+		"notifications_enabled":        flag("notifications_enabled", answer.NotificationsEnabled),
+		"sound_enabled":                flag("sound_enabled", answer.SoundEnabled),
+	})
+}
+
+func stringsValue(texts []string) types.List {
+	values := make([]attr.Value, 0, len(texts))
+	for _, t := range texts {
+		values = append(values, types.StringValue(t))
+	}
+	return types.ListValueMust(types.StringType, values)
+}
+
+// keepPromises puts planned values back where the answer has others, and collects their names. Texts and colours that are equal
+// already have the planned writing.
+func (m *model) keepPromises(plan model) *base.Refusals {
+	var r base.Refusals
+	m.Name = base.Keep(&r, "name", plan.Name, m.Name)
+	m.Description = base.Keep(&r, "description", plan.Description, m.Description)
+	m.Prompt = base.Keep(&r, "prompt", plan.Prompt, m.Prompt)
+	m.Enabled = base.Keep(&r, "enabled", plan.Enabled, m.Enabled)
+	m.Model = base.Keep(&r, "model", plan.Model, m.Model)
+	m.Temperature = base.Keep(&r, "temperature", plan.Temperature, m.Temperature)
+	m.Bias = base.Keep(&r, "bias", plan.Bias, m.Bias)
+	m.Stickiness = base.Keep(&r, "stickiness", plan.Stickiness, m.Stickiness)
+	m.DefaultMessage = base.Keep(&r, "default_message", plan.DefaultMessage, m.DefaultMessage)
+	m.UseAllSources = base.Keep(&r, "use_all_sources", plan.UseAllSources, m.UseAllSources)
+	m.SourceIDs = base.Keep(&r, "source_ids", plan.SourceIDs, m.SourceIDs)
+	m.Variables = keepList(&r, "variables", plan.Variables, m.Variables)
+	m.Tags = keepList(&r, "tags", plan.Tags, m.Tags)
+	m.keepEscalation(&r, plan.HumanEscalationSettings)
+	m.PromptSHA256 = promptHash(m.Prompt)
+	var quiet base.Refusals // what the provider computes itself is no matter of the service's
+	m.Type = base.Keep(&quiet, "type", plan.Type, m.Type)
+	m.CreatedAt = base.Keep(&quiet, "created_at", plan.CreatedAt, m.CreatedAt)
+	return &r
+}
+
+// keepList is base.Keep for a list that is not computed: a planned null must come back as null.
+func keepList(r *base.Refusals, name string, planned, answered types.List) types.List {
+	if planned.IsNull() && !answered.IsNull() {
+		base.Refuse(r, name)
+		return planned
+	}
+	return base.Keep(r, name, planned, answered)
+}
+
+// keepEscalation keeps promises member by member, because members can be unknown one by one.
+func (m *model) keepEscalation(r *base.Refusals, planned types.Object) {
+	if planned.IsNull() || planned.IsUnknown() {
+		return
+	}
+	answered := map[string]attr.Value{}
+	if !m.HumanEscalationSettings.IsNull() {
+		answered = m.HumanEscalationSettings.Attributes()
+	}
+	values := map[string]attr.Value{}
+	for name, want := range planned.Attributes() {
+		values[name] = answered[name]
+		switch {
+		case answered[name] == nil && !want.IsUnknown():
+			values[name] = want
+		case answered[name] == nil:
+			values[name] = nullOf(name)
+		default:
+			values[name] = base.Keep(r, "human_escalation_settings."+name, want, answered[name])
+		}
+	}
+	var diags diag.Diagnostics
+	m.HumanEscalationSettings, diags = types.ObjectValue(escalationTypes, values)
+	_ = diags // the values come from objects of this very type
+}
+
+func nullOf(member string) attr.Value {
+	switch escalationTypes[member] {
+	case types.BoolType:
+		return types.BoolNull()
+	case types.StringType:
+		return types.StringNull()
+	}
+	return types.ListNull(types.StringType)
+}

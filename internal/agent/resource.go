@@ -1,0 +1,219 @@
+package agent
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = &Resource{}
+	_ resource.ResourceWithIdentity       = &Resource{}
+	_ resource.ResourceWithImportState    = &Resource{}
+	_ resource.ResourceWithModifyPlan     = &Resource{}
+	_ resource.ResourceWithValidateConfig = &Resource{}
+)
+
+// NewResource makes the resource aichatbothub_agent.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Resource is aichatbothub_agent.
+type Resource struct{ base.Resource }
+
+// Metadata implements resource.Resource.
+func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_agent"
+}
+
+// ValidateConfig implements resource.ResourceWithValidateConfig.
+func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if !resp.Diagnostics.HasError() {
+		config.validate(&resp.Diagnostics)
+	}
+}
+
+// Create implements resource.Resource. The service takes some settings with an update only, so there may be two requests; the id is in
+// the state before the second one.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	first, then := forCreate(plan.Type.ValueString(), plan.changes(ctx, model{}, &resp.Diagnostics))
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	made, err := r.Hub.CreateAgent(ctx, plan.chatbot(), first)
+	if err != nil {
+		r.createFailed(ctx, plan, err, &resp.Diagnostics)
+		return
+	}
+	state := plan
+	state.read(made)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	if err := r.finish(ctx, &state, plan, made, then); err != nil {
+		f := state.failure("create")
+		f.Next = "The agent was created but did not get all its settings. It is kept in the state as tainted, so the next apply replaces it; " +
+			"run \"terraform untaint\" on it first to keep it and apply the rest as an update."
+		f.Report(&resp.Diagnostics, err)
+		return
+	}
+	state.keepPromises(plan).Warn(&resp.Diagnostics, "agent "+state.object())
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// finish sends what a create does not take, and reads what neither answer had.
+func (r *Resource) finish(ctx context.Context, state *model, plan model, made hub.Agent, then hub.AgentSettings) error {
+	if then.Enabled != nil && made.Enabled != nil && bool(*made.Enabled) == *then.Enabled {
+		then.Enabled = nil
+	}
+	if e := then.HumanEscalationSettings; e != nil && !e.Whole() {
+		// Members that are left out keep what the service has, so that has to be known before the whole is sent.
+		have, err := r.Hub.Agent(ctx, state.chatbot(), state.hubID())
+		if err != nil {
+			return err
+		}
+		e.FillFrom(have.HumanEscalationSettings)
+	}
+	answer := made
+	if then != (hub.AgentSettings{}) {
+		var err error
+		if answer, err = r.Hub.UpdateAgent(ctx, state.chatbot(), state.hubID(), then); err != nil {
+			return err
+		}
+	}
+	if plan.HumanEscalationSettings.IsUnknown() && answer.HumanEscalationSettings == nil && has(plan.Type.ValueString(), "human_escalation_settings") {
+		var err error
+		if answer, err = r.Hub.Agent(ctx, state.chatbot(), state.hubID()); err != nil {
+			return err
+		}
+	}
+	next := plan
+	next.read(made)
+	next.read(answer)
+	*state = next
+	return nil
+}
+
+// createFailed reports a create that failed. Where the chatbot already has its one agent of the type, the block that imports it is said.
+func (r *Resource) createFailed(ctx context.Context, plan model, err error, diags *diag.Diagnostics) {
+	f := plan.failure("create")
+	if e := hub.AsError(err); e != nil && e.Status < 500 && slices.Contains(hub.SingletonAgentTypes, plan.Type.ValueString()) {
+		agents, listErr := r.Hub.Agents(ctx, plan.chatbot())
+		i := slices.IndexFunc(agents, func(a hub.Agent) bool { return a.Type == plan.Type.ValueString() })
+		if listErr == nil && i >= 0 {
+			f.Attribute = nil // whatever field the service blames, the reason is the other agent
+			f.Next = fmt.Sprintf("A chatbot has one agent of the type %s at most, and this one already has %q. To manage it, import it (NAME is the name of this resource):\n\n%s",
+				plan.Type.ValueString(), agents[i].Name, base.ImportBlock("aichatbothub_agent", plan.ChatbotID.ValueString(), string(agents[i].ID)))
+		}
+	}
+	f.Report(diags, err)
+}
+
+// Read implements resource.Resource.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	if resp.Diagnostics.HasError() || r.Hub == nil {
+		return
+	}
+	found, err := r.Hub.Agent(ctx, state.chatbot(), state.hubID())
+	switch {
+	case hub.IsGone(err):
+		resp.State.RemoveResource(ctx)
+	case err != nil:
+		state.failure("read").Report(&resp.Diagnostics, err)
+	default:
+		state.read(found)
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	}
+}
+
+// Update implements resource.Resource. Each edit of a name, description or prompt makes the service rebuild its routing, so only what
+// changed is sent, and nothing when nothing did.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	next, err := updateAgent(ctx, r.Hub, plan, state, &resp.Diagnostics)
+	if err != nil {
+		state.failure("update").Report(&resp.Diagnostics, err)
+		return
+	}
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
+}
+
+// updateAgent sends the difference of plan and state, and gives the state after it.
+func updateAgent(ctx context.Context, c *hub.Client, plan, state model, diags *diag.Diagnostics) (model, error) {
+	settings := plan.changes(ctx, state, diags)
+	next := plan
+	next.prior(state)
+	if diags.HasError() || settings == (hub.AgentSettings{}) {
+		return next, nil
+	}
+	answer, err := c.UpdateAgent(ctx, state.chatbot(), state.hubID(), settings)
+	if err == nil && answer.DataSourceUUIDs == nil && plan.SourceIDs.IsUnknown() && has(state.Type.ValueString(), "source_ids") {
+		answer, err = c.Agent(ctx, state.chatbot(), state.hubID()) // the membership may have changed in this very apply
+	}
+	if err != nil {
+		return next, err
+	}
+	next.read(answer)
+	next.keepPromises(plan).Warn(diags, "agent "+next.object())
+	return next, nil
+}
+
+// prior fills what is unknown in a plan with what there was.
+func (m *model) prior(state model) {
+	m.Name = orPrior(m.Name, state.Name)
+	m.Description = orPrior(m.Description, state.Description)
+	m.Prompt = orPrior(m.Prompt, state.Prompt)
+	m.PromptSHA256 = promptHash(m.Prompt)
+	m.Model = orPrior(m.Model, state.Model)
+	m.Temperature = orPrior(m.Temperature, state.Temperature)
+	m.Bias = orPrior(m.Bias, state.Bias)
+	m.Stickiness = orPrior(m.Stickiness, state.Stickiness)
+	m.DefaultMessage = orPrior(m.DefaultMessage, state.DefaultMessage)
+	m.UseAllSources = orPrior(m.UseAllSources, state.UseAllSources)
+	m.SourceIDs = orPrior(m.SourceIDs, state.SourceIDs)
+	m.HumanEscalationSettings = orPrior(m.HumanEscalationSettings, state.HumanEscalationSettings)
+	m.CreatedAt = orPrior(m.CreatedAt, state.CreatedAt)
+	m.ModifiedAt = orPrior(m.ModifiedAt, state.ModifiedAt)
+}
+
+func orPrior[T attr.Value](v, prior T) T {
+	if v.IsUnknown() {
+		return prior
+	}
+	return v
+}
+
+// Delete implements resource.Resource. An agent that is gone already is deleted.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	if err := r.Hub.DeleteAgent(ctx, state.chatbot(), state.hubID()); err != nil {
+		state.failure("delete").Report(&resp.Diagnostics, err)
+	}
+}
+
+// ImportState implements resource.ResourceWithImportState.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	base.Import(ctx, req, resp, "chatbot_id", "id")
+}

@@ -1,0 +1,98 @@
+package base
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+)
+
+// KeepSameJSON is a plan modifier that keeps the prior text where the configured one is the same JSON. The framework applies semantic
+// equality to answers and not to plans, so without it another order of keys would be a change.
+func KeepSameJSON() planmodifier.String { return keepSameJSON{} }
+
+type keepSameJSON struct{}
+
+func (keepSameJSON) Description(context.Context) string {
+	return "White space, the order of keys and the spelling of numbers make no difference."
+}
+
+func (k keepSameJSON) MarkdownDescription(ctx context.Context) string { return k.Description(ctx) }
+
+func (keepSameJSON) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	if req.StateValue.IsNull() || req.PlanValue.IsNull() || req.PlanValue.IsUnknown() {
+		return
+	}
+	if SameJSON(req.StateValue.ValueString(), req.PlanValue.ValueString()) {
+		resp.PlanValue = req.StateValue
+	}
+}
+
+// SameJSON says whether two texts are the same JSON: white space, the order of keys, escapes, and the spelling of numbers (1, 1.0, 1e0)
+// do not count. What is no JSON is equal to nothing.
+func SameJSON(a, b string) bool {
+	x, errX := decodeJSON(a)
+	y, errY := decodeJSON(b)
+	return errX == nil && errY == nil && sameValue(x, y)
+}
+
+// decodeJSON reads one JSON value with its numbers as they are written.
+func decodeJSON(text string) (any, error) {
+	dec := json.NewDecoder(strings.NewReader(text))
+	dec.UseNumber()
+	var v any
+	if err := dec.Decode(&v); err != nil {
+		return nil, err
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return nil, strconv.ErrSyntax
+	}
+	return v, nil
+}
+
+func sameValue(a, b any) bool {
+	switch a := a.(type) {
+	case map[string]any:
+		b, ok := b.(map[string]any)
+		if !ok || len(a) != len(b) {
+			return false
+		}
+		for key, v := range a {
+			if w, ok := b[key]; !ok || !sameValue(v, w) {
+				return false
+			}
+		}
+		return true
+	case []any:
+		b, ok := b.([]any)
+		if !ok || len(a) != len(b) {
+			return false
+		}
+		for i, v := range a {
+			if !sameValue(v, b[i]) {
+				return false
+			}
+		}
+		return true
+	case json.Number:
+		b, ok := b.(json.Number)
+		return ok && sameNumber(a.String(), b.String())
+	}
+	return a == b // string, bool or nil
+}
+
+// sameNumber compares integers digit by digit, because a float64 has too few for some, and everything else as a float64.
+func sameNumber(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if !strings.ContainsAny(a+b, ".eE") {
+		return strings.Trim(a, "-0") == "" && strings.Trim(b, "-0") == "" // 0 and -0
+	}
+	x, errX := strconv.ParseFloat(a, 64)
+	y, errY := strconv.ParseFloat(b, 64)
+	return errX == nil && errY == nil && x == y
+}

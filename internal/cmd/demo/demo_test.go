@@ -1,0 +1,180 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
+)
+
+func needsTerraform(t *testing.T) {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("TF_ACC is not set: this builds the provider and runs a real Terraform")
+	}
+}
+
+// leavesNothing gives a place for temporary files that must be empty when the test ends.
+func leavesNothing(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	t.Cleanup(func() {
+		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+			t.Errorf("left behind: %v %v", left, err)
+		}
+	})
+	return dir
+}
+
+func TestTour(t *testing.T) {
+	t.Parallel()
+	needsTerraform(t)
+	var out bytes.Buffer
+	if err := run(t.Context(), options{temp: leavesNothing(t)}, &out); err != nil {
+		t.Fatalf("%v\n%s", err, &out)
+	}
+	rest := out.String()
+	for _, want := range []string{
+		"1. A configuration", `resource "aichatbothub_chatbot" "live" {`, " init  (",
+		"2. Plan and apply", "Plan: 2 to add, 0 to change, 0 to destroy.", "no request to the service",
+		"Apply complete! Resources: 2 added", "2 requests to the service: 2 × POST /chatbot/create", "embed_html     = <script>",
+		"3. A change", "~ messages = 20 -> 5", "~ seconds  = 120 -> 60", "Plan: 0 to add, 1 to change", "1 request to the service: POST /chatbot/{uuid}/update",
+		"No changes.", "2 requests to the service: 2 × GET /chatbot/{uuid}",
+		"4. Import", "aichatbothub_chatbot.sales will be imported", "Plan: 1 to import, 0 to add, 0 to change", "Import complete",
+		"5. Drift", `"private" -> "hybrid"`, "Plan: 0 to add, 1 to change", "Modifications complete",
+		"6. Destroy", "Destroy complete! Resources: 3 destroyed.", "no chatbot left",
+		"Done in ", "The mock was empty at the end", "make demo KEEP=1",
+	} {
+		_, after, found := strings.Cut(rest, want)
+		if !found {
+			t.Fatalf("no %q, in this order, in:\n%s", want, &out)
+		}
+		rest = after
+	}
+	for _, bad := range []string{"\x1b", "(known after apply)", "\n\n\n"} {
+		if strings.Contains(out.String(), bad) {
+			t.Errorf("%q in:\n%s", bad, &out)
+		}
+	}
+}
+
+func TestColour(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	p := printer{w: &out, color: true}
+	p.step("A step")
+	p.quote("~ name = \"a\" -> \"b\"", "plain")
+	if want := "\n\x1b[1m1. A step\x1b[0m\n\n     \x1b[33m~ name = \"a\" -> \"b\"\x1b[0m\n     plain\n"; out.String() != want {
+		t.Errorf("printed %q, want %q", out.String(), want)
+	}
+	if f, err := os.Create(filepath.Join(t.TempDir(), "file")); err != nil || colorful(f) {
+		t.Errorf("a file is taken for a terminal: %v", err)
+	}
+}
+
+// screen keeps what is written, and tells when a text has been.
+type screen struct {
+	all  bytes.Buffer // not embedded: its WriteString would go past Write
+	text string
+	seen chan struct{}
+}
+
+func newScreen(text string) *screen { return &screen{text: text, seen: make(chan struct{})} }
+
+func (s *screen) Write(p []byte) (int, error) {
+	n, err := s.all.Write(p)
+	if s.text != "" && strings.Contains(s.all.String(), s.text) {
+		s.text = ""
+		close(s.seen)
+	}
+	return n, err
+}
+
+// start runs the demo until its text is on the screen.
+func (s *screen) start(ctx context.Context, t *testing.T, opts options) (ended <-chan error) {
+	t.Helper()
+	end := make(chan error, 1)
+	go func() { end <- run(ctx, opts, s) }()
+	select {
+	case <-s.seen:
+	case err := <-end:
+		t.Fatalf("it ended before it said %q: %v\n%s", s.text, err, &s.all)
+	}
+	return end
+}
+
+// TestKeep types what the demo says, in a shell of its own, before it ends the demo.
+func TestKeep(t *testing.T) {
+	t.Parallel()
+	needsTerraform(t)
+	if runtime.GOOS == "windows" {
+		t.Skip("the commands are for a POSIX shell")
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	out := newScreen("Press Ctrl-C here")
+	ended := out.start(ctx, t, options{keep: true, temp: leavesNothing(t)})
+	printed := out.all.String()
+	var script []string
+	for _, line := range regexp.MustCompile(`(?m)^     (export .*|cd .*|\S+ plan)$`).FindAllStringSubmatch(printed, -1) {
+		script = append(script, line[1])
+	}
+	if len(script) != 5 {
+		t.Errorf("the commands to type are %q", script)
+	}
+	shell := exec.CommandContext(ctx, "sh", "-ec", strings.Join(script, "\n")+" -detailed-exitcode")
+	shell.Env = slices.DeleteFunc(os.Environ(), func(e string) bool { return strings.HasPrefix(e, "TF_") || strings.HasPrefix(e, "AICHATBOTHUB_") })
+	if answer, err := shell.CombinedOutput(); err != nil || !strings.Contains(string(answer), "No changes.") {
+		t.Errorf("%v\n%s", err, answer)
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if !strings.HasSuffix(out.all.String(), "The mock has stopped and the folder is gone.\n") {
+		t.Errorf("the end is missing:\n%s", &out.all)
+	}
+}
+
+func TestInterrupted(t *testing.T) {
+	t.Parallel()
+	needsTerraform(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	out := newScreen("Plan: 2 to add")
+	ended := out.start(ctx, t, options{temp: leavesNothing(t)})
+	cancel()
+	if err := <-ended; !errors.Is(err, context.Canceled) || strings.Contains(out.all.String(), "Done in") {
+		t.Errorf("error %v\n%s", err, &out.all)
+	}
+}
+
+// TestFailure: the reason has the step, the command and Terraform's own words.
+func TestFailure(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the stand-in for Terraform is a shell script")
+	}
+	fake := filepath.Join(t.TempDir(), "terraform")
+	script := "#!/bin/sh\ncase \"$1\" in version) echo 'Terraform v1.11.4';; *) echo 'Error: no such luck' >&2; exit 1;; esac\n"
+	if err := os.WriteFile(fake, []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(tfcli.EnvPath, fake)
+	var out bytes.Buffer
+	err := run(t.Context(), options{temp: leavesNothing(t)}, &out)
+	if err == nil || !strings.Contains(err.Error(), "step 1, terraform init: exit status 1") || !strings.Contains(err.Error(), "Error: no such luck") {
+		t.Errorf("error %v", err)
+	}
+	if !strings.Contains(out.String(), "$ terraform init  failed\n") {
+		t.Errorf("printed:\n%s", &out)
+	}
+}

@@ -1,0 +1,140 @@
+package hub
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+)
+
+// FunctionMethods are the HTTP methods of a tool function (api.md §2).
+var FunctionMethods = []string{"GET", "POST", "PUT", "DELETE", "PATCH"}
+
+// DefaultFunctionMethod is the method of a tool function that names none.
+const DefaultFunctionMethod = "GET"
+
+// MaxFunctionDescription bounds a tool function's description, in characters (exclusive).
+const MaxFunctionDescription = 1024
+
+// ToolFunction is an HTTP call that an agent can make (api.md §3). The service answers all headers together, secrets included.
+type ToolFunction struct {
+	ID          ID              `json:"uuid"`
+	Name        string          `json:"name"`
+	Description string          `json:"description"`
+	ExternalURL string          `json:"external_url"`
+	Method      *string         `json:"method"`
+	Headers     Headers         `json:"headers"`    // nil when the answer lacks them; null and [] are empty
+	Parameters  json.RawMessage `json:"parameters"` // nil when the answer lacks them
+	Enabled     *Bool           `json:"enabled"`
+	CreatedAt   string          `json:"created_at"`
+	ModifiedAt  string          `json:"modified_at"`
+	Meta        struct {
+		AllowProperties *Bool `json:"allow_gpt_trainer_properties"`
+	} `json:"meta"`
+}
+
+func (f ToolFunction) id() ID { return f.ID }
+
+func (f *ToolFunction) check() error {
+	if f.ID == "" {
+		return errors.New("the tool function has no uuid")
+	}
+	return nil
+}
+
+// Headers are the header fields of a tool function by name.
+type Headers map[string]string
+
+// UnmarshalJSON reads an object; values that are no strings keep their JSON text, and an empty list is an empty object.
+func (h *Headers) UnmarshalJSON(raw []byte) error {
+	*h = Headers{}
+	var empty []any
+	if json.Unmarshal(raw, &empty) == nil && len(empty) == 0 {
+		return nil
+	}
+	var values map[string]Text
+	if err := json.Unmarshal(raw, &values); err != nil {
+		return errors.New("headers are no JSON object of texts") // the cause could quote a value
+	}
+	for name, v := range values {
+		(*h)[name] = string(v)
+	}
+	return nil
+}
+
+// ToolFunctionSettings is the body of create and update; a nil field is left out.
+type ToolFunctionSettings struct {
+	Name            *string         `json:"name,omitempty"`
+	Description     *string         `json:"description,omitempty"`
+	ExternalURL     *string         `json:"external_url,omitempty"`
+	Method          *string         `json:"method,omitempty"`
+	Headers         *Headers        `json:"headers,omitempty"`
+	Parameters      json.RawMessage `json:"parameters,omitempty"`
+	Enabled         *Flag           `json:"enabled,omitempty"`
+	AllowProperties *Flag           `json:"allow_gpt_trainer_properties,omitempty"`
+}
+
+// Empty says whether there is nothing to send.
+func (s ToolFunctionSettings) Empty() bool {
+	return s.Name == nil && s.Description == nil && s.ExternalURL == nil && s.Method == nil && s.Headers == nil && s.Parameters == nil &&
+		s.Enabled == nil && s.AllowProperties == nil
+}
+
+// ToolFunctions lists the tool functions of an agent. An agent that is gone is a GoneError.
+func (c *Client) ToolFunctions(ctx context.Context, chatbot, agent ID) ([]ToolFunction, error) {
+	a, err := c.Agent(ctx, chatbot, agent)
+	if err != nil || a.ToolFunctions == nil {
+		return nil, err
+	}
+	return *a.ToolFunctions, nil
+}
+
+// ToolFunction finds one tool function of an agent. It is gone when two lists of agents lack it, or its agent, or the chatbot is gone.
+func (c *Client) ToolFunction(ctx context.Context, chatbot, agent, id ID) (ToolFunction, error) {
+	var f ToolFunction
+	found, err := c.agents(chatbot).look(ctx, func(s *snapshot[Agent]) (ok bool) {
+		f, ok = functionIn(s, agent, id)
+		return ok
+	})
+	if err != nil {
+		return f, c.parentOr(ctx, chatbot, err)
+	}
+	if !found {
+		return f, c.missing(ctx, chatbot, id)
+	}
+	return f, nil
+}
+
+// functionIn finds a tool function within its agent.
+func functionIn(s *snapshot[Agent], agent, id ID) (ToolFunction, bool) {
+	a, ok := s.get(agent)
+	if ok && a.ToolFunctions != nil {
+		for _, f := range *a.ToolFunctions {
+			if f.ID == id {
+				return f, true
+			}
+		}
+	}
+	return ToolFunction{}, false
+}
+
+// CreateToolFunction makes a tool function. secrets are values that no error may repeat, whatever the service says.
+func (c *Client) CreateToolFunction(ctx context.Context, chatbot, agent ID, s ToolFunctionSettings, secrets []string) (ToolFunction, error) {
+	return write(c.agents(chatbot), func() (ToolFunction, error) {
+		return call[ToolFunction](withSecrets(ctx, secrets), c, create("/agent/{uuid}/function/create", agent), s)
+	}, nil)
+}
+
+// UpdateToolFunction changes the settings that s names. secrets are values that no error may repeat.
+func (c *Client) UpdateToolFunction(ctx context.Context, chatbot, id ID, s ToolFunctionSettings, secrets []string) (ToolFunction, error) {
+	return write(c.agents(chatbot), func() (ToolFunction, error) {
+		return call[ToolFunction](withSecrets(ctx, secrets), c, update("/function/{uuid}/update", id), s)
+	}, nil)
+}
+
+// DeleteToolFunction deletes a tool function.
+func (c *Client) DeleteToolFunction(ctx context.Context, chatbot, agent, id ID) error {
+	_, err := write(c.agents(chatbot), func() (success, error) {
+		return call[success](ctx, c, update("/function/{uuid}/delete", id), nil)
+	}, nil)
+	return deleted(err, func() error { _, err := c.ToolFunction(ctx, chatbot, agent, id); return err })
+}

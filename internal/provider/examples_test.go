@@ -1,0 +1,422 @@
+package provider_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
+	tfjson "github.com/hashicorp/terraform-json"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
+)
+
+// exampleKinds says how the files of examples/ are run, by path. A file that fits none fails the test.
+var exampleKinds = []struct {
+	pattern string
+	run     func(*exampleCLI, *testing.T, string)
+}{
+	{"provider/provider*.tf", (*exampleCLI).configuration},
+	{"resources/*/resource*.tf", (*exampleCLI).configuration},
+	{"resources/*/import.sh", (*exampleCLI).importCommand},
+	{"resources/*/import-by-string-id.tf", (*exampleCLI).importBlock},
+	{"resources/*/import-by-identity.tf", (*exampleCLI).identityBlock},
+	{"data-sources/*/data-source*.tf", (*exampleCLI).configuration},
+	{"ephemeral-resources/*/ephemeral-resource*.tf", (*exampleCLI).configuration},
+	{"functions/*/function*.tf", (*exampleCLI).configuration},
+	{"scenarios/*", (*exampleCLI).scenario}, // a folder
+}
+
+// exampleSeeds puts what an import example imports into the service, under the example's id, as somebody in the web app would.
+// values are the attributes that Terraform plans for the resource. A type that is imported in examples/ needs an entry.
+var exampleSeeds = map[string]func(e *acctest.Env, id string, values map[string]any){
+	"aichatbothub_chatbot": func(e *acctest.Env, id string, values map[string]any) {
+		limit, _ := values["rate_limit"].(map[string]any)
+		e.AddChatbot(mockhub.Chatbot{
+			UUID: id, Name: fmt.Sprint(values["name"]), Visibility: fmt.Sprint(values["visibility"]),
+			RateLimitMessage: fmt.Sprint(values["rate_limit_message"]), ShowCitations: values["show_citations"] == true,
+			RateLimitMessages: number(limit["messages"]), RateLimitSeconds: number(limit["seconds"]),
+		})
+	},
+}
+
+// exampleLookups puts what a data source looks up into the service. id or name may be empty: the example leaves it out.
+var exampleLookups = map[string]func(e *acctest.Env, id, name string){
+	"aichatbothub_chatbot": func(e *acctest.Env, id, name string) { e.AddChatbot(mockhub.Chatbot{UUID: id, Name: name}) },
+	"aichatbothub_chatbots": func(e *acctest.Env, _, _ string) {
+		e.AddChatbot(mockhub.Chatbot{Name: "Support for partners", Visibility: "public"})
+		e.AddChatbot(mockhub.Chatbot{Name: "Sales", Visibility: "hybrid"})
+	},
+}
+
+// TestExamples runs every file of examples/ through a real Terraform, each against a service of its own. It walks the folder, so
+// that a new example is tested without anybody naming it.
+func TestExamples(t *testing.T) {
+	t.Parallel()
+	c := newExampleCLI(t)
+	for _, name := range c.list(t) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, kind := range exampleKinds {
+				if ok, err := path.Match(kind.pattern, name); err != nil {
+					t.Fatal(err)
+				} else if ok {
+					kind.run(c, t, name)
+					return
+				}
+			}
+			t.Errorf("nothing is known that runs %s: rename it as tfplugindocs wants it, or add its kind to exampleKinds", name)
+		})
+	}
+	t.Run("formatted", func(t *testing.T) {
+		t.Parallel()
+		tf := c.terraform(t, c.examples, nil)
+		if ok, files, err := tf.FormatCheck(t.Context(), tfexec.Recursive(true)); err != nil || !ok {
+			t.Errorf("run terraform fmt -recursive examples: %v %v", files, err)
+		}
+	})
+}
+
+// exampleCLI is a Terraform with the provider of this source tree, built once for all examples.
+type exampleCLI struct {
+	path         string
+	program      tfcli.Program
+	installation *tfcli.Installation
+	examples     string
+}
+
+func newExampleCLI(t *testing.T) *exampleCLI {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("TF_ACC is not set: this runs every example through a real Terraform")
+	}
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	dir := t.TempDir() // outlives the parallel subtests
+	root, err := tfcli.Root(t.Context())
+	must(err)
+	c := &exampleCLI{examples: filepath.Join(root, "examples")}
+	c.path, _, err = tfcli.Find(t.Context(), dir)
+	must(err)
+	c.program, err = tfcli.Identify(t.Context(), c.path)
+	must(err)
+	c.installation, err = tfcli.Mirror(t.Context(), dir)
+	must(err)
+	return c
+}
+
+// list gives all files of examples/ and, instead of those in scenarios/, the folders there.
+func (c *exampleCLI) list(t *testing.T) []string {
+	t.Helper()
+	var names []string
+	err := filepath.WalkDir(c.examples, func(file string, d os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(c.examples, file)
+		name = filepath.ToSlash(name)
+		switch scenario := path.Dir(name) == "scenarios"; {
+		case d.IsDir() && scenario:
+			names = append(names, name)
+			return filepath.SkipDir
+		case !d.IsDir():
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil || len(names) == 0 {
+		t.Fatalf("examples/ has %d files: %v", len(names), err)
+	}
+	return names
+}
+
+// terraform is a Terraform in dir whose provider speaks to e; with nil it is not configured.
+func (c *exampleCLI) terraform(t *testing.T, dir string, e *acctest.Env) *tfexec.Terraform {
+	t.Helper()
+	tf, err := tfexec.NewTerraform(dir, c.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	env := map[string]string{}
+	if e != nil {
+		env["AICHATBOTHUB_BASE_URL"], env["AICHATBOTHUB_API_KEY"] = e.URL, e.Key()
+	}
+	if err := tf.SetEnv(c.installation.Env(env)); err != nil {
+		t.Fatal(err)
+	}
+	return tf
+}
+
+// read gives an example as a reader would use it here: with this service's address where it names one.
+func (c *exampleCLI) read(t *testing.T, name string, e *acctest.Env) string {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(c.examples, filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return baseURLLine.ReplaceAllString(string(raw), "${1}\""+e.URL+"\"")
+}
+
+var (
+	baseURLLine  = regexp.MustCompile(`(?m)^(\s*base_url\s*= )".*"`)
+	keyVariable  = regexp.MustCompile(`(?m)^variable "(\w*api_key)"`)
+	dataBlock    = regexp.MustCompile(`(?ms)^data "(\w+)" "\w+" (?:\{\}|\{\n(.*?)^\})`)
+	importBlock  = regexp.MustCompile(`(?ms)^import \{\n(.*?)^\}\n`)
+	importTarget = regexp.MustCompile(`(?m)^\s*to\s*= (\S+)$`)
+	idLine       = regexp.MustCompile(`(?m)^\s*id\s*= "(.*)"$`)
+	anID         = regexp.MustCompile(`^[0-9a-f]{32}$`)
+	nameLine     = regexp.MustCompile(`(?m)^\s*name\s*= "(.*)"$`)
+)
+
+func match(re *regexp.Regexp, text string) string {
+	if found := re.FindStringSubmatch(text); found != nil {
+		return found[1]
+	}
+	return ""
+}
+
+func number(v any) int {
+	n, _ := strconv.Atoi(fmt.Sprint(v))
+	return n
+}
+
+// exampleRun is one example in a folder of its own, with a service of its own.
+type exampleRun struct {
+	*testing.T
+	*acctest.Env
+	tf     *tfexec.Terraform
+	dir    string
+	before []string // the chatbots that the service had
+}
+
+func (c *exampleCLI) start(t *testing.T, e *acctest.Env) *exampleRun {
+	t.Helper()
+	dir := t.TempDir()
+	return &exampleRun{T: t, Env: e, dir: dir, tf: c.terraform(t, dir, e)}
+}
+
+func (r *exampleRun) must(err error) {
+	r.Helper()
+	if err != nil {
+		r.Fatal(err)
+	}
+}
+
+func (r *exampleRun) write(name, text string) {
+	r.Helper()
+	r.must(os.WriteFile(filepath.Join(r.dir, name), []byte(text), 0o600))
+}
+
+// prepare writes the example, what its reader has to bring along, and what it finds at the service; then it initialises.
+func (r *exampleRun) prepare(text string) {
+	r.Helper()
+	r.write("example.tf", text)
+	if !strings.Contains(text, "required_providers") {
+		r.write("terraform.tf", "terraform {\n  required_providers {\n    aichatbothub = { source = \""+tfcli.Source+"\" }\n  }\n}\n")
+	}
+	if variable := match(keyVariable, text); variable != "" {
+		r.write("terraform.tfvars", fmt.Sprintf("%s = %q\n", variable, r.Key()))
+	}
+	for _, block := range dataBlock.FindAllStringSubmatch(text, -1) {
+		lookup, ok := exampleLookups[block[1]]
+		if !ok {
+			r.Fatalf("nothing is known that a data source %s could find: add it to exampleLookups", block[1])
+		}
+		if id := match(idLine, block[2]); id == "" || anID.MatchString(id) { // the provider words it better than the mock would
+			lookup(r.Env, id, match(nameLine, block[2]))
+		}
+	}
+	r.before = r.chatbots()
+	r.must(r.tf.Init(r.Context()))
+}
+
+func (r *exampleRun) chatbots() []string {
+	var ids []string
+	for _, bot := range r.Chatbots() {
+		ids = append(ids, bot.UUID)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// plan gives the plan, read.
+func (r *exampleRun) plan() *tfjson.Plan {
+	r.Helper()
+	_, err := r.tf.Plan(r.Context(), tfexec.Out("plan"))
+	r.must(err)
+	plan, err := r.tf.ShowPlanFile(r.Context(), "plan")
+	r.must(err)
+	return plan
+}
+
+// settled says that the second plan is empty.
+func (r *exampleRun) settled() {
+	r.Helper()
+	var out bytes.Buffer
+	r.tf.SetStdout(&out)
+	changes, err := r.tf.Plan(r.Context())
+	r.tf.SetStdout(nil)
+	r.must(err)
+	if changes {
+		r.Errorf("the second plan is not empty:\n%s", &out)
+	}
+}
+
+// destroy takes protection off as its error says, destroys, and looks that the service has what it had before.
+func (r *exampleRun) destroy() {
+	r.Helper()
+	files, err := filepath.Glob(filepath.Join(r.dir, "*.tf"))
+	r.must(err)
+	protected := regexp.MustCompile(`(?m)^(\s*deletion_protection\s*= )true$`)
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		r.must(err)
+		if protected.Match(raw) {
+			r.must(os.WriteFile(file, protected.ReplaceAll(raw, []byte("${1}false")), 0o600))
+			r.must(r.tf.Apply(r.Context()))
+		}
+	}
+	r.must(r.tf.Destroy(r.Context()))
+	if left := r.chatbots(); !slices.Equal(left, r.before) {
+		r.Errorf("after destroy the service has the chatbots %v, before it had %v", left, r.before)
+	}
+}
+
+// configuration applies a file that is a configuration by itself.
+func (c *exampleCLI) configuration(t *testing.T, name string) {
+	t.Helper()
+	e := acctest.Start(t)
+	r := c.start(t, e)
+	r.prepare(c.read(t, name, e))
+	r.must(r.tf.Apply(t.Context()))
+	if folder := strings.Split(name, "/"); folder[0] != "functions" && e.Count("") == 0 {
+		t.Error("the example asks nothing of the service, so it shows nothing")
+	} else if folder[0] == "resources" || folder[0] == "data-sources" {
+		r.expectType(folder[1])
+	}
+	r.settled()
+	r.destroy()
+}
+
+// expectType says that the state has something of the type that the example's folder names.
+func (r *exampleRun) expectType(name string) {
+	r.Helper()
+	state, err := r.tf.Show(r.Context())
+	r.must(err)
+	if !slices.ContainsFunc(state.Values.RootModule.Resources, func(res *tfjson.StateResource) bool { return res.Type == name }) {
+		r.Errorf("the example has no %s", name)
+	}
+}
+
+// seed puts the resource at an address, as the configuration describes it, into the service under id.
+func (r *exampleRun) seed(address, id string) {
+	r.Helper()
+	for part := range strings.SplitSeq(id, "/") {
+		if !anID.MatchString(part) {
+			r.Fatalf("the import id %q is not made of ids of 32 lower-case hex digits", id)
+		}
+	}
+	for _, res := range r.plan().PlannedValues.RootModule.Resources {
+		if res.Address != address {
+			continue
+		}
+		seed, ok := exampleSeeds[res.Type]
+		if !ok {
+			r.Fatalf("nothing is known that makes a %s to be imported: add it to exampleSeeds", res.Type)
+		}
+		seed(r.Env, id, res.AttributeValues)
+		return
+	}
+	r.Fatalf("the configuration has no %s to import into", address)
+}
+
+// importBlock plans a file with an import block: one import and nothing to change.
+func (c *exampleCLI) importBlock(t *testing.T, name string) {
+	t.Helper()
+	e := acctest.Start(t)
+	r := c.start(t, e)
+	text := c.read(t, name, e)
+	block := match(importBlock, text)
+	address := match(importTarget, block)
+	r.prepare(importBlock.ReplaceAllString(text, ""))
+	r.seed(address, match(idLine, block))
+	r.write("example.tf", text)
+	var imported []string
+	for _, change := range r.plan().ResourceChanges {
+		if change.Change.Importing != nil {
+			imported = append(imported, change.Address)
+		}
+		if !change.Change.Actions.NoOp() {
+			t.Errorf("%s is planned as %v, want no change", change.Address, change.Change.Actions)
+		}
+	}
+	if !slices.Equal(imported, []string{address}) {
+		t.Errorf("the plan imports %v, want %s", imported, address)
+	}
+	r.must(r.tf.Apply(t.Context()))
+	r.expectType(strings.Split(name, "/")[1])
+	r.settled()
+	r.destroy()
+}
+
+func (c *exampleCLI) identityBlock(t *testing.T, name string) {
+	t.Helper()
+	if !c.program.AtLeast(1, 12) {
+		t.Skipf("import by identity needs Terraform 1.12, this is %s", c.program)
+	}
+	c.importBlock(t, name)
+}
+
+// importCommand runs the `terraform import` of a script on the resource of the file beside it.
+func (c *exampleCLI) importCommand(t *testing.T, name string) {
+	t.Helper()
+	e := acctest.Start(t)
+	r := c.start(t, e)
+	fields := strings.Fields(regexp.MustCompile(`(?m)^#.*$`).ReplaceAllString(c.read(t, name, e), ""))
+	if len(fields) != 4 || fields[0] != "terraform" || fields[1] != "import" {
+		t.Fatalf("the script must be one line, terraform import ADDRESS ID, and comments; it is %q", fields)
+	}
+	r.prepare(importBlock.ReplaceAllString(c.read(t, path.Dir(name)+"/import-by-string-id.tf", e), ""))
+	r.seed(fields[2], fields[3])
+	r.must(r.tf.Import(t.Context(), fields[2], fields[3]))
+	r.settled()
+	r.destroy()
+}
+
+// scenario runs a folder: its own tests first, then as a user does.
+func (c *exampleCLI) scenario(t *testing.T, name string) {
+	t.Helper()
+	r := c.start(t, acctest.Start(t))
+	r.must(os.CopyFS(r.dir, os.DirFS(filepath.Join(c.examples, filepath.FromSlash(name)))))
+	if tests, err := filepath.Glob(filepath.Join(r.dir, "*.tftest.hcl")); err != nil || len(tests) == 0 {
+		t.Errorf("the scenario has no .tftest.hcl: %v", err)
+	}
+	r.must(r.tf.Init(t.Context()))
+	var out bytes.Buffer
+	if err := r.tf.Test(t.Context(), &out); err != nil {
+		t.Errorf("terraform test: %v\n%s", err, &out)
+	}
+	r.tf.SetStdout(nil)
+	if left := r.chatbots(); len(left) > 0 {
+		t.Errorf("terraform test left the chatbots %v", left)
+	}
+	r.must(r.tf.Apply(t.Context()))
+	if len(r.chatbots()) == 0 {
+		t.Error("the scenario makes no chatbot")
+	}
+	r.settled()
+	r.destroy()
+}
