@@ -1,7 +1,7 @@
 package acctest
 
 import (
-	"context"
+	"maps"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -36,7 +36,7 @@ func NewServer(t testing.TB) *Server {
 	t.Helper()
 	s := &Server{ProviderServer: providerserver.NewProtocol6(provider.New("test", Hurry)())(), t: t}
 	var err error
-	s.Schema, err = s.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	s.Schema, err = s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	s.must(err)
 	s.Clean(s.Schema.Diagnostics)
 	return s
@@ -68,9 +68,7 @@ func (s *Server) value(schema *tfprotov6.Schema, values map[string]tftypes.Value
 	for name, ty := range object.AttributeTypes {
 		all[name] = tftypes.NewValue(ty, nil)
 	}
-	for name, v := range values {
-		all[name] = v
-	}
+	maps.Copy(all, values)
 	dv, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, all))
 	s.must(err)
 	return &dv

@@ -3,8 +3,6 @@ package agent
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -66,20 +64,12 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if config.ID.IsNull() {
 		by, want, of = "name", config.Name.ValueString(), func(a hub.Agent) string { return a.Name }
 	}
-	found := slices.DeleteFunc(slices.Clone(agents), func(a hub.Agent) bool { return of(a) != want })
-	switch len(found) {
-	case 0:
-		resp.Diagnostics.AddAttributeError(path.Root(by), "Agent not found",
-			fmt.Sprintf("None of the %d agents of chatbot %s has the %s %q.", len(agents), config.ChatbotID.ValueString(), by, want))
-	case 1:
-		resp.Diagnostics.Append(resp.State.Set(ctx, listed(config.ChatbotID, found[0]))...)
-	default:
-		var lines []string
-		for _, a := range sorted(found) {
-			lines = append(lines, fmt.Sprintf("  id = %q  # %s, created %s", a.ID, a.Type, a.CreatedAt))
-		}
-		resp.Diagnostics.AddAttributeError(path.Root(by), "Agent not found", fmt.Sprintf("%d agents of chatbot %s have the name %q. Use one of their ids instead of the name:\n\n%s",
-			len(found), config.ChatbotID.ValueString(), want, strings.Join(lines, "\n")))
+	found, ok := base.Choice[hub.Agent]{
+		Noun: "agent", Among: "of chatbot " + config.ChatbotID.ValueString(), By: by, Want: want, Of: of,
+		Line: func(a hub.Agent) string { return fmt.Sprintf("id = %q  # %s, created %s", a.ID, a.Type, a.CreatedAt) },
+	}.Pick(sorted(agents), &resp.Diagnostics)
+	if ok {
+		resp.Diagnostics.Append(resp.State.Set(ctx, listed(config.ChatbotID, found))...)
 	}
 }
 
@@ -88,8 +78,7 @@ func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.
 	agents, err := c.Agents(ctx, hub.ID(chatbot.ValueString()))
 	switch {
 	case hub.IsGone(err):
-		diags.AddAttributeError(path.Root("chatbot_id"), "Chatbot not found",
-			fmt.Sprintf("The account has no chatbot with the id %s. Check the id, and that the API key is of the account that the chatbot belongs to.", chatbot.ValueString()))
+		base.NoChatbot(diags, path.Root("chatbot_id"), chatbot.ValueString())
 	case err != nil:
 		base.Failure{Doing: "list", Noun: "agents", Object: "of chatbot " + chatbot.ValueString()}.Report(diags, err)
 	}

@@ -23,7 +23,7 @@ func team(t *testing.T) (e *acctest.Env, chatbot, human, twin1, twin2 string) {
 	chatbot = e.AddChatbot(mockhub.Chatbot{Name: "Home", CreatedAt: made})
 	twin1 = e.AddAgent(chatbot, mockhub.Agent{Name: "Twin", Type: "background", CreatedAt: made.Add(time.Minute), Tags: []mockhub.AgentTag{{Name: "a", Criteria: "b", Color: "#012345"}}})
 	twin2 = e.AddAgent(chatbot, mockhub.Agent{Name: "Twin", CreatedAt: made.Add(time.Hour), Variables: []mockhub.Variable{{Name: "v", Type: "number", Content: "5"}}})
-	human = e.AddAgent(chatbot, mockhub.Agent{Name: "Human", Type: "human-escalation", CreatedAt: made.Add(time.Second), Bias: ptr(-10.0)})
+	human = e.AddAgent(chatbot, mockhub.Agent{Name: "Human", Type: "human-escalation", CreatedAt: made.Add(time.Second), Bias: new(-10.0)})
 	e.Keep(chatbot, twin1, twin2, human)
 	return e, chatbot, human, twin1, twin2
 }

@@ -15,9 +15,9 @@ import (
 const madeTogether = 5 * time.Second
 
 // pickDefault finds the agent that came with the chatbot. Nothing in an answer marks it (api.md §3), so its marks together do: user-facing,
-// made with the chatbot, all sources in use, and not made by this process. The order of a list says nothing. Anything but one is an
-// error that lists the candidates.
-func pickDefault(bot hub.Chatbot, agents []hub.Agent, ours func(hub.ID) bool) (hub.Agent, error) {
+// made with the chatbot, all sources in use, and not made by this process. The order of a list says nothing. Anything but one is a
+// problem, told with the candidates.
+func pickDefault(bot hub.Chatbot, agents []hub.Agent, ours func(hub.ID) bool) (one hub.Agent, problem string) {
 	var found, taken []hub.Agent
 	for _, a := range agents {
 		if a.Type != hub.UserFacing || a.Meta.UseAllSources == nil || !bool(*a.Meta.UseAllSources) || !together(bot.CreatedAt, a.CreatedAt) {
@@ -29,18 +29,19 @@ func pickDefault(bot hub.Chatbot, agents []hub.Agent, ours func(hub.ID) bool) (h
 			found = append(found, a)
 		}
 	}
+	of := fmt.Sprintf("chatbot %q (%s)", bot.Name, bot.ID)
 	switch {
 	case len(found) == 1:
-		return found[0], nil
+		return found[0], ""
 	case len(found) == 0 && len(taken) > 0:
-		return hub.Agent{}, fmt.Errorf("The default agent of chatbot %q (%s) is taken over by another aichatbothub_default_agent of this configuration already:\n\n%s\n\nKeep one of the two.", bot.Name, bot.ID, candidates(taken)) //nolint:staticcheck // a sentence for the user
+		return hub.Agent{}, fmt.Sprintf("The default agent of %s is taken over by another aichatbothub_default_agent of this configuration already. Keep one of the two:\n\n%s", of, candidates(taken))
 	case len(found) == 0:
-		return hub.Agent{}, fmt.Errorf("None of the %d agents of chatbot %q (%s) looks like the one that came with it: user-facing, made within %s of the chatbot, with all sources in use. "+ //nolint:staticcheck // a sentence for the user
+		return hub.Agent{}, fmt.Sprintf("None of the %d agents of %s looks like the one that came with it: user-facing, made within %s of the chatbot, with all sources in use. "+
 			"It may have been deleted or changed. To manage an agent that exists, import it as aichatbothub_agent, or as aichatbothub_default_agent if you know its id:\n\n%s",
-			len(agents), bot.Name, bot.ID, madeTogether, candidates(agents))
+			len(agents), of, madeTogether, candidates(agents))
 	}
-	return hub.Agent{}, fmt.Errorf("%d agents of chatbot %q (%s) look like the one that came with it. Import the right one as aichatbothub_default_agent with the id \"%s/<id>\":\n\n%s", //nolint:staticcheck // a sentence for the user
-		len(found), bot.Name, bot.ID, bot.ID, candidates(found))
+	return hub.Agent{}, fmt.Sprintf("%d agents of %s look like the one that came with it. Import the right one as aichatbothub_default_agent with the id \"%s/<id>\":\n\n%s",
+		len(found), of, bot.ID, candidates(found))
 }
 
 // together says whether two times of the service are seconds apart at most.

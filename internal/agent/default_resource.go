@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -130,12 +131,12 @@ func (r *DefaultResource) takeOver(ctx context.Context, plan common, diags *diag
 		failure.Report(diags, err)
 		return hub.Agent{}, false
 	}
-	found, err := pickDefault(bot, agents, r.Hub.TakenOver)
-	if err == nil && !r.Hub.TakeOver(found.ID) {
-		err = fmt.Errorf("The agent %q (%s) is taken over by another aichatbothub_default_agent of this configuration already. Keep one of the two.", found.Name, found.ID) //nolint:staticcheck // a sentence for the user
+	found, problem := pickDefault(bot, agents, r.Hub.TakenOver)
+	if problem == "" && !r.Hub.TakeOver(found.ID) { // two at the very same time
+		_, problem = pickDefault(bot, agents, r.Hub.TakenOver)
 	}
-	if err != nil {
-		diags.AddError("Unable to find the default agent", err.Error())
+	if problem != "" {
+		diags.AddAttributeError(path.Root("chatbot_id"), "Unable to find the default agent", problem)
 		return hub.Agent{}, false
 	}
 	return found, true

@@ -35,7 +35,8 @@ func crowd(t *testing.T, quirks ...func(*mockhub.Quirks)) (e *acctest.Env, chatb
 	} {
 		e.Keep(e.AddAgent(chatbot, a))
 	}
-	return e, chatbot, e.DefaultAgent(chatbot)
+	original = e.DefaultAgent(chatbot)
+	return e, chatbot, original
 }
 
 // TestDefaultAgent takes the right agent over under every order of lists, changes it, and puts it back.

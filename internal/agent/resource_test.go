@@ -74,12 +74,10 @@ type kind struct {
 	cleared map[string][]string // attribute → arguments that clear it ("" and [] where it is optional and computed)
 }
 
-func ptr[T any](v T) *T { return &v }
-
 func kinds() map[string]kind {
 	source := strings.Repeat("a", 32)
 	text := func(a *mockhub.Agent) { a.Prompt = "Another prompt" }
-	routing := map[string]func(*mockhub.Agent){"bias": func(a *mockhub.Agent) { a.Bias = ptr(-10.0) }, "stickiness": func(a *mockhub.Agent) { a.Stickness = ptr(0.9) }}
+	routing := map[string]func(*mockhub.Agent){"bias": func(a *mockhub.Agent) { a.Bias = new(-10.0) }, "stickiness": func(a *mockhub.Agent) { a.Stickness = new(0.9) }}
 	return map[string]kind{
 		"user-facing": {
 			full: []string{`type = "user-facing"`, `name = "Support"`, `description = "Helps"`, `prompt = "Be kind"`, `enabled = false`, `model = "gpt-4o-8k"`, `temperature = 0.7`,
@@ -118,13 +116,13 @@ func kinds() map[string]kind {
 			full:    []string{`type = "pre-canned"`, `name = "Hours"`, `description = "Opening hours"`, `prompt = "Asked for hours"`, `enabled = false`, `bias = 0.5`, `stickiness = 0.4`, `default_message = "9 to 5"`},
 			changed: map[string]string{"default_message": `default_message = "24/7"`, "stickiness": `stickiness = 0`},
 			cleared: map[string][]string{"default_message": {`default_message = ""`}},
-			drift:   map[string]func(*mockhub.Agent){"default_message": func(a *mockhub.Agent) { a.DefaultMessage = ptr("never") }, "bias": routing["bias"]},
+			drift:   map[string]func(*mockhub.Agent){"default_message": func(a *mockhub.Agent) { a.DefaultMessage = new("never") }, "bias": routing["bias"]},
 		},
 		"spam-defense": {
 			full:    []string{`type = "spam-defense"`, `name = "Spam"`, `description = "No spam"`, `prompt = "Is it spam"`, `enabled = false`, `bias = 0.5`, `stickiness = 0.4`, `default_message = "Go away"`},
 			changed: map[string]string{"default_message": `default_message = "Please leave"`},
 			cleared: map[string][]string{"default_message": {`default_message = ""`}},
-			drift:   map[string]func(*mockhub.Agent){"default_message": func(a *mockhub.Agent) { a.DefaultMessage = ptr("") }, "stickiness": routing["stickiness"]},
+			drift:   map[string]func(*mockhub.Agent){"default_message": func(a *mockhub.Agent) { a.DefaultMessage = new("") }, "stickiness": routing["stickiness"]},
 		},
 	}
 }
@@ -234,7 +232,7 @@ func TestLeftOutIsNotManaged(t *testing.T) {
 	e.Test(t, resource.TestStep{Config: config}, resource.TestStep{
 		PreConfig: func() {
 			e.EditAgent(sole(t, e, chatbot).UUID, func(a *mockhub.Agent) {
-				a.Prompt, a.Description, a.Temperature, a.Bias, a.Stickness, a.UseAllSources, a.Model = "Theirs", "Theirs", 0.5, ptr(-10.0), ptr(0.5), true, "gpt-4o-8k"
+				a.Prompt, a.Description, a.Temperature, a.Bias, a.Stickness, a.UseAllSources, a.Model = "Theirs", "Theirs", 0.5, new(-10.0), new(0.5), true, "gpt-4o-8k"
 			})
 		},
 		Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop),

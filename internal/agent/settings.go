@@ -56,7 +56,8 @@ func (m *model) knowledge(ctx context.Context, have model, s *hub.AgentSettings,
 	if differs(m.UseAllSources, have.UseAllSources) {
 		s.UseAllSources = m.UseAllSources.ValueBoolPointer()
 	}
-	if m.UseAllSources.ValueBool() || !differs(m.SourceIDs, have.SourceIDs) && !(s.UseAllSources != nil && len(m.SourceIDs.Elements()) > 0) {
+	switchedOff := s.UseAllSources != nil && len(m.SourceIDs.Elements()) > 0 // the service forgot the list while it was ignored
+	if m.UseAllSources.ValueBool() || !differs(m.SourceIDs, have.SourceIDs) && !switchedOff {
 		return
 	}
 	ids := []hub.ID{}
@@ -132,8 +133,7 @@ func flag(b types.Bool) *hub.Flag {
 	return &f
 }
 
-// forCreate splits settings into what a create takes and what has to follow as an update (api.md §3). followUp says whether there is
-// anything of the latter.
+// forCreate splits settings into what a create takes and what has to follow as an update (api.md §3).
 func forCreate(agentType string, s hub.AgentSettings) (first, then hub.AgentSettings) {
 	first, then = s, hub.AgentSettings{Enabled: s.Enabled, DataSourceUUIDs: s.DataSourceUUIDs, Variables: s.Variables, HumanEscalationSettings: s.HumanEscalationSettings}
 	first.Type = agentType

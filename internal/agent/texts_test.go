@@ -65,8 +65,11 @@ func TestPrompts(t *testing.T) {
 func sent(e *acctest.Env, prompt string) resource.TestCheckFunc {
 	return func(*terraform.State) error {
 		var body struct{ Prompt string }
-		if err := json.Unmarshal([]byte(e.Bodies(create)[0]), &body); err != nil || body.Prompt != prompt {
-			return fmt.Errorf("sent %q (%v), want %q", body.Prompt, err, prompt)
+		if err := json.Unmarshal([]byte(e.Bodies(create)[0]), &body); err != nil {
+			return err
+		}
+		if body.Prompt != prompt {
+			return fmt.Errorf("sent %q, want %q", body.Prompt, prompt)
 		}
 		return nil
 	}

@@ -41,7 +41,7 @@ func computed(text string, stable bool) schema.StringAttribute {
 	return a
 }
 
-// ReadID, ReadCreatedAt and ReadModifiedAt are the same attributes of a data source.
+// ReadID is the computed `id` of a data source.
 func ReadID(noun string) dsschema.StringAttribute {
 	return dsschema.StringAttribute{Computed: true, MarkdownDescription: sprintf(idText, noun)}
 }

@@ -100,3 +100,9 @@ func (f Failure) unsure(err error, advice string) string {
 	}
 	return advice + fmt.Sprintf(" It is not known whether the %s was created. Look for it in the web app before applying again: import it or delete it there if it exists, or there will be two.", f.Noun)
 }
+
+// NoChatbot reports, at the attribute that names it, a chatbot that is not there.
+func NoChatbot(diags *diag.Diagnostics, at path.Path, id string) {
+	diags.AddAttributeError(at, "Chatbot not found",
+		fmt.Sprintf("The account has no chatbot with the id %s. Check the id, and that the API key is of the account that the chatbot belongs to.", id))
+}

@@ -2,15 +2,13 @@ package chatbot
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
@@ -56,60 +54,36 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
 		return
 	}
-	bot, at, err := d.find(ctx, m)
-	var none *notOne
-	switch {
-	case errors.As(err, &none):
-		resp.Diagnostics.AddAttributeError(at, "Chatbot not found", none.Error())
-		return
-	case err != nil:
-		base.Failure{Doing: "read", Noun: "chatbot"}.Report(&resp.Diagnostics, err)
+	bot, ok := d.find(ctx, m, &resp.Diagnostics)
+	if !ok {
 		return
 	}
 	m.read(d.Hub, bot)
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 }
 
-// notOne says that there is no such chatbot, or more than one.
-type notOne struct{ text string }
-
-func (e *notOne) Error() string { return e.text }
-
-// find gives the chatbot, or the attribute to blame.
-func (d *DataSource) find(ctx context.Context, m model) (hub.Chatbot, path.Path, error) {
+// find gives the chatbot with the id or the name, or reports why not.
+func (d *DataSource) find(ctx context.Context, m model, diags *diag.Diagnostics) (hub.Chatbot, bool) {
 	if !m.ID.IsNull() {
-		at := path.Root("id")
 		bot, err := d.Hub.Chatbot(ctx, m.hubID())
-		if err == nil {
-			return bot, at, nil
+		switch {
+		case hub.IsGone(err):
+			base.NoChatbot(diags, path.Root("id"), m.ID.ValueString())
+		case err != nil:
+			base.Failure{Doing: "read", Noun: "chatbot", Object: m.ID.ValueString()}.Report(diags, err)
 		}
-		if hub.IsGone(err) {
-			err = &notOne{fmt.Sprintf("The account has no chatbot with the id %s. Check the id, and that the API key is of the account that the chatbot belongs to.", m.ID.ValueString())}
-		}
-		return bot, at, err
+		return bot, err == nil
 	}
-	bot, err := d.byName(ctx, m.Name.ValueString())
-	return bot, path.Root("name"), err
-}
-
-// byName gives the one chatbot of that name.
-func (d *DataSource) byName(ctx context.Context, name string) (hub.Chatbot, error) {
 	bots, err := d.Hub.Chatbots(ctx)
 	if err != nil {
-		return hub.Chatbot{}, err
+		base.Failure{Doing: "list", Noun: "chatbots"}.Report(diags, err)
+		return hub.Chatbot{}, false
 	}
-	found := slices.DeleteFunc(slices.Clone(bots), func(b hub.Chatbot) bool { return b.Name != name })
-	switch len(found) {
-	case 1:
-		return found[0], nil
-	case 0:
-		return hub.Chatbot{}, &notOne{fmt.Sprintf("None of the account's %d chatbots has the name %q. Names are compared exactly, upper and lower case included.", len(bots), name)}
-	}
-	var ids []string
-	for _, bot := range sorted(found) {
-		ids = append(ids, fmt.Sprintf("  id = %q  # created %s", bot.ID, bot.CreatedAt))
-	}
-	return hub.Chatbot{}, &notOne{fmt.Sprintf("%d chatbots have the name %q. Use one of their ids instead of the name:\n\n%s", len(found), name, strings.Join(ids, "\n"))}
+	return base.Choice[hub.Chatbot]{
+		Noun: "chatbot", Among: "of the account", By: "name", Want: m.Name.ValueString(),
+		Of:   func(b hub.Chatbot) string { return b.Name },
+		Line: func(b hub.Chatbot) string { return fmt.Sprintf("id = %q  # created %s", b.ID, b.CreatedAt) },
+	}.Pick(sorted(bots), diags)
 }
 
 // readAttributes are the attributes of a chatbot that is only read.

@@ -107,8 +107,8 @@ func TestCatalogKeepsTheRules(t *testing.T) {
 func TestCatalogIsImportable(t *testing.T) {
 	t.Parallel()
 	p := &provider.Provider{}
-	for _, make := range p.Resources(t.Context()) {
-		r := make()
+	for _, factory := range p.Resources(t.Context()) {
+		r := factory()
 		if _, ok := r.(resource.ResourceWithImportState); !ok {
 			t.Errorf("%T cannot be imported", r)
 		}

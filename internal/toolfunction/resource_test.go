@@ -41,8 +41,21 @@ func start(t *testing.T, quirks ...func(*mockhub.Quirks)) *env {
 	e := &env{Env: acctest.Start(t, quirks...)}
 	e.chatbot = e.AddChatbot(mockhub.Chatbot{Name: "Support"})
 	e.agent = e.AddAgent(e.chatbot, mockhub.Agent{Name: "Orders"})
-	e.Keep(e.chatbot)
+	e.Keep(e.chatbot, e.agent)
 	return e
+}
+
+// Test runs the steps and looks that no tool function is left.
+func (e *env) Test(t *testing.T, steps ...resource.TestStep) {
+	t.Helper()
+	e.Env.Test(t, steps...)
+	for _, bot := range e.Chatbots() {
+		for _, a := range e.Agents(bot.UUID) {
+			if len(a.Functions) > 0 {
+				t.Errorf("after destroy agent %s has %d tool functions", a.Name, len(a.Functions))
+			}
+		}
+	}
 }
 
 // config is a configuration of one tool function of the agent with these arguments.
@@ -284,8 +297,8 @@ func TestReplaced(t *testing.T) {
 	t.Parallel()
 	e := start(t)
 	other := e.AddChatbot(mockhub.Chatbot{Name: "Sales"})
-	e.Keep(other)
 	second, third := e.AddAgent(e.chatbot, mockhub.Agent{Name: "Parcels"}), e.AddAgent(other, mockhub.Agent{Name: "Orders"})
+	e.Keep(other, second, third)
 	e.Test(t,
 		resource.TestStep{Config: e.config(with(full, "secret_headers_wo", `{ "X-Token" = "s" }`)...)},
 		resource.TestStep{Config: e.at(e.chatbot, second, with(full, "secret_headers_wo", `{ "X-Token" = "s" }`)...),
@@ -299,9 +312,4 @@ func TestReplaced(t *testing.T) {
 				return nil
 			}},
 	)
-	for _, id := range []string{e.agent, second, third} {
-		if a, _ := e.Agent(id); len(a.Functions) != 0 {
-			t.Errorf("%s still has %v", a.Name, a.Functions)
-		}
-	}
 }
