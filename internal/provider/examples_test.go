@@ -36,27 +36,46 @@ var exampleKinds = []struct {
 	{"scenarios/*", (*exampleCLI).scenario}, // a folder
 }
 
-// exampleSeeds puts what an import example imports into the service, under the example's id, as somebody in the web app would.
-// values are the attributes that Terraform plans for the resource. A type that is imported in examples/ needs an entry.
-var exampleSeeds = map[string]func(e *acctest.Env, id string, values map[string]any){
-	"aichatbothub_chatbot": func(e *acctest.Env, id string, values map[string]any) {
+// exampleSeeds puts what an import example imports into the service, under the example's id, as somebody in the web app would. values
+// are the attributes that Terraform plans for the resource. What is to stay after the destroy comes before the call of remain. A type
+// that is imported in examples/ needs an entry.
+var exampleSeeds = map[string]func(r *exampleRun, id string, values map[string]any){
+	"aichatbothub_chatbot": func(r *exampleRun, id string, values map[string]any) {
 		limit, _ := values["rate_limit"].(map[string]any)
-		e.AddChatbot(mockhub.Chatbot{
+		r.AddChatbot(mockhub.Chatbot{
 			UUID: id, Name: fmt.Sprint(values["name"]), Visibility: fmt.Sprint(values["visibility"]),
 			RateLimitMessage: fmt.Sprint(values["rate_limit_message"]), ShowCitations: values["show_citations"] == true,
 			RateLimitMessages: number(limit["messages"]), RateLimitSeconds: number(limit["seconds"]),
 		})
 	},
+	"aichatbothub_agent": func(r *exampleRun, id string, values map[string]any) {
+		chatbot, agent, _ := strings.Cut(id, "/")
+		r.AddChatbot(mockhub.Chatbot{UUID: chatbot})
+		r.remain()
+		r.AddAgent(chatbot, mockhub.Agent{UUID: agent, Type: fmt.Sprint(values["type"]), Name: fmt.Sprint(values["name"]), Enabled: values["enabled"] == true})
+	},
+	"aichatbothub_default_agent": func(r *exampleRun, id string, _ map[string]any) {
+		chatbot, agent, _ := strings.Cut(id, "/")
+		r.AddChatbot(mockhub.Chatbot{UUID: chatbot})
+		r.AddAgent(chatbot, mockhub.Agent{UUID: agent, Enabled: true, UseAllSources: true})
+		r.remain()
+	},
 }
 
-// exampleLookups puts what a data source looks up into the service. id or name may be empty: the example leaves it out.
+// exampleLookups puts what a data source looks up into the service. id or name may be empty: the example leaves it out, or refers to
+// something else in it. A type that is read in examples/ needs an entry.
 var exampleLookups = map[string]func(e *acctest.Env, id, name string){
 	"aichatbothub_chatbot": func(e *acctest.Env, id, name string) { e.AddChatbot(mockhub.Chatbot{UUID: id, Name: name}) },
 	"aichatbothub_chatbots": func(e *acctest.Env, _, _ string) {
 		e.AddChatbot(mockhub.Chatbot{Name: "Support for partners", Visibility: "public"})
 		e.AddChatbot(mockhub.Chatbot{Name: "Sales", Visibility: "hybrid"})
 	},
+	"aichatbothub_agent":  thereAnyway, // "General Q&A" comes with every chatbot
+	"aichatbothub_agents": thereAnyway,
+	"aichatbothub_models": thereAnyway,
 }
+
+func thereAnyway(*acctest.Env, string, string) {}
 
 // TestExamples runs every file of examples/ through a real Terraform, each against a service of its own. It walks the folder, so
 // that a new example is tested without anybody naming it.
@@ -79,43 +98,27 @@ func TestExamples(t *testing.T) {
 	}
 	t.Run("formatted", func(t *testing.T) {
 		t.Parallel()
-		tf := c.terraform(t, c.examples, nil)
+		tf := c.Terraform(t, c.examples, nil, nil)
 		if ok, files, err := tf.FormatCheck(t.Context(), tfexec.Recursive(true)); err != nil || !ok {
 			t.Errorf("run terraform fmt -recursive examples: %v %v", files, err)
 		}
 	})
 }
 
-// exampleCLI is a Terraform with the provider of this source tree, built once for all examples.
+// exampleCLI runs the files of examples/, all with one build of the provider.
 type exampleCLI struct {
-	path         string
-	program      tfcli.Program
-	installation *tfcli.Installation
-	examples     string
+	*acctest.CLI
+	examples string
 }
 
 func newExampleCLI(t *testing.T) *exampleCLI {
 	t.Helper()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("TF_ACC is not set: this runs every example through a real Terraform")
-	}
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	dir := t.TempDir() // outlives the parallel subtests
+	c := acctest.NewCLI(t) // outlives the parallel subtests
 	root, err := tfcli.Root(t.Context())
-	must(err)
-	c := &exampleCLI{examples: filepath.Join(root, "examples")}
-	c.path, _, err = tfcli.Find(t.Context(), dir)
-	must(err)
-	c.program, err = tfcli.Identify(t.Context(), c.path)
-	must(err)
-	c.installation, err = tfcli.Mirror(t.Context(), dir)
-	must(err)
-	return c
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &exampleCLI{c, filepath.Join(root, "examples")}
 }
 
 // list gives all files of examples/ and, instead of those in scenarios/, the folders there.
@@ -143,23 +146,6 @@ func (c *exampleCLI) list(t *testing.T) []string {
 	return names
 }
 
-// terraform is a Terraform in dir whose provider speaks to e; with nil it is not configured.
-func (c *exampleCLI) terraform(t *testing.T, dir string, e *acctest.Env) *tfexec.Terraform {
-	t.Helper()
-	tf, err := tfexec.NewTerraform(dir, c.path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	env := map[string]string{}
-	if e != nil {
-		env["AICHATBOTHUB_BASE_URL"], env["AICHATBOTHUB_API_KEY"] = e.URL, e.Key()
-	}
-	if err := tf.SetEnv(c.installation.Env(env)); err != nil {
-		t.Fatal(err)
-	}
-	return tf
-}
-
 // read gives an example as a reader would use it here: with this service's address where it names one.
 func (c *exampleCLI) read(t *testing.T, name string, e *acctest.Env) string {
 	t.Helper()
@@ -176,6 +162,7 @@ var (
 	dataBlock    = regexp.MustCompile(`(?ms)^data "(\w+)" "\w+" (?:\{\}|\{\n(.*?)^\})`)
 	importBlock  = regexp.MustCompile(`(?ms)^import \{\n(.*?)^\}\n`)
 	importTarget = regexp.MustCompile(`(?m)^\s*to\s*= (\S+)$`)
+	quotedValue  = regexp.MustCompile(`(?m)= "(.*)"$`)
 	idLine       = regexp.MustCompile(`(?m)^\s*id\s*= "(.*)"$`)
 	anID         = regexp.MustCompile(`^[0-9a-f]{32}$`)
 	nameLine     = regexp.MustCompile(`(?m)^\s*name\s*= "(.*)"$`)
@@ -199,13 +186,13 @@ type exampleRun struct {
 	*acctest.Env
 	tf     *tfexec.Terraform
 	dir    string
-	before []string // the chatbots that the service had
+	before []string // the ids of what the service had, and must have after the destroy
 }
 
 func (c *exampleCLI) start(t *testing.T, e *acctest.Env) *exampleRun {
 	t.Helper()
 	dir := t.TempDir()
-	return &exampleRun{T: t, Env: e, dir: dir, tf: c.terraform(t, dir, e)}
+	return &exampleRun{T: t, Env: e, dir: dir, tf: c.Terraform(t, dir, e, nil)}
 }
 
 func (r *exampleRun) must(err error) {
@@ -239,14 +226,21 @@ func (r *exampleRun) prepare(text string) {
 			lookup(r.Env, id, match(nameLine, block[2]))
 		}
 	}
-	r.before = r.chatbots()
+	r.remain()
 	r.must(r.tf.Init(r.Context()))
 }
 
-func (r *exampleRun) chatbots() []string {
+// remain says that what the service has now stays when the example is destroyed.
+func (r *exampleRun) remain() { r.before = r.ids() }
+
+// ids are those of all chatbots and agents.
+func (r *exampleRun) ids() []string {
 	var ids []string
 	for _, bot := range r.Chatbots() {
 		ids = append(ids, bot.UUID)
+		for _, agent := range r.Agents(bot.UUID) {
+			ids = append(ids, bot.UUID+"/"+agent.UUID)
+		}
 	}
 	slices.Sort(ids)
 	return ids
@@ -290,8 +284,8 @@ func (r *exampleRun) destroy() {
 		}
 	}
 	r.must(r.tf.Destroy(r.Context()))
-	if left := r.chatbots(); !slices.Equal(left, r.before) {
-		r.Errorf("after destroy the service has the chatbots %v, before it had %v", left, r.before)
+	if left := r.ids(); !slices.Equal(left, r.before) {
+		r.Errorf("after destroy the service has %v, want %v", left, r.before)
 	}
 }
 
@@ -337,7 +331,7 @@ func (r *exampleRun) seed(address, id string) {
 		if !ok {
 			r.Fatalf("nothing is known that makes a %s to be imported: add it to exampleSeeds", res.Type)
 		}
-		seed(r.Env, id, res.AttributeValues)
+		seed(r, id, res.AttributeValues)
 		return
 	}
 	r.Fatalf("the configuration has no %s to import into", address)
@@ -352,7 +346,11 @@ func (c *exampleCLI) importBlock(t *testing.T, name string) {
 	block := match(importBlock, text)
 	address := match(importTarget, block)
 	r.prepare(importBlock.ReplaceAllString(text, ""))
-	r.seed(address, match(idLine, block))
+	var parts []string // of an identity, or the one import id
+	for _, part := range quotedValue.FindAllStringSubmatch(block, -1) {
+		parts = append(parts, part[1])
+	}
+	r.seed(address, strings.Join(parts, "/"))
 	r.write("example.tf", text)
 	var imported []string
 	for _, change := range r.plan().ResourceChanges {
@@ -374,8 +372,8 @@ func (c *exampleCLI) importBlock(t *testing.T, name string) {
 
 func (c *exampleCLI) identityBlock(t *testing.T, name string) {
 	t.Helper()
-	if !c.program.AtLeast(1, 12) {
-		t.Skipf("import by identity needs Terraform 1.12, this is %s", c.program)
+	if !c.Program.AtLeast(1, 12) {
+		t.Skipf("import by identity needs Terraform 1.12, this is %s", c.Program)
 	}
 	c.importBlock(t, name)
 }
@@ -410,12 +408,12 @@ func (c *exampleCLI) scenario(t *testing.T, name string) {
 		t.Errorf("terraform test: %v\n%s", err, &out)
 	}
 	r.tf.SetStdout(nil)
-	if left := r.chatbots(); len(left) > 0 {
-		t.Errorf("terraform test left the chatbots %v", left)
+	if left := r.ids(); len(left) > 0 {
+		t.Errorf("terraform test left %v", left)
 	}
 	r.must(r.tf.Apply(t.Context()))
-	if len(r.chatbots()) == 0 {
-		t.Error("the scenario makes no chatbot")
+	if len(r.ids()) == 0 {
+		t.Error("the scenario makes nothing")
 	}
 	r.settled()
 	r.destroy()

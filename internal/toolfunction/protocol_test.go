@@ -1,0 +1,279 @@
+package toolfunction_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+)
+
+const typeName = "aichatbothub_tool_function"
+
+// session is one tool function below the CLI, where diagnostics come without the configuration's lines, and private state is seen.
+type session struct {
+	*env
+	t       *testing.T
+	server  *acctest.Server
+	state   *tfprotov6.DynamicValue
+	id      *tfprotov6.ResourceIdentityData
+	private []byte
+}
+
+func (e *env) session(t *testing.T) *session {
+	t.Helper()
+	s := &session{env: e, t: t, server: e.Server(t)}
+	s.state = s.dynamic(tftypes.NewValue(s.ty(), nil))
+	return s
+}
+
+func (s *session) ty() tftypes.Type { return s.server.Schema.ResourceSchemas[typeName].ValueType() }
+
+func (s *session) must(err error) {
+	s.t.Helper()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *session) dynamic(v tftypes.Value) *tfprotov6.DynamicValue {
+	s.t.Helper()
+	dv, err := tfprotov6.NewDynamicValue(s.ty(), v)
+	s.must(err)
+	return &dv
+}
+
+// attributes opens a state or a plan; nil for a null one.
+func (s *session) attributes(dv *tfprotov6.DynamicValue) map[string]tftypes.Value {
+	s.t.Helper()
+	v, err := dv.Unmarshal(s.ty())
+	s.must(err)
+	var out map[string]tftypes.Value
+	s.must(v.As(&out))
+	return out
+}
+
+// arguments are what every configuration here has, and more.
+func (s *session) arguments(more map[string]tftypes.Value) map[string]tftypes.Value {
+	all := acctest.Strings(map[string]string{"chatbot_id": s.chatbot, "agent_id": s.agent, "name": "find_order", "description": "Finds an order.", "url": "https://api.example.com"})
+	maps.Copy(all, more)
+	return all
+}
+
+// strMap is a map of strings: names and values in turns.
+func strMap(pairs ...string) tftypes.Value {
+	values := map[string]tftypes.Value{}
+	for i := 0; i < len(pairs); i += 2 {
+		values[pairs[i]] = tftypes.NewValue(tftypes.String, pairs[i+1])
+	}
+	return tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, values)
+}
+
+// plan plans as Terraform does: the proposed state is the configuration with prior computed values and without write-only ones.
+func (s *session) plan(arguments map[string]tftypes.Value) (*tfprotov6.DynamicValue, *tfprotov6.PlanResourceChangeResponse) {
+	s.t.Helper()
+	config := s.server.Config(typeName, arguments)
+	proposed, prior := s.attributes(config), s.attributes(s.state)
+	for _, a := range s.server.Schema.ResourceSchemas[typeName].Block.Attributes {
+		if a.WriteOnly {
+			proposed[a.Name] = tftypes.NewValue(a.Type, nil)
+		} else if v, ok := prior[a.Name]; ok && a.Computed && proposed[a.Name].IsNull() {
+			proposed[a.Name] = v
+		}
+	}
+	resp, err := s.server.PlanResourceChange(s.t.Context(), &tfprotov6.PlanResourceChangeRequest{TypeName: typeName, Config: config, PriorState: s.state,
+		ProposedNewState: s.dynamic(tftypes.NewValue(s.ty(), proposed)), PriorPrivate: s.private, PriorIdentity: s.id})
+	s.must(err)
+	return config, resp
+}
+
+// apply plans and applies. It gives the diagnostics of both.
+func (s *session) apply(arguments map[string]tftypes.Value) []*tfprotov6.Diagnostic {
+	s.t.Helper()
+	config, plan := s.plan(arguments)
+	resp, err := s.server.ApplyResourceChange(s.t.Context(), &tfprotov6.ApplyResourceChangeRequest{TypeName: typeName, Config: config, PriorState: s.state,
+		PlannedState: plan.PlannedState, PlannedPrivate: plan.PlannedPrivate, PlannedIdentity: s.id})
+	s.must(err)
+	s.state, s.private, s.id = resp.NewState, resp.Private, resp.NewIdentity
+	return append(plan.Diagnostics, resp.Diagnostics...)
+}
+
+func (s *session) refresh() {
+	s.t.Helper()
+	resp, err := s.server.ReadResource(s.t.Context(), &tfprotov6.ReadResourceRequest{TypeName: typeName, CurrentState: s.state, Private: s.private, CurrentIdentity: s.id})
+	s.must(err)
+	s.server.Clean(resp.Diagnostics)
+	s.state, s.private, s.id = resp.NewState, resp.Private, resp.NewIdentity
+}
+
+func texts(diags []*tfprotov6.Diagnostic) string {
+	var lines []string
+	for _, d := range diags {
+		lines = append(lines, fmt.Sprintf("%s %s: %s: %s", d.Severity, d.Attribute, d.Summary, d.Detail))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// TestEchoedSecrets: a service that repeats the request in its error, in whatever encoding, does not make a secret show.
+func TestEchoedSecrets(t *testing.T) {
+	t.Parallel()
+	quoted, _ := json.Marshal(secret1)
+	for name, body := range map[string]string{
+		"raw":    `cannot use ` + secret1,
+		"json":   `{"error": "bad request: {\"Authorization\": ` + strings.ReplaceAll(strings.Trim(string(quoted), `"`), `\`, `\\`) + `}"}`,
+		"rest":   `{"error": "bad token ` + strings.TrimPrefix(secret1, "Bearer ") + `"}`,
+		"base64": `{"error": "` + base64.StdEncoding.EncodeToString([]byte(secret1)) + `"}`,
+		"field":  `[{"loc":["headers","Authorization"],"msg":"bad value ` + secret1 + `","type":"value_error"}]`,
+		"other":  `{"error": "cannot use hidden-c4nary"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := start(t).session(t)
+			refuse := func(route, text string) {
+				s.Inject(mockhub.Fault{Route: route, Status: 422, Body: text})
+			}
+			expect := func(diags []*tfprotov6.Diagnostic) {
+				t.Helper()
+				if got := texts(diags); !strings.Contains(got, "(secret)") || !strings.Contains(got, "Unable to") || canary.MatchString(got) {
+					t.Errorf("want an error without secrets, got %s", got)
+				}
+			}
+			secretive := s.arguments(map[string]tftypes.Value{"headers": strMap("X-Shop", "north"), "secret_headers_wo": strMap("Authorization", secret1, "X-Key", "hidden-c4nary")})
+			refuse(create, body)
+			expect(s.apply(secretive))
+			s.server.Clean(s.apply(secretive))
+			secretive["method"] = tftypes.NewValue(tftypes.String, "PUT")
+			refuse(update, body)
+			expect(s.apply(secretive))
+			if name == "raw" { // read from the service, sent along, and echoed
+				refuse(update, body)
+				expect(s.apply(s.arguments(map[string]tftypes.Value{"headers": strMap("X-Shop", "south")})))
+			}
+		})
+	}
+}
+
+// TestRefusedSecret: a 422 that names a secret header stands at secret_headers_wo.
+func TestRefusedSecret(t *testing.T) {
+	t.Parallel()
+	s := start(t).session(t)
+	for name, want := range map[string]string{"authorization": "secret_headers_wo", "X-Shop": "headers"} {
+		s.Inject(mockhub.Fault{Route: create, Status: 422, Body: `[{"loc":["body","headers","` + name + `"],"msg":"not allowed","type":"value_error"}]`})
+		diags := s.apply(s.arguments(map[string]tftypes.Value{"headers": strMap("X-Shop", "north"), "secret_headers_wo": strMap("Authorization", secret1)}))
+		if len(diags) != 1 || diags[0].Attribute.String() != `AttributeName("`+want+`")` || !strings.Contains(diags[0].Detail, "not allowed") {
+			t.Errorf("%s: got %s", name, texts(diags))
+		}
+	}
+}
+
+// TestWarnings: the plan's warning names headers and why, and no value.
+func TestWarnings(t *testing.T) {
+	t.Parallel()
+	s := start(t).session(t)
+	with := func(pairs ...string) map[string]tftypes.Value {
+		return s.arguments(map[string]tftypes.Value{"secret_headers_wo": strMap(pairs...)})
+	}
+	expect := func(arguments map[string]tftypes.Value, want ...string) {
+		t.Helper()
+		_, plan := s.plan(arguments)
+		got := texts(plan.Diagnostics)
+		if canary.MatchString(got) || len(plan.Diagnostics) != min(1, len(want)) {
+			t.Errorf("want one warning without values, got %s", got)
+		}
+		for _, line := range want {
+			if !strings.Contains(got, "\n  "+line) {
+				t.Errorf("the warning lacks %q: %s", line, got)
+			}
+		}
+		if strings.Count(got, "\n  ") != len(want) {
+			t.Errorf("the warning says more than %q: %s", want, got)
+		}
+		planned := s.attributes(plan.PlannedState)
+		if !planned["secret_headers_wo"].IsNull() || planned["modified_at"].IsKnown() == (len(want) > 0) {
+			t.Errorf("planned %v", planned)
+		}
+	}
+	s.server.Clean(s.apply(with("Authorization", secret1, "X-Tenant", "c4nary")))
+	expect(with("Authorization", secret1, "X-Tenant", "c4nary"))
+	expect(with("authorization", secret2, "X-Key", "c4nary"), "authorization: its value in the configuration is another one", "X-Key: not sent yet", "x-tenant: no longer in the configuration")
+	expect(s.arguments(nil)) // left out: nothing is managed
+
+	s.EditFunction(s.only(t).UUID, func(f *mockhub.Function) {
+		f.Headers = map[string]string{"authorization": secret2, "Cookie": "c4nary", "Set token\x1b[2J": "c4nary"}
+	})
+	s.refresh()
+	expect(with("Authorization", secret1, "X-Tenant", "c4nary"), "Authorization: its value at the service is another one", "X-Tenant: the service lacks it",
+		"cookie: the service has it and the configuration does not", `"set token\x1b[2j": the service has it`)
+	expect(s.arguments(nil))
+
+	unknown := tftypes.NewValue(tftypes.String, tftypes.UnknownValue)
+	mapOf := tftypes.Map{ElementType: tftypes.String}
+	if diags := s.apply(with("Authorization", secret1, "X-Tenant", "c4nary")); len(diags) != 1 {
+		t.Errorf("want one warning of the plan, got %s", texts(diags))
+	}
+	s.refresh()
+	expect(s.arguments(map[string]tftypes.Value{"secret_headers_wo": tftypes.NewValue(mapOf, tftypes.UnknownValue)}))
+	expect(s.arguments(map[string]tftypes.Value{"secret_headers_wo": tftypes.NewValue(mapOf, map[string]tftypes.Value{"Authorization": unknown, "X-Tenant": unknown})}))
+	expect(s.arguments(map[string]tftypes.Value{"secret_headers_wo": tftypes.NewValue(mapOf, map[string]tftypes.Value{"Authorization": unknown, "X-Tenant": tftypes.NewValue(tftypes.String, "new")})}),
+		"X-Tenant: its value in the configuration is another one")
+}
+
+// TestPrivateState: it holds slow, salted hashes: no secret, and nothing that equal secrets have in common.
+func TestPrivateState(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	var salts []string
+	for range 2 {
+		s := e.session(t)
+		s.server.Clean(s.apply(s.arguments(map[string]tftypes.Value{"secret_headers_wo": strMap("Authorization", "c4nary", "X-Tenant", "c4nary")})))
+		private := map[string][]byte{}
+		s.must(json.Unmarshal(s.private, &private))
+		var record struct {
+			Salt       []byte
+			Iterations int
+			Hashes     map[string][]byte
+		}
+		s.must(json.Unmarshal(private["secret_headers"], &record))
+		a, b := record.Hashes["authorization"], record.Hashes["x-tenant"]
+		if canary.Match(s.private) || canary.Match(private["secret_headers"]) || len(record.Salt) < 16 || record.Iterations < 100_000 || len(a) != 32 || len(b) != 32 || string(a) == string(b) {
+			t.Errorf("private state %s", private)
+		}
+		salts = append(salts, string(record.Salt), string(a))
+	}
+	if salts[0] == salts[2] || salts[1] == salts[3] {
+		t.Error("two tool functions share a salt")
+	}
+}
+
+func TestIdentity(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	id := e.AddFunction(e.agent, mockhub.Function{Name: "find_order", Headers: map[string]string{"X-Shop": "north", "Authorization": secret1, "X-Monkey": "c4nary"}})
+	s := e.Server(t)
+	parts := map[string]string{"chatbot_id": e.chatbot, "agent_id": e.agent, "id": id}
+	state, identity, diags := s.Import(typeName, parts)
+	s.Clean(diags)
+	for name, want := range acctest.Strings(parts) {
+		if !state[name].Equal(want) || !identity[name].Equal(want) {
+			t.Errorf("%s: state %s, identity %s, want %s", name, state[name], identity[name], want)
+		}
+	}
+	if !state["headers"].Equal(strMap("X-Shop", "north")) || canary.MatchString(fmt.Sprint(state)) {
+		t.Errorf("the state has %v", state)
+	}
+	parts["id"] = strings.Repeat("0", 32)
+	if state, _, diags := s.Import(typeName, parts); state != nil || len(diags) > 0 {
+		t.Errorf("a tool function that is not there: state %v, diagnostics %v, want neither", state, diags)
+	}
+	parts["agent_id"] = "Orders"
+	if _, _, diags := s.Import(typeName, parts); len(diags) != 1 || !strings.Contains(diags[0].Detail, "agent_id") {
+		t.Errorf("want an error that names agent_id, got %v", diags)
+	}
+}
