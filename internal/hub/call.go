@@ -41,6 +41,9 @@ func (c *Client) send(ctx context.Context, r route, in any) ([]byte, error) {
 		return nil, err
 	}
 	x := &exchange{route: r}
+	if p, ok := in.(*parcel); ok {
+		x.patience = p.patience()
+	}
 	ctx = context.WithValue(ctx, exchangeKey{}, x)
 	req, err := c.request(ctx, r, path, in)
 	if err != nil {
@@ -86,13 +89,9 @@ func refused(body []byte) bool {
 
 // request builds the request that every try repeats.
 func (c *Client) request(ctx context.Context, r route, path string, in any) (*retryablehttp.Request, error) {
-	var payload any
-	if in != nil {
-		raw, err := json.Marshal(in)
-		if err != nil {
-			return nil, fmt.Errorf("%s %s: %w", r.method, r.template, err)
-		}
-		payload = raw
+	payload, contentType, err := payload(in)
+	if err != nil {
+		return nil, fmt.Errorf("%s %s: %w", r.method, r.template, err)
 	}
 	if !strings.HasPrefix(path, "/api/") {
 		path = apiPrefix + path
@@ -104,10 +103,22 @@ func (c *Client) request(ctx context.Context, r route, path string, in any) (*re
 	req.Header.Set("Authorization", "Bearer "+c.key)
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", c.userAgent)
-	if in != nil {
-		req.Header.Set("Content-Type", "application/json")
+	if contentType != "" {
+		req.Header.Set("Content-Type", contentType)
 	}
 	return req, nil
+}
+
+// payload is the body of a request in a form that can be sent again, and its content type. Files are streamed, the rest is JSON.
+func payload(in any) (body any, contentType string, err error) {
+	switch in := in.(type) {
+	case nil:
+		return nil, "", nil
+	case *parcel:
+		return in.body(), in.contentType, nil
+	}
+	raw, err := json.Marshal(in)
+	return raw, "application/json", err
 }
 
 // checkContent refuses a success that is not JSON. A web page with 200 is what a wrong base URL answers (api.md §1).
@@ -139,7 +150,8 @@ func (c *Client) noAnswer(ctx context.Context, x *exchange, err error) error {
 		cause := context.Cause(ctx)
 		words.text, words.err = c.words(ctx, cause.Error()), errors.Join(cause, ctx.Err())
 	}
-	return &TransportError{Method: x.route.method, Path: x.route.template, Sent: x.sent.Load(), Err: words}
+	sent := x.sent.Load() && !errors.Is(err, ErrFileChanged) // a body that is cut short is never taken
+	return &TransportError{Method: x.route.method, Path: x.route.template, Sent: sent, Err: words}
 }
 
 // worded is an error with other words: net/http's contain the URL, which contains ids.

@@ -21,6 +21,8 @@ type Config struct {
 	RequestTimeout time.Duration
 	// RequestsPerMinute bounds the whole process; 0 = no limit of our own.
 	RequestsPerMinute int
+	// PollInterval is between two looks at sources in training, and PollFirst before the first one. Default 5 s and 1 s.
+	PollInterval, PollFirst time.Duration
 	// BackoffMin and BackoffMax bound the wait between tries when the service does not say how long. Default 500 ms and 30 s.
 	BackoffMin, BackoffMax time.Duration
 }
@@ -36,11 +38,16 @@ type Client struct {
 	collections sync.Map // path of a list → its *collection
 	owners      owners
 	claims      claims
+	polls       sync.Map // chatbot → *poller
+	deletes     sync.Map // chatbot → *batch
+
+	pollInterval, pollFirst time.Duration
 }
 
 // New makes a client. It sends nothing.
 func New(cfg Config) *Client {
-	c := &Client{base: cfg.BaseURL, key: cfg.APIKey, userAgent: cfg.UserAgent, limits: newLimits(cfg.RequestsPerMinute)}
+	c := &Client{base: cfg.BaseURL, key: cfg.APIKey, userAgent: cfg.UserAgent, limits: newLimits(cfg.RequestsPerMinute),
+		pollInterval: orDefault(cfg.PollInterval, 5*time.Second), pollFirst: orDefault(cfg.PollFirst, time.Second)}
 	rc := retryablehttp.NewClient()
 	rc.Logger = nil // it would log URLs
 	rc.RetryMax = cfg.MaxRetries

@@ -22,6 +22,8 @@ type Error struct {
 	JSON bool
 	// RetryAfter is how long the service asked to wait; 0 when it did not say.
 	RetryAfter time.Duration
+	// body is that of a conflict, which carries the object that exists.
+	body []byte
 	// msg says that the words came as {"msg": …}, the form in which keys are refused.
 	msg bool
 }
@@ -125,6 +127,9 @@ const maxFields = 100
 // parseError reads every body form of api.md §6. words makes the service's words, which may echo the request, fit to be shown.
 func parseError(r route, status int, body []byte, words func(string) string) *Error {
 	e := &Error{Method: r.method, Path: r.template, Status: status}
+	if status == http.StatusConflict {
+		e.body = body
+	}
 	trimmed := strings.TrimSpace(string(body))
 	e.JSON = json.Valid(body) && (strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "["))
 	switch {

@@ -27,6 +27,8 @@ type exchange struct {
 	tries int
 	sent  atomic.Bool // the latest try had a connection, so the service may have processed it
 	body  []byte      // of the latest answer
+	// patience is what a try may take beyond request_timeout, for what is large.
+	patience time.Duration
 }
 
 type exchangeKey struct{}
@@ -58,7 +60,8 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	x.tries++
-	ctx, cancel := context.WithTimeoutCause(req.Context(), t.timeout, errTryTimeout)
+	timeout := t.timeout + x.patience
+	ctx, cancel := context.WithTimeoutCause(req.Context(), timeout, errTryTimeout)
 	defer cancel()
 	trace := &httptrace.ClientTrace{
 		GetConn: func(string) { x.sent.Store(false) }, // again, when nothing could be written to a kept connection
@@ -75,7 +78,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		err = x.read(resp)
 	}
 	if err != nil && req.Context().Err() == nil && errors.Is(context.Cause(ctx), errTryTimeout) {
-		err = fmt.Errorf("%w: no complete answer within %s", errTryTimeout, t.timeout)
+		err = fmt.Errorf("%w: no complete answer within %s", errTryTimeout, timeout)
 	}
 	t.log(req.Context(), x, resp, err, time.Since(start))
 	if err != nil {

@@ -3,7 +3,6 @@ package mockhub
 import (
 	"fmt"
 	"regexp"
-	"slices"
 )
 
 // modelForm is <model>-<context>k (api.md §3): bare names are invalid.
@@ -133,19 +132,10 @@ func (a *Agent) readEscalation(c *call) {
 
 // readSources comes after use_all_sources: while that is true the list is ignored, though it must be a good one.
 func (a *Agent) readSources(h *Hub, c *call) {
-	const key = "data_source_uuids"
 	var uuids []string
-	read := c.body.texts(key, &uuids, func(s string) string { return s })
-	for i, uuid := range uuids {
-		switch {
-		case !isUUID(uuid):
-			c.body.add("value is not a valid uuid of 32 hex digits", "type_error.uuid", key, i)
-		case slices.Contains(uuids[:i], uuid):
-			c.body.add("the list has duplicated items", "value_error.list.unique_items", key, i)
-		case !c.quirks.AcceptsAnySource && !h.store.hasSource(a.ChatbotUUID, uuid):
-			c.body.add("the chatbot has no such source", "value_error", key, i)
-		}
-	}
+	read := c.body.uuids("data_source_uuids", &uuids, func(uuid string) bool {
+		return c.quirks.AcceptsAnySource || h.store.hasSource(a.ChatbotUUID, uuid)
+	})
 	switch {
 	case a.UseAllSources:
 		a.DataSourceUUIDs = nil

@@ -1,7 +1,6 @@
 package mockhub
 
 import (
-	"math/rand/v2"
 	"net/http"
 	"slices"
 	"time"
@@ -21,12 +20,7 @@ func (h *Hub) listAgents(c *call) answer {
 		return h.noChatbot(c)
 	}
 	agents := h.store.Agents.list(c, func(a Agent) bool { return a.ChatbotUUID == c.id })
-	h.listings++
-	if c.quirks.AgentOrderRandom {
-		// Seeded by the number of listings: the same calls give the same orders.
-		r := rand.New(rand.NewPCG(1, h.listings))
-		r.Shuffle(len(agents), func(i, j int) { agents[i], agents[j] = agents[j], agents[i] })
-	}
+	shuffle(h, c.quirks.AgentOrderRandom, agents)
 	if c.quirks.AgentTypesInListOrder {
 		slices.SortStableFunc(agents, func(a, b Agent) int {
 			return slices.Index(agentTypes(), a.Type) - slices.Index(agentTypes(), b.Type)

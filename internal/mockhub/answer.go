@@ -27,6 +27,7 @@ type answer struct {
 	plain       []byte // sent instead of body when contentType is set
 	contentType string
 	header      http.Header
+	changed     bool // the stored objects have changed although the status is not 200
 }
 
 // problem is one item of a 422 list (api.md §6).

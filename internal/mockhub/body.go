@@ -29,7 +29,7 @@ func (c *call) readBody(r *http.Request) {
 // readAny reads a body of any form.
 func readAny(c *call, r *http.Request) {
 	raw, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
-	c.raw = raw
+	c.raw, c.size = raw, int64(len(raw))
 	switch {
 	case err != nil:
 		c.refuse("body", "the body ended early", "value_error")

@@ -3,6 +3,7 @@ package mockhub
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -106,6 +107,19 @@ func (o *object) color(key string, to *string) {
 	}
 	if len(s) != 7 || s[0] != '#' || strings.Trim(s[1:], "0123456789abcdefABCDEF") != "" {
 		o.add("value is not a valid color of the form #RRGGBB", "value_error.color", key)
+		return
+	}
+	*to = s
+}
+
+// link is text that is the address of a page or an endpoint.
+func (o *object) link(key string, to *string) {
+	var s string
+	if !o.text(key, &s) {
+		return
+	}
+	if u, err := url.Parse(s); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		o.add("invalid or missing URL scheme or host", "value_error.url", key)
 		return
 	}
 	*to = s

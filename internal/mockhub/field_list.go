@@ -44,6 +44,31 @@ func (o *object) texts(key string, to *[]string, trim func(string) string) bool 
 	return true
 }
 
+// uuids reads a list of uuids of sources, without repetitions, into to, which is left alone when the field is absent or
+// refused. there says which sources the chatbot has; nil lets any uuid pass. It reports whether the list was read.
+func (o *object) uuids(key string, to *[]string, there func(uuid string) bool) bool {
+	var uuids []string
+	before := len(o.problems)
+	if !o.texts(key, &uuids, func(s string) string { return s }) {
+		return false
+	}
+	for i, uuid := range uuids {
+		switch {
+		case !isUUID(uuid):
+			o.add("value is not a valid uuid of 32 hex digits", "type_error.uuid", key, i)
+		case slices.Contains(uuids[:i], uuid):
+			o.add("the list has duplicated items", "value_error.list.unique_items", key, i)
+		case there != nil && !there(uuid):
+			o.add("the chatbot has no such source", "value_error", key, i)
+		}
+	}
+	if len(o.problems) > before {
+		return false
+	}
+	*to = uuids
+	return true
+}
+
 // dictionary reads a flat object of strings into to, which is left alone when the field is absent or refused.
 func (o *object) dictionary(key string, to *map[string]string) {
 	out, before := map[string]string{}, len(o.problems)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"net/url"
 	"time"
 	"unicode/utf8"
 )
@@ -93,12 +92,7 @@ func (f *Function) read(c *call) {
 	if utf8.RuneCountInString(f.Description) >= maxDescription && o.fields["description"] != nil {
 		o.add(fmt.Sprintf("ensure this value has at most %d characters", maxDescription-1), "value_error.any_str.max_length", "description")
 	}
-	if o.text("external_url", &f.ExternalURL) {
-		u, err := url.Parse(f.ExternalURL)
-		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-			o.add("invalid or missing URL scheme or host", "value_error.url", "external_url")
-		}
-	}
+	o.link("external_url", &f.ExternalURL)
 	o.choice("method", &f.Method, http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodPatch)
 	o.dictionary("headers", &f.Headers)
 	if o.object("parameters", func(*object) {}) {

@@ -45,7 +45,9 @@ type Hub struct {
 	log      []*Request
 	faults   []*fault
 	window   window
-	listings uint64 // listings of agents so far, for Quirks.AgentOrderRandom
+	listings uint64 // listings so far that a quirk can shuffle
+	uploads  int    // uploads that have come in whole
+	uploaded int64  // the bytes of their files
 }
 
 // New returns a hub without chatbots.
@@ -96,7 +98,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // work does what the request asks for and returns the answer. This is the one place where the state changes through HTTP.
 func (h *Hub) work(c *call) answer {
 	a, done := h.workLocked(c)
-	if done && a.status == http.StatusOK && c.route.method != http.MethodGet {
+	if done && (a.changed || a.status == http.StatusOK && c.route.method != http.MethodGet) {
 		h.changed()
 	}
 	return a

@@ -12,6 +12,8 @@ func allRoutes() []route {
 		agentRoutes(),
 		modelRoutes(),
 		functionRoutes(),
+		sourceRoutes(),
+		sourceTagRoutes(),
 	)
 }
 
@@ -22,6 +24,7 @@ type store struct {
 	Agents    table[Agent]       `json:"agents"`
 	Functions table[Function]    `json:"functions"`
 	Sources   table[Source]      `json:"sources"`
+	Tags      table[SourceTag]   `json:"tags"`
 	Models    map[string]float64 `json:"models,omitempty"` // nil means modelCosts; replaced, never changed
 }
 
@@ -34,5 +37,6 @@ func (s *store) removeChatbot(now time.Time, uuid string) bool {
 		s.removeAgent(now, a.UUID)
 	}
 	s.Sources.removeWhere(now, func(src Source) bool { return src.ChatbotUUID == uuid })
+	s.Tags.removeWhere(now, func(t SourceTag) bool { return t.ChatbotUUID == uuid })
 	return true
 }

@@ -62,6 +62,69 @@ type Quirks struct {
 	// TrimsText makes the service cut white space from both ends of the texts it stores.
 	TrimsText bool
 
+	// TrainingTime is how long the training of a source takes, by the hub's clock; 0 trains at once, though after the answer
+	// to its create. TrainingTimes are those of single sources, by file name, URL or question.
+	TrainingTime  time.Duration
+	TrainingTimes map[string]time.Duration
+	// TrainingStatuses are the statuses that a source has in turn while it is trained; none means queued and running. See
+	// DocsStatuses and SDKStatuses.
+	TrainingStatuses []string
+	// TransientFailures is how many trainings fail before one succeeds, if their marker has a transient reason (api.md §5)
+	// and no number of its own: 1 (also for 0) or more, or all if negative. A marker with another reason makes all fail.
+	// Markers are in the file name, the beginning of the file, the URL, the question or the answer, and read
+	// "fail-" + status, or "fail-3x-" + status for three times: fail-error:token, fail-3x-error:rate limit, fail-fail.
+	TransientFailures int
+	// TrainingTouches makes the end of a training move modified_at.
+	TrainingTouches bool
+	// TitleAppearsLate makes the title of a new source empty until the AI's title comes, after the training. A training that
+	// fails brings none.
+	TitleAppearsLate bool
+	// TitleChangesLate makes the title of a new source its file name, URL or question until then, and each training after
+	// the first bring another title.
+	TitleChangesLate bool
+	// TitleOverwritten makes the AI's title overwrite one that was written before it came. Otherwise a written title stays.
+	TitleOverwritten bool
+	// TitleDelay is how long after the training the AI's title comes.
+	TitleDelay time.Duration
+	// SourceCreateFull makes the answers to a source's create, and to a duplicate, as full as list items; they have five
+	// keys otherwise.
+	SourceCreateFull bool
+	// SourceUpdateShort makes the answer to a source's update have these five keys only.
+	SourceUpdateShort bool
+	// UploadTypeFile makes answers spell the type upload as file.
+	UploadTypeFile bool
+	// TablesByExtension makes uploads of .csv and .xlsx answer with the type table.
+	TablesByExtension bool
+	// DuplicateFiles says which upload is a duplicate, and answers 409: one with the "name" (also for "") or with the
+	// "content" of a source in the chatbot, or "never" any. DuplicateURLs is the same for URLs: "url" (also for "") or
+	// "never".
+	DuplicateFiles, DuplicateURLs string
+	// MaxUpload is the size, in bytes, above which a file is refused with 413. 0 means no limit.
+	MaxUpload int64
+	// MetaJSON is what a source's meta_json has: "with" (also for "") reference_source_link, "without" it, or "absent" if
+	// there is no such key at all.
+	MetaJSON string
+	// SourceNumbersAsStrings writes file_size and tokens of sources as "12".
+	SourceNumbersAsStrings bool
+	// SourceNumbersNull writes null for file_size and tokens until they are known, instead of 0.
+	SourceNumbersNull bool
+	// SourceOrderRandom shuffles lists of sources and of source tags, as AgentOrderRandom does those of agents.
+	SourceOrderRandom bool
+	// MaxBulk is the largest number of uuids in one bulk delete, re-scrape or restart; more are refused with 422. 0 means no
+	// limit.
+	MaxBulk int
+	// BulkDeletePartial makes a bulk delete with unknown uuids delete the known ones although it answers 422; it deletes
+	// nothing otherwise.
+	BulkDeletePartial bool
+	// BulkDeleteLeaves is how many of its sources, the last ones, a bulk delete leaves although it answers success.
+	BulkDeleteLeaves int
+	// RestartPerItem makes a restart of training answer for each source, as a re-scrape does, instead of for all.
+	RestartPerItem bool
+	// TagUpdateMerges makes data_source_uuids in a source tag's update add to its sources, instead of replacing them.
+	TagUpdateMerges bool
+	// TagColorCase is how the color of a source tag is stored: as sent (""), in "upper" or in "lower" case.
+	TagColorCase string
+
 	// ExtraFields adds fields that nobody knows to every object, at top level and in meta.
 	ExtraFields bool
 	// NumbersAsFloats writes 20.0 for 20.

@@ -18,7 +18,9 @@ type Request struct {
 	Authorization string
 	ContentType   string
 	Header        http.Header
-	Body          []byte
+	Body          []byte    // of an upload the first 64 kB
+	Size          int64     // the length of the body in bytes
+	Truncated     bool      // Body is not the whole body
 	Status        int       // 0 while the request is under way, and for ever if its connection was cut without an answer
 	Fault         bool      // the request met an injected fault
 	At            time.Time // arrival, by the wall clock
@@ -45,7 +47,11 @@ func (h *Hub) arrive(r *http.Request) *call {
 func (h *Hub) recordBody(c *call) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	c.entry.Body = c.raw
+	c.entry.Body, c.entry.Size, c.entry.Truncated = c.raw, c.size, c.size > int64(len(c.raw))
+	if c.upload != nil && c.upload.whole {
+		h.uploads++
+		h.uploaded += c.upload.size
+	}
 }
 
 func (h *Hub) recordFault(c *call) {
@@ -88,11 +94,11 @@ func (h *Hub) Count(route string) int {
 	return n
 }
 
-// Forget clears the request log.
+// Forget clears the request log and the count of uploads.
 func (h *Hub) Forget() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.log = nil
+	h.log, h.uploads, h.uploaded = nil, 0, 0
 }
 
 func (h *Hub) mustKnow(route string) {

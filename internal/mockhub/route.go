@@ -62,8 +62,10 @@ type call struct {
 	header http.Header
 	entry  *Request // guarded by the hub's lock
 
-	raw     []byte  // the body as it came
-	body    *object // the body, when the route takes an object
+	raw     []byte  // the body as it came, as much of it as the log keeps
+	size    int64   // the length of the body
+	body    *object // the body, when the route takes an object, or the text parts of an upload
+	upload  *upload // the file of an upload
 	refusal *answer // what is wrong with the body's form
 
 	now    time.Time // set when the work begins

@@ -83,12 +83,15 @@ func (t *table[T]) push(uuid string, v version[T]) {
 	t.rows[uuid] = slices.Delete(vs, 0, first)
 }
 
+// listed is the time of the world that a call's lists show.
+func (c *call) listed() time.Time { return c.now.Add(-max(min(c.quirks.ListLag, historyKept), 0)) }
+
 // list returns the objects that keep accepts (nil: all) as a call's listing sees them: as they were ListLag ago, in the
 // order the quirks ask for.
 func (t *table[T]) list(c *call, keep func(T) bool) []T {
 	var out []T
-	if lag := min(c.quirks.ListLag, historyKept); lag > 0 {
-		out = t.asOf(c.now.Add(-lag), keep)
+	if at := c.listed(); at.Before(c.now) {
+		out = t.asOf(at, keep)
 	} else {
 		out = t.all(keep)
 	}

@@ -145,7 +145,7 @@ func TestCreateFaults(t *testing.T) {
 		"429 then 200": {mockhub.Fault{Route: create, Status: 429}, "", 2},
 		"500":          {mockhub.Fault{Route: create, Status: 500}, `(?s)Unable to create tool function.*500.*not\s+known\s+whether`, 1},
 		"reset":        {mockhub.Fault{Route: create, Drop: true}, `(?s)Unable to create tool function.*not\s+known\s+whether`, 1},
-		"403":          {mockhub.Fault{Route: create, Status: 403, Body: `{"error": "function limit reached"}`}, `(?s)403.*function limit reached.*Limits\s+of\s+the\s+plan`, 1},
+		"403":          {mockhub.Fault{Route: create, Status: 403, Body: `{"error": "function limit reached"}`}, `(?s)403.*function\s+limit\s+reached.*Limits\s+of\s+the\s+plan`, 1},
 		"422 at a field": {mockhub.Fault{Route: create, Status: 422, Body: `[{"loc":["body","external_url"],"msg":"no such host","type":"value_error"}]`},
 			`(?s)url += .*refused\s+url.*no\s+such\s+host`, 1},
 		"422 inside a field": {mockhub.Fault{Route: create, Status: 422, Body: `[{"loc":["parameters","properties","order"],"msg":"too deep","type":"value_error"}]`},
@@ -243,7 +243,7 @@ func TestShortAnswers(t *testing.T) {
 	}
 	e.Test(t,
 		resource.TestStep{Config: e.config(everything()...)}, resource.TestStep{Config: e.config(everything()...), ConfigPlanChecks: noop},
-		resource.TestStep{Config: e.config(with(full, "method", `"PATCH"`, "headers", "", "secret_headers_wo", "{}")...), Check: e.stores(t)}, e.importOK(t),
+		resource.TestStep{Config: e.config(with(full, "method", `"PATCH"`, "headers", "", "secret_headers_wo", "{}")...), Check: e.stores(t)}, e.importOKBut(t, "modified_at"),
 	)
 }
 
@@ -313,5 +313,26 @@ func TestOneList(t *testing.T) {
 				},
 			})
 		})
+	}
+}
+
+// TestDeleteRefused: a refusal to delete what is there is an error, and the tool function stays in the state.
+func TestDeleteRefused(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	e.Test(t, resource.TestStep{Config: e.config(with(required)...)}, resource.TestStep{
+		PreConfig: func() { e.Inject(mockhub.Fault{Route: remove, Status: 403, Body: `{"error": "read only"}`}) },
+		Config:    e.config(with(required)...), Destroy: true, ExpectError: regexp.MustCompile(`(?s)Unable to delete tool function.*read\s+only`),
+	})
+}
+
+// TestAgentsNotListed: without the list nobody knows whose the agent is, and nothing is made.
+func TestAgentsNotListed(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	e.Inject(mockhub.Fault{Route: agents, Status: 500})
+	e.Test(t, resource.TestStep{Config: e.config(with(required)...), ExpectError: regexp.MustCompile(`(?s)Unable to create tool function.*500.*nothing\s+was\s+created`)})
+	if n := e.Count(create); n != 0 {
+		t.Errorf("%d creates were sent", n)
 	}
 }

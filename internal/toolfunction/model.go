@@ -104,7 +104,7 @@ func (m *model) changes(prior *model) hub.ToolFunctionSettings {
 		}
 	}
 	if !sameParameters(m.Parameters, prior.Parameters) {
-		s.Parameters = []byte(parametersOr(m.Parameters, "{}"))
+		s.Parameters = []byte(parametersJSON(m.Parameters))
 	}
 	if !m.Enabled.Equal(prior.Enabled) {
 		s.Enabled = new(hub.Flag(m.Enabled.ValueBool()))
@@ -190,14 +190,13 @@ func sameParameters(a, b jsontypes.Normalized) bool {
 	if a.IsUnknown() || b.IsUnknown() {
 		return a.Equal(b)
 	}
-	x, y := parametersOr(a, "{}"), parametersOr(b, "{}")
-	return base.SameJSON(x, y)
+	return base.SameJSON(parametersJSON(a), parametersJSON(b))
 }
 
-// parametersOr gives the JSON text, or none where it is null or empty.
-func parametersOr(v jsontypes.Normalized, none string) string {
+// parametersJSON gives the JSON text as it is sent. An empty one is {}: null is never sent.
+func parametersJSON(v jsontypes.Normalized) string {
 	if noParameters(v.ValueString()) {
-		return none
+		return "{}"
 	}
 	return v.ValueString()
 }

@@ -1,6 +1,7 @@
 package toolfunction_test
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -242,7 +243,7 @@ func TestPrivateState(t *testing.T) {
 		}
 		s.must(json.Unmarshal(private["secret_headers"], &record))
 		a, b := record.Hashes["authorization"], record.Hashes["x-tenant"]
-		if canary.Match(s.private) || canary.Match(private["secret_headers"]) || len(record.Salt) < 16 || record.Iterations < 100_000 || len(a) != 32 || len(b) != 32 || string(a) == string(b) {
+		if canary.Match(s.private) || canary.Match(private["secret_headers"]) || len(record.Salt) < 16 || record.Iterations < 100_000 || len(a) != 32 || len(b) != 32 || bytes.Equal(a, b) {
 			t.Errorf("private state %s", private)
 		}
 		salts = append(salts, string(record.Salt), string(a))

@@ -41,7 +41,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	settings := plan.changes(&model{})
-	settings.Headers, settings.Parameters = out.headers, []byte(parametersOr(plan.Parameters, "{}"))
+	settings.Headers, settings.Parameters = out.headers, []byte(parametersJSON(plan.Parameters))
 	f, err := r.Hub.CreateToolFunction(ctx, plan.chatbot(), plan.agent(), settings, redactions(out.hidden))
 	if err != nil {
 		plan.failure("create", out.hidden).Report(&resp.Diagnostics, err)

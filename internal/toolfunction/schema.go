@@ -100,7 +100,8 @@ func secretHeadersAttribute() schema.MapAttribute {
 		MarkdownDescription: "The headers of the call that are secret, by name. They are sent to the service and kept nowhere else: not in the state, the plan or a log. " +
 			"Give them from ephemeral variables or ephemeral resources. A changed value is noticed without a version to bump, by a salted, slow hash in the resource's private state, " +
 			"and so is a change at the service; a warning in the plan names the headers that are sent again, never their values. " +
-			"Left out, the service keeps the secret headers that it has; `{}` removes them. A value that is not known at plan causes no update by itself.",
+			"Left out, the service keeps the secret headers that it has; `{}` removes them. A value that is not known at plan causes no update by itself. " +
+			"An import takes a header for a secret by its name only: one that does not look like a credential enters `headers`.",
 		Validators: []validator.Map{headerMap{}},
 	}
 }

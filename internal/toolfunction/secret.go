@@ -1,8 +1,10 @@
 package toolfunction
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -79,17 +81,18 @@ func (o *outgoing) checkSecrets(answer hub.Headers, refusals *base.Refusals) {
 }
 
 // redactions are the texts that no error may repeat: the values of secrets, and what follows the scheme in "Bearer abc", because an
-// answer could quote that alone.
+// answer could quote that alone. A rest of a few letters is none: taking it out would leave other words in pieces.
 func redactions(secrets ...map[string]string) []string {
 	var out []string
 	for _, headers := range secrets {
 		for _, value := range headers {
 			out = append(out, value)
-			if _, rest, ok := strings.Cut(value, " "); ok && strings.TrimSpace(rest) != "" {
+			if _, rest, _ := strings.Cut(value, " "); len(strings.TrimSpace(rest)) >= 6 {
 				out = append(out, strings.TrimSpace(rest))
 			}
 		}
 	}
+	slices.SortFunc(out, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) }) // a part after the whole
 	return out
 }
 

@@ -44,14 +44,18 @@ func TestTour(t *testing.T) {
 	}
 	rest := out.String()
 	for _, want := range []string{
-		"1. A configuration", `resource "aichatbothub_chatbot" "live" {`, " init  (",
-		"2. Plan and apply", "Plan: 2 to add, 0 to change, 0 to destroy.", "no request to the service",
-		"Apply complete! Resources: 2 added", "2 requests to the service: 2 × POST /chatbot/create", "embed_html     = <script>",
-		"3. A change", "~ messages = 20 -> 5", "~ seconds  = 120 -> 60", "Plan: 0 to add, 1 to change", "1 request to the service: POST /chatbot/{uuid}/update",
-		"No changes.", "2 requests to the service: 2 × GET /chatbot/{uuid}",
-		"4. Import", "aichatbothub_chatbot.sales will be imported", "Plan: 1 to import, 0 to add, 0 to change", "Import complete",
-		"5. Drift", `"private" -> "hybrid"`, "Plan: 0 to add, 1 to change", "Modifications complete",
-		"6. Destroy", "Destroy complete! Resources: 3 destroyed.", "no chatbot left",
+		"1. A configuration", `resource "aichatbothub_default_agent" "answers" {`, "prompt = <<-EOT", `secret_headers_wo = {`, `orders_token = "made-up-`, " init  (", "no request",
+		"2. Plan and apply", "aichatbothub_default_agent.answers will be created", "Plan: 5 to add, 0 to change, 0 to destroy.", "no request to the service",
+		"Apply complete! Resources: 5 added", "1 requests to the service: POST /chatbot/create, ", "POST /agent/{uuid}/function/create", "embed_html     = <script>",
+		"The token has reached the service, and a search of the plan and the state (", " kB) finds no trace of it.",
+		"3. A change", "- Be brief and friendly.", "+ Be brief and friendly, and", "aichatbothub_default_agent.answers will be updated in-place",
+		"  You answer the customers of Northwind Books.", "- Be brief and friendly.", "+ Be brief and friendly, and", "Plan: 0 to add, 1 to change",
+		"1 request to the service: POST /agent/{uuid}/update",
+		"No changes.", "2 requests to the service: GET /chatbot/{uuid}, GET /chatbot/{uuid}/agents",
+		"4. Import", "aichatbothub_agent.hours will be imported", "Plan: 1 to import, 0 to add, 0 to change", "Import complete", "no request to the service",
+		"5. Drift", "aichatbothub_agent.human will be updated in-place", "~ enabled", "false -> true", "Plan: 0 to add, 1 to change", "Modifications complete",
+		"6. The default agent is given back", "Resources: 0 added, 0 changed, 2 destroyed.", `name   = "General Q&A"`, `prompt = "You are a helpful assistant."`,
+		"7. Destroy", "Destroy complete! Resources: 4 destroyed.", "no chatbot left",
 		"Done in ", "The mock was empty at the end", "make demo KEEP=1",
 	} {
 		_, after, found := strings.Cut(rest, want)
@@ -150,7 +154,7 @@ func TestInterrupted(t *testing.T) {
 	needsTerraform(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	out := newScreen("Plan: 2 to add")
+	out := newScreen("Plan: 5 to add")
 	ended := out.start(ctx, t, options{temp: leavesNothing(t)})
 	cancel()
 	if err := <-ended; !errors.Is(err, context.Canceled) || strings.Contains(out.all.String(), "Done in") {

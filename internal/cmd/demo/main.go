@@ -1,5 +1,6 @@
 // Command demo shows the provider at work, without an account: it builds the provider from this source tree, starts a mock of the
-// service, applies a configuration of examples/ with a real Terraform, changes it, imports, meets drift, and destroys everything.
+// service, applies a configuration of examples/ with a real Terraform, changes a prompt, imports, meets drift, gives back the agent that
+// it took over, and destroys everything.
 //
 // Usage:
 //

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
@@ -18,7 +19,7 @@ import (
 )
 
 // scenario is the configuration that is shown.
-const scenario = "examples/scenarios/support-bot"
+const scenario = "examples/scenarios/support-team"
 
 // options say how the demo runs.
 type options struct {
@@ -36,6 +37,7 @@ type demo struct {
 	program tfcli.Program
 	install *tfcli.Installation
 	work    string // the folder of the configuration
+	secret  string // the token that the configuration gets, and that only the service may have
 	seen    int    // requests that have been told
 }
 
@@ -81,7 +83,7 @@ func (d *demo) tour(ctx context.Context, opts options, dir string) error {
 		<-ctx.Done()
 		return nil
 	}
-	for _, step := range []func(context.Context) error{d.change, d.takeOver, d.drift, d.destroy} {
+	for _, step := range []func(context.Context) error{d.change, d.takeOver, d.drift, d.giveBack, d.destroy} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -125,6 +127,9 @@ func (d *demo) prepare(ctx context.Context, dir string) error {
 	if d.program, err = tfcli.Identify(ctx, path); err != nil {
 		return err
 	}
+	if d.program.Name == "Terraform" && !d.program.AtLeast(1, 11) {
+		return fmt.Errorf("the demo keeps a secret out of the state, which needs Terraform 1.11, and this is %s; name a newer one in %s", d.program, tfcli.EnvPath)
+	}
 	if installed {
 		d.say("There was no Terraform here, so %s was downloaded for this demo alone.", d.program)
 	} else {
@@ -137,7 +142,7 @@ func (d *demo) prepare(ctx context.Context, dir string) error {
 	}
 	d.done(start)
 	d.say("The mock of the service answers at %s.", d.url)
-	d.work = filepath.Join(dir, "support-bot")
+	d.work = filepath.Join(dir, filepath.Base(scenario))
 	if err := os.CopyFS(d.work, os.DirFS(filepath.Join(root, filepath.FromSlash(scenario)))); err != nil {
 		return err
 	}
@@ -170,4 +175,20 @@ func (d *demo) write(name string, lines ...string) error {
 		}
 	}
 	return errors.Join(err, f.Close())
+}
+
+// edit replaces a text in a file of the configuration and shows both.
+func (d *demo) edit(name, before, after string) error {
+	path := filepath.Join(d.work, name)
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	text := strings.Replace(string(raw), before, after, 1)
+	if text == string(raw) {
+		return fmt.Errorf("%s does not have the text %q", name, before)
+	}
+	d.quote("- "+strings.TrimSpace(before), "+ "+strings.TrimSpace(after))
+	d.gap()
+	return os.WriteFile(path, []byte(text), 0o600)
 }

@@ -118,10 +118,21 @@ func planWords(text string) []string {
 		case strings.HasPrefix(line, "Plan: "), strings.HasPrefix(line, "No changes."):
 			lines = append(lines, line)
 		case changing && !strings.HasSuffix(line, "(known after apply)"):
-			lines = append(lines, strings.TrimPrefix(line, "  "))
+			lines = append(lines, cut(strings.TrimPrefix(line, "  ")))
 		}
 	}
 	return lines
+}
+
+// width is how long the lines of a plan may be: a hash on either side of an arrow would fill two lines of a terminal.
+const width = 110
+
+// cut shortens a line.
+func cut(line string) string {
+	if r := []rune(line); len(r) > width {
+		return string(r[:width-1]) + "…"
+	}
+	return line
 }
 
 var finished = regexp.MustCompile(`(?m)^.*(?: complete after | complete \[|[a-z] complete!).*$`)

@@ -2,7 +2,7 @@
 //
 // Usage:
 //
-//	mockhub [-addr HOST:PORT] [-key KEY] [-state FILE] [-latency DURATION] [-quirks JSON]
+//	mockhub [-addr HOST:PORT] [-key KEY] [-state FILE] [-latency DURATION] [-training DURATION] [-quirks JSON]
 //
 // It prints the two environment variables that point the provider at it, and serves until Ctrl-C. Objects live in memory;
 // with -state they are kept in a file too, and are there again after a restart.
@@ -43,6 +43,7 @@ func main() {
 type settings struct {
 	addr, key, state string
 	latency          time.Duration
+	training         time.Duration
 	quirks           mockhub.Quirks
 }
 
@@ -56,6 +57,7 @@ func parse(args []string, out io.Writer) (settings, error) {
 	f.StringVar(&s.key, "key", mockhub.DefaultKey, "API `key` to accept")
 	f.StringVar(&s.state, "state", "", "`file` that keeps the objects across restarts")
 	f.DurationVar(&s.latency, "latency", 0, "`time` added to each request, for example 100ms")
+	f.DurationVar(&s.training, "training", 0, "`time` that the training of a source takes, for example 20s")
 	f.StringVar(&quirks, "quirks", "{}", "behaviour to switch on, as `JSON`, for example {\"ListNewestFirst\":true}")
 	if err := f.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -74,6 +76,9 @@ func parse(args []string, out io.Writer) (settings, error) {
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&s.quirks); err != nil {
 		return s, fmt.Errorf("-quirks: %w", err)
+	}
+	if s.training != 0 {
+		s.quirks.TrainingTime = s.training
 	}
 	return s, nil
 }

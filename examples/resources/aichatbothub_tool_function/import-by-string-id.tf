@@ -1,0 +1,14 @@
+import {
+  to = aichatbothub_tool_function.find_order
+  id = "43474da7ae3b4b7191ee29c2de798257/9f1c2b3a4d5e6f708192a3b4c5d6e7f8/5d2a6c91e07f48b3a64c1f0e9b7d3852"
+}
+
+# Secret headers that the service has stay there and enter no state: leave secret_headers_wo out, or write the same ones.
+resource "aichatbothub_tool_function" "find_order" {
+  chatbot_id  = "43474da7ae3b4b7191ee29c2de798257"
+  agent_id    = "9f1c2b3a4d5e6f708192a3b4c5d6e7f8"
+  name        = "find_order"
+  description = "Finds an order by its number and tells where it is."
+  url         = "https://api.example.com/orders/search"
+  method      = "POST"
+}

@@ -1,0 +1,66 @@
+# `terraform test` makes a real chatbot in the account of AICHATBOTHUB_API_KEY and destroys it again.
+
+variables {
+  orders_token = "not-a-real-token" # written here too, because Terraform 1.11 forgets an ephemeral default in tests
+}
+
+run "makes_the_team" {
+  assert {
+    condition     = alltrue([aichatbothub_default_agent.answers.enabled, aichatbothub_agent.human.enabled, aichatbothub_agent.labels.enabled])
+    error_message = "Every agent must be enabled."
+  }
+
+  assert {
+    condition     = aichatbothub_default_agent.answers.use_all_sources
+    error_message = "The agent that answers must know everything that the chatbot knows."
+  }
+
+  assert {
+    condition     = length(aichatbothub_agent.human.human_escalation_settings.live_chat_start_announcement) > 0
+    error_message = "What is not written must come from the service."
+  }
+
+  assert {
+    condition     = aichatbothub_tool_function.find_order.agent_id == aichatbothub_default_agent.answers.id
+    error_message = "The agent that answers must be able to look orders up."
+  }
+
+  assert {
+    condition     = aichatbothub_tool_function.find_order.secret_headers_wo == null
+    error_message = "The state must not have the token."
+  }
+}
+
+run "changes_the_prompt_in_place" {
+  variables {
+    shop = "Southwind Books"
+  }
+
+  assert {
+    condition     = strcontains(aichatbothub_default_agent.answers.prompt, "Southwind Books")
+    error_message = "The prompt must name the shop."
+  }
+
+  assert {
+    condition     = output.chatbot_id == run.makes_the_team.chatbot_id
+    error_message = "Another name must not replace the chatbot."
+  }
+}
+
+run "hands_over_on_ten_things_at_most" {
+  command = plan
+
+  variables {
+    hand_over_on = [for n in range(10) : "person ${n}"]
+  }
+}
+
+run "refuses_a_shop_without_a_name" {
+  command = plan
+
+  variables {
+    shop = " "
+  }
+
+  expect_failures = [var.shop]
+}

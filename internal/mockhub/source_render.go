@@ -1,0 +1,75 @@
+package mockhub
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// render is the source as an item of a list that shows the world as of now.
+func (s Source) render(now time.Time, q Quirks) map[string]any {
+	v, known := s.at(now, q), s.known(now, q)
+	out := map[string]any{
+		"uuid": v.UUID, "title": v.Title, "file_name": v.FileName, "type": v.renderType(q), "status": v.Status,
+		"file_size": renderCount(q, v.FileSize, known), "tokens": renderCount(q, v.Tokens, known),
+		"created_at": stamp(v.CreatedAt), "modified_at": stamp(v.ModifiedAt),
+	}
+	if q.MetaJSON != "absent" {
+		out["meta_json"] = v.renderMeta(q)
+	}
+	return out
+}
+
+// renderWritten is the source in the answer to a create or an update, in the short form or in the full one (api.md §3).
+func (s Source) renderWritten(now time.Time, q Quirks, short bool) map[string]any {
+	out := s.render(now, q)
+	if short {
+		for key := range out {
+			if !slices.Contains([]string{"uuid", "title", "type", "status", "file_name"}, key) {
+				delete(out, key)
+			}
+		}
+	}
+	return out
+}
+
+func (s Source) renderType(q Quirks) string {
+	switch {
+	case s.Type != uploadSource:
+		return s.Type
+	case q.TablesByExtension && slices.Contains([]string{"csv", "xlsx"}, extension(s.FileName)):
+		return "table"
+	case q.UploadTypeFile:
+		return "file"
+	}
+	return s.Type
+}
+
+func renderCount(q Quirks, n int, known bool) any {
+	switch {
+	case !known && q.SourceNumbersNull:
+		return nil
+	case q.SourceNumbersAsStrings:
+		return strconv.Itoa(n)
+	}
+	return n
+}
+
+// renderMeta is JSON inside a string.
+func (s Source) renderMeta(q Quirks) string {
+	meta := map[string]string{}
+	if s.Type == qaSource {
+		meta["question"], meta["answer"] = s.Question, s.Answer
+	}
+	if s.ReferenceSourceLink != "" && q.MetaJSON != "without" {
+		meta["reference_source_link"] = s.ReferenceSourceLink
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(meta) // strings can always be encoded
+	return strings.TrimSpace(b.String())
+}
