@@ -61,8 +61,11 @@ func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	}
 }
 
-// Hurry shortens the waits between tries.
-func Hurry(cfg *hub.Config) { cfg.BackoffMin, cfg.BackoffMax = time.Millisecond, 20*time.Millisecond }
+// Hurry shortens the waits between tries and between looks at training.
+func Hurry(cfg *hub.Config) {
+	cfg.BackoffMin, cfg.BackoffMax = time.Millisecond, 20*time.Millisecond
+	cfg.PollInterval, cfg.PollFirst = 20*time.Millisecond, time.Millisecond
+}
 
 // Test runs the steps through a real Terraform and looks after the destroy: nothing may be left but what Keep named.
 func (e *Env) Test(t *testing.T, steps ...resource.TestStep) {

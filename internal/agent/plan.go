@@ -32,21 +32,6 @@ func (keepEqualText) PlanModifyString(_ context.Context, req planmodifier.String
 	}
 }
 
-// keepEqualColor keeps the prior writing of an equal colour.
-type keepEqualColor struct{}
-
-func (keepEqualColor) Description(context.Context) string {
-	return "Upper and lower case make no difference."
-}
-
-func (m keepEqualColor) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
-
-func (keepEqualColor) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	if !req.StateValue.IsNull() && !req.PlanValue.IsUnknown() && strings.EqualFold(req.PlanValue.ValueString(), req.StateValue.ValueString()) {
-		resp.PlanValue = req.StateValue
-	}
-}
-
 // validate checks what depends on the type of the agent, each at its attribute. Unknown values are checked when they are known.
 func (m *model) validate(diags *diag.Diagnostics) {
 	for name, value := range m.byName() {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -130,8 +129,8 @@ func tags(answer *[]hub.AgentTag, prior types.List) types.List {
 	var values []attr.Value
 	for i, t := range *answer {
 		color := types.StringValue(t.Color)
-		if i < len(before) && strings.EqualFold(before[i].Color.ValueString(), t.Color) {
-			color = before[i].Color
+		if i < len(before) {
+			color = base.SameColor(t.Color, before[i].Color)
 		}
 		values = append(values, types.ObjectValueMust(tagTypes, map[string]attr.Value{
 			"name": types.StringValue(t.Name), "criteria": types.StringValue(t.Criteria), "color": color}))

@@ -2,7 +2,6 @@ package agent
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
@@ -18,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
@@ -40,8 +40,6 @@ var nestedText = map[string]string{
 	"human_escalation_settings.notifications_enabled":        "Whether the team is notified.",
 	"human_escalation_settings.sound_enabled":                "Whether a sound is played to the team.",
 }
-
-var hexColor = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
 
 func variablesAttribute() schema.ListNestedAttribute {
 	text := func(name string) string { return nestedText["variables."+name] }
@@ -66,8 +64,8 @@ func tagsAttribute() schema.ListNestedAttribute {
 			"name":     schema.StringAttribute{Required: true, MarkdownDescription: text("name"), Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			"criteria": schema.StringAttribute{Required: true, MarkdownDescription: text("criteria")},
 			"color": schema.StringAttribute{Required: true, MarkdownDescription: text("color"),
-				PlanModifiers: []planmodifier.String{keepEqualColor{}},
-				Validators:    []validator.String{stringvalidator.RegexMatches(hexColor, "must be a colour such as #0071F9")}},
+				PlanModifiers: []planmodifier.String{base.KeepEqualColor()},
+				Validators:    []validator.String{base.Color()}},
 		}},
 	}
 }

@@ -114,6 +114,8 @@ func TestOutsidePanics(t *testing.T) {
 		"parameters, edited":        func() { w.EditFunction(function, func(f *mockhub.Function) { f.Parameters = "" }) },
 		"source without a chatbot":  func() { w.AddSource(nobody, mockhub.Source{}) },
 		"source's uuid taken":       func() { w.AddSource(someone, mockhub.Source{UUID: source}) },
+		"tag without a chatbot":     func() { w.AddTag(nobody, mockhub.SourceTag{}) },
+		"tag's uuid malformed":      func() { w.AddTag(someone, mockhub.SourceTag{UUID: "x"}) },
 	} {
 		func() {
 			defer func() {

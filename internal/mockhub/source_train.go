@@ -80,7 +80,8 @@ func (s Source) statusAt(now time.Time, q Quirks) string {
 	}
 	working := s.working(q)
 	part := float64(now.Sub(s.TrainingBegan)) / float64(s.TrainingEnds.Sub(s.TrainingBegan))
-	return working[min(max(int(part*float64(len(working))), 0), len(working)-1)]
+	// part is below 0 when the clock has been moved back before the beginning.
+	return working[min(int(max(part, 0)*float64(len(working))), len(working)-1)]
 }
 
 // known reports whether the service knows the size and the tokens of a source.

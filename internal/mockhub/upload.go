@@ -32,7 +32,7 @@ type upload struct {
 	name, hash string
 	size       int64
 	head       head
-	whole      bool // the body was read to its end
+	whole      bool // there was a file, and the body was read to its end
 }
 
 // head counts what is written to it and keeps the beginning.
@@ -70,7 +70,7 @@ func readUpload(c *call, r *http.Request) {
 		err = rest
 	}
 	c.raw, c.size = start.kept, start.size
-	c.upload.whole = err == nil
+	c.upload.whole = err == nil && c.upload.hash != ""
 	if err != nil && c.refusal == nil {
 		c.refuse("body", "the body is not whole: "+err.Error(), "value_error")
 	}

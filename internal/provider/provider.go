@@ -12,6 +12,8 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/agent"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/chatbot"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/source"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/sourcetag"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/toolfunction"
 )
 
@@ -46,6 +48,8 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 		agent.NewResource,
 		agent.NewDefaultResource,
 		toolfunction.NewResource,
+		source.NewResource,
+		sourcetag.NewResource,
 	}
 }
 
@@ -58,6 +62,10 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		agent.NewListDataSource,
 		agent.NewModelsDataSource,
 		toolfunction.NewListDataSource,
+		source.NewDataSource,
+		source.NewListDataSource,
+		sourcetag.NewDataSource,
+		sourcetag.NewListDataSource,
 	}
 }
 

@@ -37,7 +37,7 @@ type model struct {
 // Schema implements provider.Provider. The checks are in configure.go, because environment variables get the same ones.
 func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages chatbots of AI Chatbot Hub, and of any other white label of GPT-trainer.",
+		MarkdownDescription: "Manages chatbots of AI Chatbot Hub, and of any other white label of GPT-trainer: their agents, prompts and tool functions.",
 		Attributes: map[string]schema.Attribute{
 			"api_key": schema.StringAttribute{
 				Optional: true, Sensitive: true,

@@ -66,17 +66,11 @@ func split(all hub.Headers, shown map[string]string, rec *record) (visible, hidd
 	return visible, hidden
 }
 
-// merge puts visible and hidden headers together. A hidden one gives way to a visible one of its name.
+// merge puts visible and hidden headers, which have no name in common, together.
 func merge(visible, hidden map[string]string) hub.Headers {
-	all := hub.Headers(maps.Clone(visible))
-	if all == nil {
-		all = hub.Headers{}
-	}
-	for name, value := range hidden {
-		if !has(visible, name) {
-			all[name] = value
-		}
-	}
+	all := hub.Headers{}
+	maps.Copy(all, visible)
+	maps.Copy(all, hidden)
 	return all
 }
 

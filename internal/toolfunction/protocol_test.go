@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"strings"
 	"testing"
 
@@ -15,104 +14,6 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
-
-const typeName = "aichatbothub_tool_function"
-
-// session is one tool function below the CLI, where diagnostics come without the configuration's lines, and private state is seen.
-type session struct {
-	*env
-	t       *testing.T
-	server  *acctest.Server
-	state   *tfprotov6.DynamicValue
-	id      *tfprotov6.ResourceIdentityData
-	private []byte
-}
-
-func (e *env) session(t *testing.T) *session {
-	t.Helper()
-	s := &session{env: e, t: t, server: e.Server(t)}
-	s.state = s.dynamic(tftypes.NewValue(s.ty(), nil))
-	return s
-}
-
-func (s *session) ty() tftypes.Type { return s.server.Schema.ResourceSchemas[typeName].ValueType() }
-
-func (s *session) must(err error) {
-	s.t.Helper()
-	if err != nil {
-		s.t.Fatal(err)
-	}
-}
-
-func (s *session) dynamic(v tftypes.Value) *tfprotov6.DynamicValue {
-	s.t.Helper()
-	dv, err := tfprotov6.NewDynamicValue(s.ty(), v)
-	s.must(err)
-	return &dv
-}
-
-// attributes opens a state or a plan; nil for a null one.
-func (s *session) attributes(dv *tfprotov6.DynamicValue) map[string]tftypes.Value {
-	s.t.Helper()
-	v, err := dv.Unmarshal(s.ty())
-	s.must(err)
-	var out map[string]tftypes.Value
-	s.must(v.As(&out))
-	return out
-}
-
-// arguments are what every configuration here has, and more.
-func (s *session) arguments(more map[string]tftypes.Value) map[string]tftypes.Value {
-	all := acctest.Strings(map[string]string{"chatbot_id": s.chatbot, "agent_id": s.agent, "name": "find_order", "description": "Finds an order.", "url": "https://api.example.com"})
-	maps.Copy(all, more)
-	return all
-}
-
-// strMap is a map of strings: names and values in turns.
-func strMap(pairs ...string) tftypes.Value {
-	values := map[string]tftypes.Value{}
-	for i := 0; i < len(pairs); i += 2 {
-		values[pairs[i]] = tftypes.NewValue(tftypes.String, pairs[i+1])
-	}
-	return tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, values)
-}
-
-// plan plans as Terraform does: the proposed state is the configuration with prior computed values and without write-only ones.
-func (s *session) plan(arguments map[string]tftypes.Value) (*tfprotov6.DynamicValue, *tfprotov6.PlanResourceChangeResponse) {
-	s.t.Helper()
-	config := s.server.Config(typeName, arguments)
-	proposed, prior := s.attributes(config), s.attributes(s.state)
-	for _, a := range s.server.Schema.ResourceSchemas[typeName].Block.Attributes {
-		if a.WriteOnly {
-			proposed[a.Name] = tftypes.NewValue(a.Type, nil)
-		} else if v, ok := prior[a.Name]; ok && a.Computed && proposed[a.Name].IsNull() {
-			proposed[a.Name] = v
-		}
-	}
-	resp, err := s.server.PlanResourceChange(s.t.Context(), &tfprotov6.PlanResourceChangeRequest{TypeName: typeName, Config: config, PriorState: s.state,
-		ProposedNewState: s.dynamic(tftypes.NewValue(s.ty(), proposed)), PriorPrivate: s.private, PriorIdentity: s.id})
-	s.must(err)
-	return config, resp
-}
-
-// apply plans and applies. It gives the diagnostics of both.
-func (s *session) apply(arguments map[string]tftypes.Value) []*tfprotov6.Diagnostic {
-	s.t.Helper()
-	config, plan := s.plan(arguments)
-	resp, err := s.server.ApplyResourceChange(s.t.Context(), &tfprotov6.ApplyResourceChangeRequest{TypeName: typeName, Config: config, PriorState: s.state,
-		PlannedState: plan.PlannedState, PlannedPrivate: plan.PlannedPrivate, PlannedIdentity: s.id})
-	s.must(err)
-	s.state, s.private, s.id = resp.NewState, resp.Private, resp.NewIdentity
-	return append(plan.Diagnostics, resp.Diagnostics...)
-}
-
-func (s *session) refresh() {
-	s.t.Helper()
-	resp, err := s.server.ReadResource(s.t.Context(), &tfprotov6.ReadResourceRequest{TypeName: typeName, CurrentState: s.state, Private: s.private, CurrentIdentity: s.id})
-	s.must(err)
-	s.server.Clean(resp.Diagnostics)
-	s.state, s.private, s.id = resp.NewState, resp.Private, resp.NewIdentity
-}
 
 func texts(diags []*tfprotov6.Diagnostic) string {
 	var lines []string
@@ -224,6 +125,18 @@ func TestWarnings(t *testing.T) {
 	expect(s.arguments(map[string]tftypes.Value{"secret_headers_wo": tftypes.NewValue(mapOf, map[string]tftypes.Value{"Authorization": unknown, "X-Tenant": unknown})}))
 	expect(s.arguments(map[string]tftypes.Value{"secret_headers_wo": tftypes.NewValue(mapOf, map[string]tftypes.Value{"Authorization": unknown, "X-Tenant": tftypes.NewValue(tftypes.String, "new")})}),
 		"X-Tenant: its value in the configuration is another one")
+}
+
+// TestShownAndForgotten: a secret header that was made visible, and then taken away, is a secret no more.
+func TestShownAndForgotten(t *testing.T) {
+	t.Parallel()
+	s := start(t).session(t)
+	s.server.Clean(s.apply(s.arguments(map[string]tftypes.Value{"secret_headers_wo": strMap("Authorization", secret1, "X-Tenant", "c4nary")})))
+	s.server.Clean(s.apply(s.arguments(map[string]tftypes.Value{"headers": strMap("x-tenant", "open")})))
+	s.server.Clean(s.apply(s.arguments(nil)))
+	s.refresh()
+	_, plan := s.plan(s.arguments(map[string]tftypes.Value{"secret_headers_wo": strMap("Authorization", secret1)}))
+	s.server.Clean(plan.Diagnostics)
 }
 
 // TestPrivateState: it holds slow, salted hashes: no secret, and nothing that equal secrets have in common.

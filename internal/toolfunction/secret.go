@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -35,6 +36,7 @@ func (r *Resource) outgoing(ctx context.Context, state, plan, config *resourceMo
 		if out.hidden = r.hiddenAtService(ctx, state, rec, diags); diags.HasError() {
 			return out
 		}
+		maps.DeleteFunc(out.hidden, func(name, _ string) bool { return has(visible, name) })
 		out.record = rec.without(visible)
 	default:
 		reasons := r.secretChanges(ctx, state, plan, config.SecretHeaders, rec)

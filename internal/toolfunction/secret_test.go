@@ -200,5 +200,7 @@ func TestUnknownSecret(t *testing.T) {
 		// It is known to be another one only after the apply, so the next plan shows it.
 		resource.TestStep{PreConfig: e.Forget, Config: strings.ReplaceAll(config(5, "name", `"other"`, "headers", "{}"), "Bearer", "Basic"), ConfigPlanChecks: noop, Check: e.sent(update, ""), ExpectNonEmptyPlan: true},
 		resource.TestStep{Config: strings.ReplaceAll(config(5, "name", `"other"`, "headers", "{}"), "Bearer", "Basic"), ConfigPlanChecks: modifiedUnknown, Check: e.stores(t, "Authorization", "Basic c4nary")},
+		// Something that sends nothing changes at the same time, and the secret turns out to be another one during the apply.
+		resource.TestStep{Config: strings.ReplaceAll(config(6, "name", `"other"`), "Bearer", "Digest"), ConfigPlanChecks: modifiedUnknown, Check: e.stores(t, "Authorization", "Digest c4nary")},
 	)
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -46,7 +48,7 @@ func TestTour(t *testing.T) {
 	for _, want := range []string{
 		"1. A configuration", `resource "aichatbothub_default_agent" "answers" {`, "prompt = <<-EOT", `secret_headers_wo = {`, `orders_token = "made-up-`, " init  (", "no request",
 		"2. Plan and apply", "aichatbothub_default_agent.answers will be created", "Plan: 5 to add, 0 to change, 0 to destroy.", "no request to the service",
-		"Apply complete! Resources: 5 added", "1 requests to the service: POST /chatbot/create, ", "POST /agent/{uuid}/function/create", "embed_html     = <script>",
+		"Apply complete! Resources: 5 added", " requests to the service: POST /chatbot/create, ", "POST /agent/{uuid}/function/create", "embed_html     = <script>",
 		"The token has reached the service, and a search of the plan and the state (", " kB) finds no trace of it.",
 		"3. A change", "- Be brief and friendly.", "+ Be brief and friendly, and", "aichatbothub_default_agent.answers will be updated in-place",
 		"  You answer the customers of Northwind Books.", "- Be brief and friendly.", "+ Be brief and friendly, and", "Plan: 0 to add, 1 to change",
@@ -82,6 +84,42 @@ func TestColour(t *testing.T) {
 	}
 	if f, err := os.Create(filepath.Join(t.TempDir(), "file")); err != nil || colorful(f) {
 		t.Errorf("a file is taken for a terminal: %v", err)
+	}
+}
+
+// TestMentions: the search for the secret finds what is there.
+func TestMentions(t *testing.T) {
+	t.Parallel()
+	private := base64.StdEncoding.EncodeToString([]byte(`{"secret_headers":"xyz"}`))
+	for _, c := range []struct {
+		raw  string
+		want bool
+	}{
+		{"", false},
+		{`{"a":"xy"}`, false},
+		{`{"a":"wxyz"}`, true},
+		{`{"private":"` + private + `"}`, true},
+		{`{"private":"` + base64.StdEncoding.EncodeToString([]byte(`{"secret_headers":"uvw"}`)) + `"}`, false},
+	} {
+		if got := mentions([]byte(c.raw), "xyz"); got != c.want {
+			t.Errorf("%q mentions the text: %t, want %t", c.raw, got, c.want)
+		}
+	}
+}
+
+// TestTooOld: a Terraform that cannot keep secrets out of the state is told from the start.
+func TestTooOld(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the stand-in for Terraform is a shell script")
+	}
+	fake := filepath.Join(t.TempDir(), "terraform")
+	if err := os.WriteFile(fake, []byte("#!/bin/sh\necho 'Terraform v1.10.5'\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(tfcli.EnvPath, fake)
+	err := run(t.Context(), options{temp: leavesNothing(t)}, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "needs Terraform 1.11, and this is Terraform 1.10.5") {
+		t.Errorf("error %v", err)
 	}
 }
 

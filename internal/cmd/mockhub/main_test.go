@@ -113,6 +113,23 @@ func TestServes(t *testing.T) {
 	}
 }
 
+// TestTraining: -training is for people, to whom -quirks with nanoseconds is no kindness; it wins over them.
+func TestTraining(t *testing.T) {
+	t.Parallel()
+	for want, args := range map[string][]string{
+		`"status":"success"`: nil,
+		`"status":"queued"`:  {"-training", "1h"},
+		`"status":"await"`:   {"-training", "1h", "-quirks", `{"TrainingTime":1,"TrainingStatuses":["await"]}`},
+	} {
+		p := start(t, args...)
+		id := strings.Split(p.do(t, "POST", "/chatbot/create", `{"name":"A"}`), `"uuid":"`)[1][:32]
+		p.do(t, "POST", "/chatbot/"+id+"/data-source/qa", `{"question":"q","answer":"a"}`)
+		if got := p.do(t, "GET", "/chatbot/"+id+"/data-sources", ""); !strings.Contains(got, want) {
+			t.Errorf("%v: %s", args, got)
+		}
+	}
+}
+
 func TestKeepsStateAcrossRestarts(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -1,0 +1,228 @@
+package mockhub_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+)
+
+// keys are an object's, in order.
+func keys(object map[string]any) string {
+	return strings.Join(slices.Sorted(maps.Keys(object)), " ")
+}
+
+func TestSourceAnswers(t *testing.T) {
+	t.Parallel()
+	const short, full = "file_name status title type uuid", "created_at file_name file_size meta_json modified_at status title tokens type uuid"
+	for create, wantCreate := range map[bool]string{false: short, true: full} {
+		for update, wantUpdate := range map[bool]string{true: short, false: full} {
+			w := bot(t, mockhub.Quirks{SourceCreateFull: create, SourceUpdateShort: update})
+			made := w.upload("a.txt", "x", "").object(t)
+			answers := []map[string]any{
+				made, w.do("POST", qaPath, `{"question":"q","answer":"a"}`).object(t), w.do("POST", urlPath, `{"url":"http://a.example"}`).object(t),
+			}
+			for _, answer := range answers {
+				if keys(answer) != wantCreate {
+					t.Errorf("create: %s, want %s", keys(answer), wantCreate)
+				}
+			}
+			id := made["uuid"].(string)
+			if got := keys(w.do("POST", "/data-source/"+id+"/update", `{"title":"t"}`).object(t)); got != wantUpdate {
+				t.Errorf("update: %s, want %s", got, wantUpdate)
+			}
+			if got := keys(w.listedSource(id)); got != full {
+				t.Errorf("list: %s", got)
+			}
+		}
+	}
+}
+
+func TestSourceTypes(t *testing.T) {
+	t.Parallel()
+	for want, quirks := range map[string]mockhub.Quirks{
+		"upload upload upload upload link": {},
+		"file file file file link":         {UploadTypeFile: true},
+		"upload table table upload link":   {TablesByExtension: true},
+		"file table table file link":       {TablesByExtension: true, UploadTypeFile: true},
+	} {
+		w := bot(t, quirks)
+		var made, listed []string
+		for _, name := range []string{"a.txt", "a.csv", "a.XLSX", "a.xls"} {
+			made = append(made, w.upload(name, "x", "").object(t)["type"].(string))
+		}
+		made = append(made, w.do("POST", urlPath, `{"url":"https://example.com/a.csv"}`).object(t)["type"].(string))
+		for _, item := range w.do("GET", sourcesPath, "").list(t) {
+			listed = append(listed, item["type"].(string))
+		}
+		if a, b := strings.Join(made, " "), strings.Join(listed, " "); a != want || b != want {
+			t.Errorf("made %s, listed %s, want %s", a, b, want)
+		}
+	}
+	w := bot(t, mockhub.Quirks{UploadTypeFile: true})
+	for _, kind := range []string{"google-drive", "table", "image", "video", "qa", "new"} {
+		id := w.AddSource(someone, mockhub.Source{Type: kind})
+		if got := w.listedSource(id)["type"]; got != kind {
+			t.Errorf("%s is listed as %v", kind, got)
+		}
+	}
+}
+
+func TestDuplicates(t *testing.T) {
+	t.Parallel()
+	for how, want := range map[string][3]bool{
+		"": {true, false, false}, "name": {true, false, false}, "content": {false, true, false}, "never": {},
+	} {
+		w := bot(t, mockhub.Quirks{DuplicateFiles: how})
+		w.makeFile("first.txt")
+		first := w.upload("a.txt", "one", "").object(t)
+		elsewhere := w.AddChatbot(mockhub.Chatbot{})
+		for i, r := range []reply{w.upload("a.txt", "two", ""), w.upload("b.txt", "one", ""), w.uploadTo(elsewhere, "a.txt", "one", "")} {
+			if !want[i] {
+				r.object(t)
+				continue
+			}
+			r.is(t, 409, `{"file_name":"a.txt","status":"success","title":"About a.txt","type":"upload","uuid":"`+first["uuid"].(string)+`"}`)
+		}
+	}
+	for how, want := range map[string]int{"": 409, "url": 409, "never": 200} {
+		w := bot(t, mockhub.Quirks{DuplicateURLs: how, SourceCreateFull: true})
+		id := w.makeSource(urlPath, `{"url":"https://example.com/a"}`)
+		w.makeSource(urlPath, `{"url":"https://example.com/a/"}`)
+		r := w.do("POST", urlPath, `{"url":"https://example.com/a","reference_source_link":"https://example.com"}`)
+		if r.status != want || want == 409 && (!strings.Contains(r.body, id) || !strings.Contains(r.body, `"tokens":1200`)) {
+			t.Errorf("%s: %d %s", how, r.status, r.body)
+		}
+		// Q&A never; what is gone does not count.
+		for range 2 {
+			w.makeSource(qaPath, `{"question":"q","answer":"a"}`)
+		}
+		w.do("POST", "/data-source/"+id+"/delete", "")
+		if how != "never" {
+			w.makeSource(urlPath, `{"url":"https://example.com/a"}`)
+		}
+	}
+	// A failed source is in the way as well, and so is one that somebody has added.
+	w := bot(t, mockhub.Quirks{})
+	id := w.makeFile("fail-fail.txt")
+	if r := w.upload("fail-fail.txt", "y", ""); r.status != 409 || !strings.Contains(r.body, `"status":"fail"`) || !strings.Contains(r.body, id) {
+		t.Errorf("%d %s", r.status, r.body)
+	}
+	w.AddSource(someone, mockhub.Source{Type: "google-drive", FileName: "d.pdf"})
+	if r := w.upload("d.pdf", "y", ""); r.status != 409 || !strings.Contains(r.body, `"google-drive"`) {
+		t.Errorf("%d %s", r.status, r.body)
+	}
+}
+
+func TestMetaJSON(t *testing.T) {
+	t.Parallel()
+	for how, want := range map[string][2]string{
+		"":        {`{"reference_source_link":"https://e.example"}`, `{"answer":"a","question":"q","reference_source_link":"https://e.example"}`},
+		"with":    {`{"reference_source_link":"https://e.example"}`, `{"answer":"a","question":"q","reference_source_link":"https://e.example"}`},
+		"without": {`{}`, `{"answer":"a","question":"q"}`},
+		"absent":  {},
+	} {
+		w := bot(t, mockhub.Quirks{MetaJSON: how})
+		w.upload("a.txt", "x", "https://e.example").object(t)
+		w.makeSource(qaPath, `{"question":"q","answer":"a","reference_source_link":"https://e.example"}`)
+		for i, item := range w.do("GET", sourcesPath, "").list(t) {
+			if got, is := item["meta_json"]; is != (how != "absent") || is && got != want[i] {
+				t.Errorf("%q: %v", how, item)
+			}
+		}
+	}
+}
+
+func TestSourceSpellings(t *testing.T) {
+	t.Parallel()
+	w := bot(t, mockhub.Quirks{NumbersAsFloats: true, ExtraFields: true, TrimsText: true})
+	w.makeSource(qaPath, `{"question":" q ","answer":" ab\n"}`)
+	list := w.do("GET", sourcesPath, "").body
+	for _, s := range []string{`"tokens":1.0,`, `"file_size":3.0,`, `"moonphase":`, `"meta_json":"{\"answer\":\"ab\",\"question\":\"q\"}"`, `"title":"About q"`} {
+		if !strings.Contains(list, s) {
+			t.Errorf("no %s in %s", s, list)
+		}
+	}
+	w.SetQuirks(func(q *mockhub.Quirks) { q.SourceNumbersAsStrings = true })
+	if list := w.do("GET", sourcesPath, "").body; !strings.Contains(list, `"tokens":"1"`) {
+		t.Error(list)
+	}
+}
+
+func TestSourceAndTagOrder(t *testing.T) {
+	t.Parallel()
+	fill := func(q mockhub.Quirks) *world {
+		w := bot(t, q)
+		for _, name := range []string{"c", "a", "b", "d", "e"} {
+			w.AddSource(someone, mockhub.Source{Title: name})
+			w.AddTag(someone, mockhub.SourceTag{Name: name})
+		}
+		return w
+	}
+	orders := func(w *world) (string, string) {
+		var titles []string
+		for _, item := range w.do("GET", sourcesPath, "").list(t) {
+			titles = append(titles, item["title"].(string))
+		}
+		return strings.Join(titles, " "), names(w.do("GET", "/chatbot/"+someone+"/source-tags", "").list(t))
+	}
+	for want, quirks := range map[string]mockhub.Quirks{"c a b d e": {}, "e d b a c": {ListNewestFirst: true}} {
+		if sources, tags := orders(fill(quirks)); sources != want || tags != want {
+			t.Errorf("order of sources %s, of tags %s, want %s", sources, tags, want)
+		}
+	}
+	first, second := fill(mockhub.Quirks{SourceOrderRandom: true}), fill(mockhub.Quirks{SourceOrderRandom: true})
+	seen := map[string]bool{}
+	for range 4 {
+		a, b := orders(first)
+		c, d := orders(second)
+		if a != c || b != d || len(strings.Fields(a)) != 5 || len(strings.Fields(b)) != 5 {
+			t.Errorf("the same calls gave %q %q and %q %q", a, b, c, d)
+		}
+		seen[a], seen[b] = true, true
+	}
+	if len(seen) < 3 || first.Sources(someone)[0].Title != "c" || first.Tags(someone)[0].Name != "c" {
+		t.Errorf("orders %v", seen)
+	}
+}
+
+// TestSourceListLag: a lagging list is behind with what has been written and with the training alike.
+func TestSourceListLag(t *testing.T) {
+	t.Parallel()
+	const lag = 30 * time.Second
+	w := bot(t, mockhub.Quirks{ListLag: lag, TrainingTime: time.Minute, SourceCreateFull: true})
+	id := w.makeFile("a.txt")
+	tag := w.makeSource(tagPath, `{"name":"A","color":"#123456"}`)
+	list := func() string { return w.do("GET", sourcesPath, "").body }
+	if got := list() + w.do("GET", "/chatbot/"+someone+"/source-tags", "").body; got != "[]\n[]\n" {
+		t.Errorf("at once: %s", got)
+	}
+	for _, want := range []string{"queued", "running", "success"} {
+		w.Clock().Advance(lag)
+		if got := w.listedSource(id)["status"]; got != want {
+			t.Errorf("%v, want %s", got, want)
+		}
+	}
+	if got := w.do("POST", "/data-source/"+id+"/update", `{"title":"t"}`).object(t); got["status"] != "success" || got["title"] != "t" {
+		t.Errorf("answer to the update: %v", got)
+	}
+	w.do("POST", "/source-tag/"+tag+"/update", `{"data_source_uuids":["`+id+`"]}`).object(t)
+	if got := w.listedSource(id)["title"]; got != "About a.txt" {
+		t.Errorf("title %v", got)
+	}
+	w.Clock().Advance(lag)
+	w.do("POST", "/data-source/"+id+"/delete", "")
+	if got := w.listedSource(id)["title"]; got != "t" {
+		t.Errorf("title %v", got)
+	}
+	if got := w.do("GET", "/chatbot/"+someone+"/source-tags", "").body; !strings.Contains(got, id) {
+		t.Errorf("tags: %s", got)
+	}
+	w.Clock().Advance(lag)
+	if got := list() + w.do("GET", "/chatbot/"+someone+"/source-tags", "").body; strings.Contains(got, id) {
+		t.Errorf("30 s after the delete: %s", got)
+	}
+}

@@ -1,0 +1,93 @@
+package source
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure        = &DataSource{}
+	_ datasource.DataSourceWithConfigValidators = &DataSource{}
+)
+
+// NewDataSource makes the data source aichatbothub_source.
+func NewDataSource() datasource.DataSource { return &DataSource{} }
+
+// DataSource is aichatbothub_source: one source of a chatbot, by id or by file name.
+type DataSource struct{ base.DataSource }
+
+// Metadata implements datasource.DataSource.
+func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_source"
+}
+
+// Schema implements datasource.DataSource.
+func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := readAttributes()
+	attributes["chatbot_id"] = schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: chatbotText}
+	attributes["id"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{base.UUID()},
+		MarkdownDescription: "The id of the source: 32 lower-case hexadecimal digits. Exactly one of `id` and `file_name` is given."}
+	attributes["file_name"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+		MarkdownDescription: nameText + " When several sources of the chatbot have it, that is an error that lists their ids."}
+	resp.Schema = schema.Schema{MarkdownDescription: "One source of a chatbot, found by its id or by its file name or address.", Attributes: attributes}
+}
+
+// ConfigValidators implements datasource.DataSourceWithConfigValidators.
+func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("file_name"))}
+}
+
+// Read implements datasource.DataSource.
+func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+		return
+	}
+	sources, ok := list(ctx, d.Hub, config.ChatbotID, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	by, want, of := "id", config.ID.ValueString(), func(s hub.Source) string { return string(s.ID) }
+	if config.ID.IsNull() {
+		by, want, of = "file_name", config.FileName.ValueString(), func(s hub.Source) string { return s.FileName }
+	}
+	found, ok := base.Choice[hub.Source]{
+		Noun: "source", Among: "of chatbot " + config.ChatbotID.ValueString(), By: by, Want: want, Of: of,
+		Line: func(s hub.Source) string { return fmt.Sprintf("id = %q  # %s, created %s", s.ID, s.Type, s.CreatedAt) },
+	}.Pick(sorted(sources), &resp.Diagnostics)
+	if ok {
+		resp.Diagnostics.Append(resp.State.Set(ctx, listed(config.ChatbotID, found))...)
+	}
+}
+
+// list gives the sources of a chatbot for a data source, or reports why not.
+func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.Diagnostics) ([]hub.Source, bool) {
+	sources, err := c.Sources(ctx, hub.ID(chatbot.ValueString()))
+	switch {
+	case hub.IsGone(err):
+		base.NoChatbot(diags, path.Root("chatbot_id"), chatbot.ValueString())
+	case err != nil:
+		base.Failure{Doing: "list", Noun: "sources", Object: "of chatbot " + chatbot.ValueString()}.Report(diags, err)
+	}
+	return sources, err == nil
+}
+
+// listed is a source as a data source gives it.
+func listed(chatbot types.String, s hub.Source) model {
+	m := model{ChatbotID: chatbot, QA: types.ObjectNull(qaTypes)}
+	m.read(s)
+	return m
+}

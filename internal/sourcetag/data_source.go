@@ -1,0 +1,95 @@
+package sourcetag
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure        = &DataSource{}
+	_ datasource.DataSourceWithConfigValidators = &DataSource{}
+)
+
+// NewDataSource makes the data source aichatbothub_source_tag.
+func NewDataSource() datasource.DataSource { return &DataSource{} }
+
+// DataSource is aichatbothub_source_tag: one source tag of a chatbot, by id or by name.
+type DataSource struct{ base.DataSource }
+
+// Metadata implements datasource.DataSource.
+func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_source_tag"
+}
+
+// Schema implements datasource.DataSource.
+func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := readAttributes()
+	attributes["chatbot_id"] = schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: chatbotText}
+	attributes["id"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{base.UUID()},
+		MarkdownDescription: "The id of the source tag: 32 lower-case hexadecimal digits. Exactly one of `id` and `name` is given."}
+	attributes["name"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+		MarkdownDescription: "The name of the source tag, exactly as it is written there. When several source tags of the chatbot have it, that is an error that lists their ids."}
+	resp.Schema = schema.Schema{MarkdownDescription: "One source tag of a chatbot, found by its id or by its name.", Attributes: attributes}
+}
+
+// ConfigValidators implements datasource.DataSourceWithConfigValidators.
+func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))}
+}
+
+// Read implements datasource.DataSource.
+func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+		return
+	}
+	tags, ok := list(ctx, d.Hub, config.ChatbotID, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	by, want, of := "id", config.ID.ValueString(), func(t hub.SourceTag) string { return string(t.ID) }
+	if config.ID.IsNull() {
+		by, want, of = "name", config.Name.ValueString(), func(t hub.SourceTag) string { return t.Name }
+	}
+	found, ok := base.Choice[hub.SourceTag]{
+		Noun: "source tag", Among: "of chatbot " + config.ChatbotID.ValueString(), By: by, Want: want, Of: of,
+		Line: func(t hub.SourceTag) string {
+			return fmt.Sprintf("id = %q  # %s, created %s", t.ID, t.Color, t.CreatedAt)
+		},
+	}.Pick(tags, &resp.Diagnostics)
+	if ok {
+		resp.Diagnostics.Append(resp.State.Set(ctx, listed(config.ChatbotID, found))...)
+	}
+}
+
+// list gives the source tags of a chatbot for a data source, sorted, or reports why not.
+func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.Diagnostics) ([]hub.SourceTag, bool) {
+	tags, err := c.SourceTags(ctx, hub.ID(chatbot.ValueString()))
+	switch {
+	case hub.IsGone(err):
+		base.NoChatbot(diags, path.Root("chatbot_id"), chatbot.ValueString())
+	case err != nil:
+		base.Failure{Doing: "list", Noun: "source tags", Object: "of chatbot " + chatbot.ValueString()}.Report(diags, err)
+	}
+	return sorted(tags), err == nil
+}
+
+// listed is a source tag as a data source gives it.
+func listed(chatbot types.String, t hub.SourceTag) model {
+	m := model{ChatbotID: chatbot}
+	m.read(t)
+	return m
+}

@@ -1,0 +1,95 @@
+package sourcetag
+
+import (
+	"cmp"
+	"context"
+	"regexp"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+var _ datasource.DataSourceWithConfigure = &ListDataSource{}
+
+// NewListDataSource makes the data source aichatbothub_source_tags.
+func NewListDataSource() datasource.DataSource { return &ListDataSource{} }
+
+// ListDataSource is aichatbothub_source_tags: the source tags of a chatbot.
+type ListDataSource struct{ base.DataSource }
+
+type listModel struct {
+	ChatbotID  types.String `tfsdk:"chatbot_id"`
+	NameRegex  types.String `tfsdk:"name_regex"`
+	SourceTags []model      `tfsdk:"source_tags"`
+}
+
+// Metadata implements datasource.DataSource.
+func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_source_tags"
+}
+
+// Schema implements datasource.DataSource.
+func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The source tags of a chatbot, or those whose name matches.",
+		Attributes: map[string]schema.Attribute{
+			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: "The id of the chatbot."},
+			"name_regex": base.NameRegex("source tags"),
+			"source_tags": schema.ListNestedAttribute{
+				Computed:            true,
+				MarkdownDescription: "The source tags, oldest first; those of the same second by id.",
+				NestedObject:        schema.NestedAttributeObject{Attributes: readAttributes()},
+			},
+		},
+	}
+}
+
+// Read implements datasource.DataSource.
+func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m listModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+		return
+	}
+	tags, ok := list(ctx, d.Hub, m.ChatbotID, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	pattern := regexp.MustCompile(m.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
+	m.SourceTags = []model{}
+	for _, t := range tags {
+		if pattern.MatchString(t.Name) {
+			m.SourceTags = append(m.SourceTags, listed(m.ChatbotID, t))
+		}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+}
+
+// sorted orders source tags by creation, then by id: the service promises no order, and an order that changes would be a diff.
+func sorted(tags []hub.SourceTag) []hub.SourceTag {
+	return slices.SortedFunc(slices.Values(tags), func(a, b hub.SourceTag) int {
+		return cmp.Or(cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID))
+	})
+}
+
+// readAttributes are the attributes of a source tag that is only read.
+func readAttributes() map[string]schema.Attribute {
+	text := func(t string) schema.StringAttribute {
+		return schema.StringAttribute{Computed: true, MarkdownDescription: t}
+	}
+	return map[string]schema.Attribute{
+		"id":          base.ReadID("source tag"),
+		"chatbot_id":  text(chatbotText),
+		"name":        text(nameText),
+		"color":       text(colorText),
+		"source_ids":  schema.SetAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: sourcesText},
+		"created_at":  base.ReadCreatedAt("source tag"),
+		"modified_at": base.ReadModifiedAt("source tag"),
+	}
+}

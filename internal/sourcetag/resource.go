@@ -1,0 +1,116 @@
+package sourcetag
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = &Resource{}
+	_ resource.ResourceWithIdentity    = &Resource{}
+	_ resource.ResourceWithImportState = &Resource{}
+	_ resource.ResourceWithModifyPlan  = &Resource{}
+)
+
+// NewResource makes the resource aichatbothub_source_tag.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Resource is aichatbothub_source_tag.
+type Resource struct{ base.Resource }
+
+// Metadata implements resource.Resource.
+func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_source_tag"
+}
+
+// Create implements resource.Resource. It is one request: an answer without the sources has those that were sent.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	settings := plan.changes(model{})
+	made, err := r.Hub.CreateSourceTag(ctx, plan.chatbot(), settings)
+	if err != nil {
+		plan.failure("create", settings).Report(&resp.Diagnostics, err)
+		return
+	}
+	state := plan
+	state.read(made)
+	state.keepPromises(plan).Warn(&resp.Diagnostics, "source tag "+state.object())
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// Read implements resource.Resource.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	if resp.Diagnostics.HasError() || r.Hub == nil {
+		return
+	}
+	found, err := r.Hub.SourceTag(ctx, state.chatbot(), state.hubID())
+	switch {
+	case hub.IsGone(err):
+		resp.State.RemoveResource(ctx)
+	case err != nil:
+		state.failure("read", hub.SourceTagSettings{}).Report(&resp.Diagnostics, err)
+	default:
+		state.read(found)
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	}
+}
+
+// Update implements resource.Resource. Only what changed is sent, and nothing when nothing did.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	settings := plan.changes(state)
+	answer := hub.SourceTag{ID: state.hubID()} // of no request: all stays what it is
+	var err error
+	if settings != (hub.SourceTagSettings{}) {
+		answer, err = r.Hub.UpdateSourceTag(ctx, state.chatbot(), state.hubID(), settings)
+	}
+	if err == nil && answer.DataSourceUUIDs == nil && plan.SourceIDs.IsUnknown() {
+		answer, err = r.Hub.SourceTag(ctx, state.chatbot(), state.hubID()) // the sources may have changed in this very apply
+	}
+	if err != nil {
+		state.failure("update", settings).Report(&resp.Diagnostics, err)
+		return
+	}
+	next := plan
+	if next.ModifiedAt.IsUnknown() {
+		next.ModifiedAt = state.ModifiedAt
+	}
+	next.read(answer)
+	next.keepPromises(plan).Warn(&resp.Diagnostics, "source tag "+next.object())
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
+}
+
+// Delete implements resource.Resource. A source tag that is gone already is deleted. Its sources stay.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	if err := r.Hub.DeleteSourceTag(ctx, state.chatbot(), state.hubID()); err != nil {
+		state.failure("delete", hub.SourceTagSettings{}).Report(&resp.Diagnostics, err)
+	}
+}
+
+// ImportState implements resource.ResourceWithImportState.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	base.Import(ctx, req, resp, "chatbot_id", "id")
+}

@@ -1,0 +1,63 @@
+package sourcetag
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+)
+
+// What the attributes are, for the resource and the data sources alike.
+const (
+	chatbotText = "The id of the chatbot whose sources the tag labels."
+	nameText    = "The name of the source tag."
+	colorText   = "The colour of the source tag in the web app: `#` and six hexadecimal digits, such as `#0071F9`."
+	sourcesText = "The ids of the sources that have the tag."
+)
+
+// Schema implements resource.Resource.
+func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A source tag of a chatbot: a coloured label on some of its sources. Destroying the tag leaves the sources.",
+		Attributes: map[string]schema.Attribute{
+			"id": base.ID("source tag"),
+			"chatbot_id": schema.StringAttribute{
+				Required: true, Validators: []validator.String{base.UUID()},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				MarkdownDescription: chatbotText + " A change replaces the tag.",
+			},
+			"name": schema.StringAttribute{
+				Required: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+				MarkdownDescription: nameText + " It must not be empty.",
+			},
+			"color": schema.StringAttribute{
+				Required: true, Validators: []validator.String{base.Color()}, PlanModifiers: []planmodifier.String{base.KeepEqualColor()},
+				MarkdownDescription: colorText + " Upper and lower case are the same.",
+			},
+			"source_ids": schema.SetAttribute{
+				Optional: true, Computed: true, ElementType: types.StringType,
+				Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(base.UUID())},
+				MarkdownDescription: sourcesText + " Left out, they are not managed: the tag keeps the sources that somebody gives it in the web app. " +
+					"Written, they are exactly these, and `[]` takes the tag off all sources.",
+			},
+			"created_at":  base.CreatedAt("source tag"),
+			"modified_at": base.ModifiedAt("source tag"),
+		},
+	}
+}
+
+// IdentitySchema implements resource.ResourceWithIdentity.
+func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"chatbot_id": base.IdentityID("chatbot"), "id": base.IdentityID("source tag"),
+	}}
+}
