@@ -30,7 +30,13 @@ type Env struct {
 // Start starts a mock server that ends with the test. quirks choose a reading of the contract.
 func Start(t testing.TB, quirks ...func(*mockhub.Quirks)) *Env {
 	t.Helper()
-	h := mockhub.New(mockhub.Options{})
+	return StartSlow(t, 0, quirks...)
+}
+
+// StartSlow is Start for a service that takes that long for each request.
+func StartSlow(t testing.TB, latency time.Duration, quirks ...func(*mockhub.Quirks)) *Env {
+	t.Helper()
+	h := mockhub.New(mockhub.Options{Latency: latency})
 	for _, quirk := range quirks {
 		h.SetQuirks(quirk)
 	}

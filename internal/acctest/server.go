@@ -138,3 +138,19 @@ func (s *Server) Plan(typeName string, config map[string]tftypes.Value) (planned
 	s.must(err)
 	return s.attributes(ty, resp.PlannedState), resp.Diagnostics
 }
+
+// Create plans and applies a new resource, as Terraform does; between runs after the plan. It gives what the apply says.
+func (s *Server) Create(typeName string, config map[string]tftypes.Value, between func()) []*tfprotov6.Diagnostic {
+	s.t.Helper()
+	ty := s.Schema.ResourceSchemas[typeName].ValueType()
+	null, err := tfprotov6.NewDynamicValue(ty, tftypes.NewValue(ty, nil))
+	s.must(err)
+	dv := s.Config(typeName, config)
+	planned, err := s.PlanResourceChange(s.t.Context(), &tfprotov6.PlanResourceChangeRequest{TypeName: typeName, PriorState: &null, ProposedNewState: dv, Config: dv})
+	s.must(err)
+	s.Clean(planned.Diagnostics)
+	between()
+	applied, err := s.ApplyResourceChange(s.t.Context(), &tfprotov6.ApplyResourceChangeRequest{TypeName: typeName, PriorState: &null, PlannedState: planned.PlannedState, Config: dv, PlannedPrivate: planned.PlannedPrivate})
+	s.must(err)
+	return applied.Diagnostics
+}

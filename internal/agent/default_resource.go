@@ -136,7 +136,7 @@ func (r *DefaultResource) takeOver(ctx context.Context, plan common, diags *diag
 		_, problem = pickDefault(bot, agents, r.Hub.TakenOver)
 	}
 	if problem != "" {
-		diags.AddAttributeError(path.Root("chatbot_id"), "Unable to find the default agent", problem)
+		diags.AddAttributeError(path.Root("chatbot_id"), "Unable to find default agent", problem)
 		return hub.Agent{}, false
 	}
 	return found, true

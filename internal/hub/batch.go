@@ -12,7 +12,7 @@ import (
 // Deletes that are waiting together go out together. Terraform deletes as many objects at a time as its -parallelism, so a group is
 // complete when those of the group before have all come back with their next one, and a short quiet says so otherwise.
 const (
-	lull      = 50 * time.Millisecond  // without a new arrival ends a group …
+	lull      = 80 * time.Millisecond  // without a new arrival ends a group …
 	gathering = 500 * time.Millisecond // … and this ends it in any case
 	maxGroup  = 100                    // ids in one request
 	bulkLimit = 10 * time.Minute       // for a group, everything included
@@ -29,7 +29,7 @@ type batch struct {
 	waiting []*deletion
 	running bool
 	arrival chan struct{} // has an element when somebody has arrived since it was last looked at
-	last    int           // size of the group before
+	peak    int           // how many waited at once lately: a group of that size is complete
 }
 
 // deletion is one caller's wish.
@@ -76,12 +76,20 @@ func (b *batch) run(ctx context.Context) {
 		n := min(len(b.waiting), maxGroup)
 		group := slices.Clone(b.waiting[:n])
 		b.waiting = slices.Delete(b.waiting, 0, n)
-		b.last = max(n, 1)
 		b.mu.Unlock()
 		if n > 0 { // else all of them have left
 			b.flush(ctx, group)
+			b.learn(n)
 		}
 	}
+}
+
+// learn remembers how many may wait at once: the group and those who came while it was in flight. It forgets slowly, because a delete of
+// something else may take a place for a while.
+func (b *batch) learn(n int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.peak = min(max(n+len(b.waiting), b.peak*3/4), maxGroup)
 }
 
 // any says whether somebody waits; when nobody does, the next one who comes starts a new run.
@@ -99,7 +107,7 @@ func (b *batch) gather() {
 	for {
 		b.mu.Lock()
 		n := len(b.waiting)
-		complete := b.last > 0 && n >= b.last || n >= maxGroup
+		complete := b.peak > 1 && n >= b.peak || n >= maxGroup
 		b.mu.Unlock()
 		if complete {
 			return

@@ -47,6 +47,7 @@ func (s *store) left() map[ID]bool {
 }
 
 func (s *store) batch(t *testing.T) *batch {
+	t.Helper()
 	return &batch{
 		bulk: func(ctx context.Context, ids []ID) error {
 			if s.running.Add(1) > 1 {

@@ -5,6 +5,9 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -23,7 +26,8 @@ func (c *Client) redact(ctx context.Context, s string) string {
 		s = hide(s, "Bearer "+c.key, "(API key)") // in base64 the two are one
 	}
 	secrets, _ := ctx.Value(secretsKey{}).([]string)
-	for _, secret := range secrets {
+	// The longest first: a short one could be a part of it, and leave the rest.
+	for _, secret := range slices.SortedFunc(slices.Values(secrets), func(a, b string) int { return len(b) - len(a) }) {
 		s = hide(s, secret, "(secret)")
 	}
 	return s
@@ -34,13 +38,29 @@ func hide(s, secret, label string) string {
 	if secret == "" {
 		return s
 	}
-	quoted, _ := json.Marshal(secret) // a string always has a JSON form
-	for _, form := range []string{
-		secret, string(quoted[1 : len(quoted)-1]), url.QueryEscape(secret), url.PathEscape(secret),
-		base64.StdEncoding.EncodeToString([]byte(secret)), base64.URLEncoding.EncodeToString([]byte(secret)),
-		base64.RawStdEncoding.EncodeToString([]byte(secret)), base64.RawURLEncoding.EncodeToString([]byte(secret)),
-	} {
+	for _, form := range encodings(secret) {
 		s = strings.ReplaceAll(s, form, label)
 	}
 	return s
 }
+
+// encodings are a secret as a service may repeat it: plain, in JSON (also in the ASCII form that Python writes), in URLs, and in base64,
+// where it looks different in the middle of a text at each of three alignments.
+func encodings(secret string) []string {
+	quoted, _ := json.Marshal(secret) // a string always has a JSON form
+	ascii := strings.NewReplacer(`\x`, `\u00`).Replace(strconv.QuoteToASCII(secret))
+	escaped := url.QueryEscape(secret)
+	out := []string{secret, string(quoted[1 : len(quoted)-1]), ascii[1 : len(ascii)-1], escaped, url.PathEscape(secret), lowerEscapes.ReplaceAllStringFunc(escaped, strings.ToLower)}
+	for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+		for before, first := range []int{0, 2, 3} { // how many characters belong to the bytes before
+			whole := encoding.EncodeToString(append(make([]byte, before), secret...))
+			last := (before + len(secret)) * 8 / 6 // a character behind it belongs to the bytes behind
+			if last-first >= 8 {                   // less than six bytes would be found everywhere
+				out = append(out, whole[first:last])
+			}
+		}
+	}
+	return out
+}
+
+var lowerEscapes = regexp.MustCompile(`%[0-9A-F]{2}`)

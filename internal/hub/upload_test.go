@@ -2,13 +2,14 @@ package hub
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 )
@@ -26,12 +27,9 @@ func bytesOf(n, delta int64, opened *atomic.Int64) Upload {
 // pattern is an endless stream without memory.
 type pattern struct{}
 
-func (pattern) Read(b []byte) (int, error) {
-	for i := range b {
-		b[i] = 'x'
-	}
-	return len(b), nil
-}
+func (pattern) Read(b []byte) (int, error) { return copy(b, block), nil }
+
+var block = bytes.Repeat([]byte("x"), 64<<10)
 
 func hashOf(n int64) [32]byte {
 	h := sha256.New()
@@ -133,10 +131,33 @@ func TestConflictingSource(t *testing.T) {
 		_, _ = io.WriteString(w, `{"uuid":"`+id+`","title":"Old","file_name":"x.txt","type":"upload","status":"success"}`)
 		return true
 	})
-	_, _, err := c.UploadSource(context.Background(), ID(strings.Repeat("b", 32)), Upload{Name: "x.txt", Size: 1, Open: func() (io.ReadCloser, error) {
+	_, _, err := c.UploadSource(t.Context(), ID(strings.Repeat("b", 32)), Upload{Name: "x.txt", Size: 1, Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(bytes.NewReader([]byte("x"))), nil
 	}})
 	if s, ok := ConflictingSource(err); !ok || string(s.ID) != id || *s.Title != "Old" {
 		t.Errorf("%+v %t %v", s, ok, err)
+	}
+}
+
+// TestUploadMemory is P7: ten uploads of 50 MB at once allocate less in all, on both ends, than they may add to the memory in use. It is not
+// parallel, because it counts what the process allocates.
+func TestUploadMemory(t *testing.T) {
+	c, _ := receiver(t, nil)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	var wg sync.WaitGroup
+	for range 10 {
+		wg.Go(func() {
+			if _, _, err := c.UploadSource(t.Context(), ID(strings.Repeat("b", 32)), bytesOf(50<<20, 0, nil)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	runtime.ReadMemStats(&after)
+	allocated := after.TotalAlloc - before.TotalAlloc
+	t.Logf("ten uploads of 50 MB allocated %d kB", allocated>>10)
+	if allocated > 64<<20 {
+		t.Errorf("ten uploads of 50 MB allocated %d MB, want 64 at most", allocated>>20)
 	}
 }

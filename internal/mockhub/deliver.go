@@ -2,6 +2,7 @@ package mockhub
 
 import (
 	"context"
+	"maps"
 	"net"
 	"net/http"
 	"strconv"
@@ -65,9 +66,7 @@ func (h *Hub) send(w http.ResponseWriter, c *call, e encoded, d delivery) {
 	header := w.Header()
 	header.Set("Date", h.clock.Now().Format(http.TimeFormat))
 	header.Set("Content-Length", strconv.Itoa(len(e.body)))
-	for key, values := range e.header {
-		header[key] = values
-	}
+	maps.Copy(header, e.header)
 	body := e.body
 	if d.truncate != 0 {
 		body = body[:min(max(d.truncate, 0), max(len(body)-1, 0))]

@@ -73,7 +73,7 @@ func (t *table[T]) push(uuid string, v version[T]) {
 	if t.rows == nil {
 		t.rows = map[string][]version[T]{}
 	}
-	vs := append(t.rows[uuid], v)
+	vs := slices.Concat(t.rows[uuid], []version[T]{v}) // a copy: the old array may have room that others read
 	horizon, first := v.at.Add(-historyKept), 0
 	for i := range vs {
 		if !vs[i].at.After(horizon) {

@@ -60,6 +60,21 @@ var exampleSeeds = map[string]func(r *exampleRun, id string, values map[string]a
 		r.AddAgent(chatbot, mockhub.Agent{UUID: agent, Enabled: true, UseAllSources: true})
 		r.remain()
 	},
+	"aichatbothub_source_tag": func(r *exampleRun, id string, values map[string]any) {
+		chatbot, tag, _ := strings.Cut(id, "/")
+		r.AddChatbot(mockhub.Chatbot{UUID: chatbot})
+		r.remain()
+		r.AddTag(chatbot, mockhub.SourceTag{UUID: tag, Name: fmt.Sprint(values["name"]), Color: fmt.Sprint(values["color"]),
+			DataSourceUUIDs: []string{r.AddSource(chatbot, mockhub.Source{})}})
+	},
+	"aichatbothub_tool_function": func(r *exampleRun, id string, values map[string]any) {
+		parts := strings.Split(id, "/")
+		r.AddChatbot(mockhub.Chatbot{UUID: parts[0]})
+		r.AddAgent(parts[0], mockhub.Agent{UUID: parts[1]})
+		r.remain()
+		r.AddFunction(parts[1], mockhub.Function{UUID: parts[2], Name: fmt.Sprint(values["name"]), Description: fmt.Sprint(values["description"]), ExternalURL: fmt.Sprint(values["url"]),
+			Method: fmt.Sprint(values["method"]), Enabled: values["enabled"] == true, Headers: map[string]string{"Authorization": "Bearer 5e0a"}})
+	},
 }
 
 // exampleLookups puts what a data source looks up into the service. id or name may be empty: the example leaves it out, or refers to
@@ -73,6 +88,18 @@ var exampleLookups = map[string]func(e *acctest.Env, id, name string){
 	"aichatbothub_agent":  thereAnyway, // "General Q&A" comes with every chatbot
 	"aichatbothub_agents": thereAnyway,
 	"aichatbothub_models": thereAnyway,
+	"aichatbothub_source_tag": func(e *acctest.Env, id, name string) {
+		e.AddTag(e.Chatbots()[0].UUID, mockhub.SourceTag{UUID: id, Name: name})
+	},
+	"aichatbothub_source_tags": func(e *acctest.Env, _, _ string) {
+		e.AddTag(e.Chatbots()[0].UUID, mockhub.SourceTag{Name: "team-sales"})
+		e.AddTag(e.Chatbots()[0].UUID, mockhub.SourceTag{Name: "Outdated"})
+	},
+	"aichatbothub_tool_functions": func(e *acctest.Env, _, _ string) {
+		for _, bot := range e.Chatbots() {
+			e.AddFunction(e.DefaultAgent(bot.UUID), mockhub.Function{Name: "find_order", Enabled: true})
+		}
+	},
 }
 
 func thereAnyway(*acctest.Env, string, string) {}

@@ -84,7 +84,8 @@ func inspect(ctx context.Context, o types.Object) (content, error) {
 	if c.name == "" {
 		return c, &problem{"name", "name is required where there is no path to take it from"}
 	}
-	return c, c.hash(member)
+	err := c.hash(member)
+	return c, err
 }
 
 // checkPath finds what can be said before a file is read.
@@ -142,8 +143,7 @@ func (c *content) upload(link string) hub.Upload {
 
 // cause is an error of the operating system without the path, which the message has already.
 func cause(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
 		return p.Err.Error()
 	}
 	return err.Error()

@@ -93,7 +93,7 @@ func readAttributes() map[string]schema.Attribute {
 		"qa": schema.SingleNestedAttribute{Computed: true, MarkdownDescription: qaText + " It is null for other sources.",
 			Attributes: map[string]schema.Attribute{"question": str(questionText), "answer": str(answerText)}},
 		"reference_source_link": str(linkText + " It is null where the service does not show it."), "title": str(titleText), "type": str(typeText), "status": str(statusText),
-		"trained": schema.BoolAttribute{Computed: true, MarkdownDescription: trainedText}, "file_name": str(nameText), "file_size": number(sizeText), "tokens": number(tokensText),
+		"trained": schema.BoolAttribute{Computed: true, MarkdownDescription: trainedText}, "file_name": str(nameText), "file_size": number(sizeText), "tokens": number(trainedSizeText),
 		"created_at": base.ReadCreatedAt("source"), "modified_at": base.ReadModifiedAt("source"),
 	}
 }

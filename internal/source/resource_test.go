@@ -210,11 +210,11 @@ func TestFileChanges(t *testing.T) {
 	e := acctest.Start(t)
 	chatbot, dir := e.SeedChatbot(), t.TempDir()
 	none(t, e, chatbot)
-	a, b := write(t, dir, "a.txt", "one"), ""
+	a := write(t, dir, "a.txt", "one")
 	if err := os.Mkdir(filepath.Join(dir, "sub"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	b = write(t, filepath.Join(dir, "sub"), "a.txt", "one")
+	b := write(t, filepath.Join(dir, "sub"), "a.txt", "one")
 	file := func(path string) string { return e.Config(source(chatbot, "file = { path = "+path+" }")) }
 	e.Test(t,
 		resource.TestStep{Config: file(a)},

@@ -22,20 +22,20 @@ import (
 
 // What the attributes are, for the resource and the data sources alike.
 const (
-	chatbotText  = "The id of the chatbot that the source belongs to."
-	qaText       = "A question with its answer."
-	questionText = "The question."
-	answerText   = "The answer."
-	urlText      = "The address of a web page, which the service fetches."
-	linkText     = "The link that citations of this source show."
-	titleText    = "The title of the source. The service writes one by itself, and may change it while it trains."
-	typeText     = "What kind of source it is: `upload` for a file, `link` for a web page, `qa` for a question; the web app makes others, such as `google-drive`, `table`, `image` and `video`."
-	statusText   = "The status in the service's own words. `success` means trained; `fail` and what begins with `error` means failed."
-	trainedText  = "Whether the chatbot can answer from the source: the status is `success`."
-	nameText     = "The name of the file, or the address of the web page."
-	sizeText     = "The size of the file in bytes, as far as the service says it."
-	tokensText   = "How many tokens the source was trained to, as far as the service says it."
-	replaces     = " A change replaces the source."
+	chatbotText     = "The id of the chatbot that the source belongs to."
+	qaText          = "A question with its answer."
+	questionText    = "The question."
+	answerText      = "The answer."
+	urlText         = "The address of a web page, which the service fetches."
+	linkText        = "The link that citations of this source show."
+	titleText       = "The title of the source. The service writes one by itself, and may change it while it trains."
+	typeText        = "What kind of source it is: `upload` for a file, `link` for a web page, `qa` for a question; the web app makes others, such as `google-drive`, `table`, `image` and `video`."
+	statusText      = "The status in the service's own words. `success` means trained; `fail` and what begins with `error` means failed."
+	trainedText     = "Whether the chatbot can answer from the source: the status is `success`."
+	nameText        = "The name of the file, or the address of the web page."
+	sizeText        = "The size of the file in bytes, as far as the service says it."
+	trainedSizeText = "How many tokens the source was trained to, as far as the service says it."
+	replaces        = " A change replaces the source."
 )
 
 var webPage = regexp.MustCompile(`^https?://[^\s/?#]+`)
@@ -73,7 +73,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"trained":        schema.BoolAttribute{Computed: true, MarkdownDescription: trainedText + " It is meant for `precondition` and `check`."},
 			"file_name":      base.Stable(nameText),
 			"file_size":      schema.Int64Attribute{Computed: true, MarkdownDescription: sizeText},
-			"tokens":         schema.Int64Attribute{Computed: true, MarkdownDescription: tokensText},
+			"tokens":         schema.Int64Attribute{Computed: true, MarkdownDescription: trainedSizeText},
 			"content_sha256": computed("The SHA-256 of the file's content in hexadecimal digits. It is null where the content is not managed here."),
 			"created_at":     base.CreatedAt("source"),
 			"modified_at":    base.ModifiedAt("source"),

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -56,10 +57,25 @@ func newRecord(secrets map[string]string) (*record, error) {
 	return r, nil
 }
 
+// hashed remembers hashes for the life of the process, because a refresh and the plan behind it ask for the same ones. Its keys are
+// digests, so that it holds no secret.
+var hashed sync.Map
+
 // hash is slow, so that a weak secret cannot be found by trying. It is bound to the name: the same value under another name has
 // another hash.
 func (r *record) hash(name, value string) ([]byte, error) {
-	return pbkdf2.Key(sha256.New, fold(name)+":"+value, r.Salt, r.Iterations, sha256.Size)
+	input := fold(name) + ":" + value
+	key := sha256.Sum256(fmt.Appendf(nil, "%d %x %s", r.Iterations, r.Salt, input))
+	if known, ok := hashed.Load(key); ok {
+		if hash, ok := known.([]byte); ok {
+			return hash, nil
+		}
+	}
+	hash, err := pbkdf2.Key(sha256.New, input, r.Salt, r.Iterations, sha256.Size)
+	if err == nil {
+		hashed.Store(key, hash)
+	}
+	return hash, err
 }
 
 // has says whether a header was sent as a secret.

@@ -1,0 +1,13 @@
+import {
+  to = aichatbothub_source.delivery
+  identity = {
+    chatbot_id = "43474da7ae3b4b7191ee29c2de798257"
+    id         = "8e5d9a7c1b2f4063a4e8d7c6b5a49382"
+  }
+}
+
+# Write the address exactly as the service has it: another one replaces the source.
+resource "aichatbothub_source" "delivery" {
+  chatbot_id = "43474da7ae3b4b7191ee29c2de798257"
+  url        = "https://shop.example.com/delivery"
+}

@@ -1,0 +1,34 @@
+# `terraform test` makes a real chatbot in the account of AICHATBOTHUB_API_KEY, trains the documents, and destroys it again.
+
+run "uploads_every_document" {
+  assert {
+    condition     = toset(keys(output.documents)) == toset(["opening-hours.txt", "returns/exceptions.md", "returns/how-to-return.md"])
+    error_message = "There must be one source for each file."
+  }
+
+  assert {
+    condition     = alltrue([for source in aichatbothub_source.document : source.trained])
+    error_message = "The apply must wait until the chatbot can answer from every document."
+  }
+
+  assert {
+    condition     = aichatbothub_source.document["returns/exceptions.md"].content_sha256 == filesha256("docs/returns/exceptions.md")
+    error_message = "The service must have what is in the file."
+  }
+}
+
+run "leaves_other_documents_alone" {
+  variables {
+    folder = "docs/returns"
+  }
+
+  assert {
+    condition     = keys(output.documents) == ["exceptions.md", "how-to-return.md"]
+    error_message = "Only the documents of the folder must be left."
+  }
+
+  assert {
+    condition     = output.chatbot_id == run.uploads_every_document.chatbot_id
+    error_message = "Other documents must not replace the chatbot."
+  }
+}

@@ -1,0 +1,9 @@
+output "chatbot_id" {
+  description = "The id of the chatbot."
+  value       = aichatbothub_chatbot.handbook.id
+}
+
+output "documents" {
+  description = "What the chatbot knows: the title of each file."
+  value       = { for file, source in aichatbothub_source.document : file => source.title }
+}

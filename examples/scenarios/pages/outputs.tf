@@ -1,0 +1,9 @@
+output "chatbot_id" {
+  description = "The id of the chatbot."
+  value       = aichatbothub_chatbot.site.id
+}
+
+output "source_ids" {
+  description = "The id of the source of each page."
+  value       = { for url, page in aichatbothub_source.page : url => page.id }
+}

@@ -1,0 +1,34 @@
+# `terraform test` makes a real chatbot in the account of AICHATBOTHUB_API_KEY, has the pages fetched, and destroys it again.
+
+run "trains_every_page" {
+  assert {
+    condition     = length(output.source_ids) == 3
+    error_message = "Every page must be a source."
+  }
+
+  assert {
+    condition     = alltrue([for page in aichatbothub_source.page : page.trained])
+    error_message = "The apply must wait until the chatbot can answer from every page."
+  }
+}
+
+run "fetches_them_again_for_a_release" {
+  variables {
+    release = "2"
+  }
+
+  assert {
+    condition     = output.source_ids == run.trains_every_page.source_ids
+    error_message = "A release must not replace the pages."
+  }
+}
+
+run "refuses_no_pages" {
+  command = plan
+
+  variables {
+    pages = []
+  }
+
+  expect_failures = [var.pages]
+}

@@ -1,0 +1,32 @@
+variable "site" {
+  description = "The name of the web site; the chatbot is named after it."
+  type        = string
+  default     = "Northwind Books"
+}
+
+variable "pages" {
+  description = "The addresses of the pages."
+  type        = set(string)
+  default = [
+    "https://shop.example.com/delivery",
+    "https://shop.example.com/payment",
+    "https://shop.example.com/returns",
+  ]
+
+  validation {
+    condition     = length(var.pages) > 0
+    error_message = "A chatbot without pages has nothing to answer from."
+  }
+}
+
+variable "release" {
+  description = "The release of the web site. Another one fetches all pages again."
+  type        = string
+  default     = "1"
+}
+
+variable "wait" {
+  description = "Whether an apply waits until the pages are trained. Otherwise the check says in later runs what is still missing."
+  type        = bool
+  default     = true
+}
