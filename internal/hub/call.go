@@ -41,9 +41,7 @@ func (c *Client) send(ctx context.Context, r route, in any) ([]byte, error) {
 		return nil, err
 	}
 	x := &exchange{route: r}
-	if p, ok := in.(*parcel); ok {
-		x.patience = p.patience()
-	}
+	x.parcel, _ = in.(*parcel)
 	ctx = context.WithValue(ctx, exchangeKey{}, x)
 	req, err := c.request(ctx, r, path, in)
 	if err != nil {
@@ -150,8 +148,7 @@ func (c *Client) noAnswer(ctx context.Context, x *exchange, err error) error {
 		cause := context.Cause(ctx)
 		words.text, words.err = c.words(ctx, cause.Error()), errors.Join(cause, ctx.Err())
 	}
-	sent := x.sent.Load() && !errors.Is(err, ErrFileChanged) // a body that is cut short is never taken
-	return &TransportError{Method: x.route.method, Path: x.route.template, Sent: sent, Err: words}
+	return &TransportError{Method: x.route.method, Path: x.route.template, Sent: x.mayBeDone(), Err: words}
 }
 
 // worded is an error with other words: net/http's contain the URL, which contains ids.

@@ -37,7 +37,7 @@ func retryable(ctx context.Context, resp *http.Response, err error) (bool, error
 	again := x.route.effect != creating
 	switch {
 	case err != nil:
-		again = !isFinal(err) && (again || !x.sent.Load())
+		again = !isFinal(err) && (again || !x.mayBeDone())
 	case resp.StatusCode == http.StatusTooManyRequests:
 		again = true
 	case resp.StatusCode != http.StatusBadGateway && resp.StatusCode != http.StatusServiceUnavailable && resp.StatusCode != http.StatusGatewayTimeout:

@@ -23,12 +23,17 @@ const (
 
 // exchange is one call's state over all its tries. It travels in the request's context, because that is what the retry rules get.
 type exchange struct {
-	route route
-	tries int
-	sent  atomic.Bool // the latest try had a connection, so the service may have processed it
-	body  []byte      // of the latest answer
-	// patience is what a try may take beyond request_timeout, for what is large.
-	patience time.Duration
+	route  route
+	tries  int
+	sent   atomic.Bool // the latest try had a connection, so the service may have processed it
+	body   []byte      // of the latest answer
+	parcel *parcel     // nil for everything but uploads
+}
+
+// mayBeDone says whether the service may have processed the latest try. A file that had not left whole is never processed: the end of
+// the body says where it ends.
+func (x *exchange) mayBeDone() bool {
+	return x.sent.Load() && (x.parcel == nil || x.parcel.leftWhole())
 }
 
 type exchangeKey struct{}
@@ -60,7 +65,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	x.tries++
-	timeout := t.timeout + x.patience
+	timeout := t.timeout + x.parcel.patience()
 	ctx, cancel := context.WithTimeoutCause(req.Context(), timeout, errTryTimeout)
 	defer cancel()
 	trace := &httptrace.ClientTrace{

@@ -49,6 +49,7 @@ type parcel struct {
 
 	mu   sync.Mutex
 	sent [sha256.Size]byte // of the latest try that was read to its end
+	end  bool              // the latest try was read to its end
 }
 
 // newParcel writes what stands around the content once, so that every try has the same length.
@@ -66,8 +67,11 @@ func newParcel(u Upload) *parcel {
 	return p
 }
 
-// patience is what a try may take beyond request_timeout.
+// patience is what a try may take beyond request_timeout; nothing for a nil parcel.
 func (p *parcel) patience() time.Duration {
+	if p == nil {
+		return 0
+	}
 	return time.Duration(p.Size/slowestUpload) * time.Second
 }
 
@@ -77,6 +81,13 @@ func (p *parcel) sum() [sha256.Size]byte {
 	return p.sent
 }
 
+// leftWhole says whether the latest try took the content to its end.
+func (p *parcel) leftWhole() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.end
+}
+
 // body opens the file for a try.
 func (p *parcel) body() retryablehttp.ReaderFunc {
 	return func() (io.Reader, error) {
@@ -84,6 +95,9 @@ func (p *parcel) body() retryablehttp.ReaderFunc {
 		if err != nil {
 			return nil, fmt.Errorf("open %s: %w", p.Name, err)
 		}
+		p.mu.Lock()
+		p.end = false
+		p.mu.Unlock()
 		content := &content{parcel: p, file: file, hash: sha256.New(), left: p.Size}
 		return &wrapped{
 			Reader: io.MultiReader(bytes.NewReader(p.head), content, bytes.NewReader(p.tail)),
@@ -128,6 +142,7 @@ func (c *content) Read(b []byte) (int, error) {
 		c.done = true
 		c.parcel.mu.Lock()
 		c.hash.Sum(c.parcel.sent[:0])
+		c.parcel.end = true
 		c.parcel.mu.Unlock()
 	}
 	return n, err

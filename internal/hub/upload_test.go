@@ -38,7 +38,7 @@ func hashOf(n int64) [32]byte {
 }
 
 // receiver is a service that takes uploads, after failing the first ones.
-func receiver(t *testing.T, fail func(n int64, w http.ResponseWriter) bool) (*Client, *atomic.Int64) {
+func receiver(t *testing.T, fail func(n int64, w http.ResponseWriter, r *http.Request) bool) (*Client, *atomic.Int64) {
 	t.Helper()
 	var tries atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -46,7 +46,7 @@ func receiver(t *testing.T, fail func(n int64, w http.ResponseWriter) bool) (*Cl
 		if r.ContentLength <= 0 || len(r.TransferEncoding) > 0 {
 			t.Error("an upload must say its length")
 		}
-		if fail != nil && fail(n, w) {
+		if fail != nil && fail(n, w, r) {
 			return
 		}
 		parts, err := r.MultipartReader()
@@ -90,7 +90,7 @@ func TestUpload(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var opened atomic.Int64
-			c, tries := receiver(t, func(n int64, w http.ResponseWriter) bool {
+			c, tries := receiver(t, func(n int64, w http.ResponseWriter, _ *http.Request) bool {
 				if n == 1 { // not processed: the file is sent again from its beginning
 					w.WriteHeader(http.StatusTooManyRequests)
 				}
@@ -104,6 +104,37 @@ func TestUpload(t *testing.T) {
 				t.Errorf("%d tries", tries.Load())
 			}
 		})
+	}
+}
+
+// TestUploadBrokenOff: a connection that is dropped in the middle of a file is no risk of a second source, so the file is sent again. One
+// that is dropped behind its end is.
+func TestUploadBrokenOff(t *testing.T) {
+	t.Parallel()
+	const n = 50 << 20
+	drop := func(read int64) func(int64, http.ResponseWriter, *http.Request) bool {
+		return func(try int64, w http.ResponseWriter, r *http.Request) bool {
+			if try > 1 {
+				return false
+			}
+			_, _ = io.CopyN(io.Discard, r.Body, read)
+			conn, _, err := http.NewResponseController(w).Hijack()
+			if err != nil {
+				t.Error(err)
+				return true
+			}
+			_ = conn.Close()
+			return true
+		}
+	}
+	c, tries := receiver(t, drop(1<<20))
+	s, sum, err := c.UploadSource(t.Context(), ID(strings.Repeat("b", 32)), bytesOf(n, 0, nil))
+	if err != nil || s.Status != "queued" || sum != hashOf(n) || tries.Load() != 2 {
+		t.Errorf("dropped in the middle: %v after %d tries", err, tries.Load())
+	}
+	c, tries = receiver(t, drop(n+10_000))
+	if _, _, err = c.UploadSource(t.Context(), ID(strings.Repeat("b", 32)), bytesOf(n, 0, nil)); !IsAmbiguous(err) || tries.Load() != 1 {
+		t.Errorf("dropped behind the end: %v after %d tries", err, tries.Load())
 	}
 }
 
@@ -125,7 +156,7 @@ func TestFileChanges(t *testing.T) {
 func TestConflictingSource(t *testing.T) {
 	t.Parallel()
 	id := strings.Repeat("c", 32)
-	c, _ := receiver(t, func(_ int64, w http.ResponseWriter) bool {
+	c, _ := receiver(t, func(_ int64, w http.ResponseWriter, _ *http.Request) bool {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusConflict)
 		_, _ = io.WriteString(w, `{"uuid":"`+id+`","title":"Old","file_name":"x.txt","type":"upload","status":"success"}`)

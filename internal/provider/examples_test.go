@@ -60,12 +60,24 @@ var exampleSeeds = map[string]func(r *exampleRun, id string, values map[string]a
 		r.AddAgent(chatbot, mockhub.Agent{UUID: agent, Enabled: true, UseAllSources: true})
 		r.remain()
 	},
+	"aichatbothub_source": func(r *exampleRun, id string, values map[string]any) {
+		chatbot, source, _ := strings.Cut(id, "/")
+		r.AddChatbot(mockhub.Chatbot{UUID: chatbot})
+		r.remain()
+		s := mockhub.Source{UUID: source}
+		if file, is := values["file"].(map[string]any); is {
+			s.FileName = fmt.Sprint(file["name"])
+		} else {
+			s.Type, s.FileName = "link", fmt.Sprint(values["url"])
+		}
+		r.AddSource(chatbot, s)
+	},
 	"aichatbothub_source_tag": func(r *exampleRun, id string, values map[string]any) {
 		chatbot, tag, _ := strings.Cut(id, "/")
 		r.AddChatbot(mockhub.Chatbot{UUID: chatbot})
+		source := r.AddSource(chatbot, mockhub.Source{})
 		r.remain()
-		r.AddTag(chatbot, mockhub.SourceTag{UUID: tag, Name: fmt.Sprint(values["name"]), Color: fmt.Sprint(values["color"]),
-			DataSourceUUIDs: []string{r.AddSource(chatbot, mockhub.Source{})}})
+		r.AddTag(chatbot, mockhub.SourceTag{UUID: tag, Name: fmt.Sprint(values["name"]), Color: fmt.Sprint(values["color"]), DataSourceUUIDs: []string{source}})
 	},
 	"aichatbothub_tool_function": func(r *exampleRun, id string, values map[string]any) {
 		parts := strings.Split(id, "/")
@@ -88,6 +100,13 @@ var exampleLookups = map[string]func(e *acctest.Env, id, name string){
 	"aichatbothub_agent":  thereAnyway, // "General Q&A" comes with every chatbot
 	"aichatbothub_agents": thereAnyway,
 	"aichatbothub_models": thereAnyway,
+	"aichatbothub_source": func(e *acctest.Env, id, name string) {
+		e.AddSource(e.Chatbots()[0].UUID, mockhub.Source{UUID: id, FileName: name})
+	},
+	"aichatbothub_sources": func(e *acctest.Env, _, _ string) {
+		e.AddSource(e.Chatbots()[0].UUID, mockhub.Source{Type: "link", FileName: "https://shop.example.com/help/delivery"})
+		e.AddSource(e.Chatbots()[0].UUID, mockhub.Source{Type: "qa", FailsWith: "error:token"})
+	},
 	"aichatbothub_source_tag": func(e *acctest.Env, id, name string) {
 		e.AddTag(e.Chatbots()[0].UUID, mockhub.SourceTag{UUID: id, Name: name})
 	},
@@ -188,11 +207,12 @@ var (
 	keyVariable  = regexp.MustCompile(`(?m)^variable "(\w*api_key)"`)
 	dataBlock    = regexp.MustCompile(`(?ms)^data "(\w+)" "\w+" (?:\{\}|\{\n(.*?)^\})`)
 	importBlock  = regexp.MustCompile(`(?ms)^import \{\n(.*?)^\}\n`)
+	fileByName   = regexp.MustCompile(`(?m)^  file = \{\n    name = ".*"\n`)
 	importTarget = regexp.MustCompile(`(?m)^\s*to\s*= (\S+)$`)
 	quotedValue  = regexp.MustCompile(`(?m)= "(.*)"$`)
 	idLine       = regexp.MustCompile(`(?m)^\s*id\s*= "(.*)"$`)
 	anID         = regexp.MustCompile(`^[0-9a-f]{32}$`)
-	nameLine     = regexp.MustCompile(`(?m)^\s*name\s*= "(.*)"$`)
+	nameLine     = regexp.MustCompile(`(?m)^\s*(?:file_)?name\s*= "(.*)"$`)
 )
 
 func match(re *regexp.Regexp, text string) string {
@@ -200,6 +220,12 @@ func match(re *regexp.Regexp, text string) string {
 		return found[1]
 	}
 	return ""
+}
+
+// plannable is an import example as a plan can read it before anything is there: without its import block, and with some content for a
+// file that is written by its name alone, because that stands for one that exists.
+func plannable(text string) string {
+	return fileByName.ReplaceAllString(importBlock.ReplaceAllString(text, ""), "${0}    content = \"as it is\"\n")
 }
 
 func number(v any) int {
@@ -260,13 +286,16 @@ func (r *exampleRun) prepare(text string) {
 // remain says that what the service has now stays when the example is destroyed.
 func (r *exampleRun) remain() { r.before = r.ids() }
 
-// ids are those of all chatbots and agents.
+// ids are those of all chatbots, agents and sources.
 func (r *exampleRun) ids() []string {
 	var ids []string
 	for _, bot := range r.Chatbots() {
 		ids = append(ids, bot.UUID)
 		for _, agent := range r.Agents(bot.UUID) {
 			ids = append(ids, bot.UUID+"/"+agent.UUID)
+		}
+		for _, source := range r.Sources(bot.UUID) {
+			ids = append(ids, bot.UUID+"/"+source.UUID)
 		}
 	}
 	slices.Sort(ids)
@@ -372,7 +401,7 @@ func (c *exampleCLI) importBlock(t *testing.T, name string) {
 	text := c.read(t, name, e)
 	block := match(importBlock, text)
 	address := match(importTarget, block)
-	r.prepare(importBlock.ReplaceAllString(text, ""))
+	r.prepare(plannable(text))
 	var parts []string // of an identity, or the one import id
 	for _, part := range quotedValue.FindAllStringSubmatch(block, -1) {
 		parts = append(parts, part[1])
@@ -414,8 +443,10 @@ func (c *exampleCLI) importCommand(t *testing.T, name string) {
 	if len(fields) != 4 || fields[0] != "terraform" || fields[1] != "import" {
 		t.Fatalf("the script must be one line, terraform import ADDRESS ID, and comments; it is %q", fields)
 	}
-	r.prepare(importBlock.ReplaceAllString(c.read(t, path.Dir(name)+"/import-by-string-id.tf", e), ""))
+	text := c.read(t, path.Dir(name)+"/import-by-string-id.tf", e)
+	r.prepare(plannable(text))
 	r.seed(fields[2], fields[3])
+	r.write("example.tf", importBlock.ReplaceAllString(text, ""))
 	r.must(r.tf.Import(t.Context(), fields[2], fields[3]))
 	r.settled()
 	r.destroy()

@@ -17,7 +17,7 @@ run "uploads_every_document" {
   }
 }
 
-run "leaves_other_documents_alone" {
+run "follows_the_folder" {
   variables {
     folder = "docs/returns"
   }
