@@ -40,6 +40,7 @@ type Client struct {
 	claims      claims
 	polls       sync.Map // chatbot → *poller
 	deletes     sync.Map // chatbot → *batch
+	going       sync.Map // source whose delete is under way → channel closed at its end
 
 	pollInterval, pollFirst time.Duration
 }

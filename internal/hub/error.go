@@ -133,6 +133,8 @@ func parseError(r route, status int, body []byte, words func(string) string) *Er
 	trimmed := strings.TrimSpace(string(body))
 	e.JSON = json.Valid(body) && (strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "["))
 	switch {
+	case status == http.StatusConflict && e.JSON && strings.Contains(trimmed, `"uuid"`):
+		e.Message = "there is one already" // the body is that one (api.md §6), and no words
 	case e.JSON && trimmed[0] == '{':
 		e.fromObject(body, false)
 	case e.JSON:

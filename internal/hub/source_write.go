@@ -123,7 +123,25 @@ func (c *Client) DeleteSource(ctx context.Context, chatbot, id ID) error {
 			return left, nil
 		},
 	})
+	going := make(chan struct{})
+	if _, twice := c.going.LoadOrStore(id, going); !twice {
+		defer func() { c.going.Delete(id); close(going) }()
+	}
 	return b.(*batch).delete(ctx, id) //nolint:forcetypeassert // only batches are stored
+}
+
+// SourceGoes says whether a source is gone, after waiting for this process's own delete of it where one is under way. What cannot be
+// told is there.
+func (c *Client) SourceGoes(ctx context.Context, chatbot, id ID) bool {
+	if going, ok := c.going.Load(id); ok {
+		select {
+		case <-going.(chan struct{}): //nolint:forcetypeassert // only channels are stored
+		case <-ctx.Done():
+			return false
+		}
+	}
+	_, err := c.Source(ctx, chatbot, id)
+	return IsGone(err)
 }
 
 // writeSources does a delete of sources, which agents and tags lose at the same time.

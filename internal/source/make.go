@@ -2,6 +2,7 @@ package source
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -16,19 +17,18 @@ import (
 
 // make creates the source of the kind that is planned. The state that it gives has no unknown values.
 func (r *Resource) make(ctx context.Context, plan resourceModel, diags *diag.Diagnostics) (resourceModel, bool) {
-	var made hub.Source
-	var err error
 	link := plan.ReferenceSourceLink.ValueString()
-	switch {
-	case !plan.File.IsNull():
+	if !plan.File.IsNull() {
 		return r.upload(ctx, plan, diags)
-	case !plan.URL.IsNull():
-		made, err = r.Hub.CreateURLSource(ctx, plan.chatbot(), hub.Link{URL: plan.URL.ValueString(), ReferenceSourceLink: link})
-	default:
+	}
+	made, err := r.unlessGoing(ctx, plan, func() (hub.Source, error) {
+		if !plan.URL.IsNull() {
+			return r.Hub.CreateURLSource(ctx, plan.chatbot(), hub.Link{URL: plan.URL.ValueString(), ReferenceSourceLink: link})
+		}
 		var q qa
 		diags.Append(plan.QA.As(ctx, &q, basetypes.ObjectAsOptions{})...)
-		made, err = r.Hub.CreateQASource(ctx, plan.chatbot(), hub.QA{Question: q.Question.ValueString(), Answer: q.Answer.ValueString(), ReferenceSourceLink: link})
-	}
+		return r.Hub.CreateQASource(ctx, plan.chatbot(), hub.QA{Question: q.Question.ValueString(), Answer: q.Answer.ValueString(), ReferenceSourceLink: link})
+	})
 	if err != nil {
 		r.createFailed(plan, err, diags)
 		return plan, false
@@ -51,7 +51,11 @@ func (r *Resource) upload(ctx context.Context, plan resourceModel, diags *diag.D
 		return plan, false
 	}
 	plan.FileName = base.TextOr(c.name, plan.FileName) // for messages; the answer has the service's
-	made, sum, err := r.Hub.UploadSource(ctx, plan.chatbot(), c.upload(plan.ReferenceSourceLink.ValueString()))
+	var sum [sha256.Size]byte
+	made, err := r.unlessGoing(ctx, plan, func() (s hub.Source, err error) {
+		s, sum, err = r.Hub.UploadSource(ctx, plan.chatbot(), c.upload(plan.ReferenceSourceLink.ValueString()))
+		return s, err
+	})
 	if errors.Is(err, hub.ErrFileChanged) {
 		f := plan.failure("create")
 		f.Next = "Nothing of it was kept. Make sure that nothing writes to the file while Terraform runs, and apply again."
@@ -75,6 +79,17 @@ func (r *Resource) upload(ctx context.Context, plan resourceModel, diags *diag.D
 	return plan, false
 }
 
+// unlessGoing creates, and once more where the source in the way is just being deleted or is gone by now: an address that changed, such
+// as a key of for_each, deletes the old source and makes the new one at the same time.
+func (r *Resource) unlessGoing(ctx context.Context, plan resourceModel, create func() (hub.Source, error)) (hub.Source, error) {
+	made, err := create()
+	existing, conflict := hub.ConflictingSource(err)
+	if conflict && r.Hub.SourceGoes(ctx, plan.chatbot(), existing.ID) {
+		return create()
+	}
+	return made, err
+}
+
 // createFailed reports a create that failed. A conflict names the source that exists: it is never taken over silently.
 func (r *Resource) createFailed(plan resourceModel, err error, diags *diag.Diagnostics) {
 	f := plan.failure("create")
@@ -85,7 +100,7 @@ func (r *Resource) createFailed(plan resourceModel, err error, diags *diag.Diagn
 		if r.Hub.TakenOver(existing.ID) {
 			f.Next += "Another resource of this configuration has just made it: keep one of the two."
 		} else {
-			f.Next += "It is not taken over silently. If another resource of this configuration manages it, keep one of the two; " +
+			f.Next += "It is not taken over silently. If another resource of this configuration manages it, keep one of the two, or add a moved block where only its name in the configuration changed; " +
 				"if this is its replacement with create_before_destroy, remove that, because the old source has to go before the new one can come. " +
 				"Otherwise delete it, or import it (NAME is the name of this resource):\n\n" +
 				base.ImportBlock("aichatbothub_source", plan.ChatbotID.ValueString(), string(existing.ID))

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -71,10 +72,8 @@ func (m *model) hubID() hub.ID { return hub.ID(m.ID.ValueString()) }
 
 // object names the source in messages.
 func (m *model) object() string {
-	name := m.FileName.ValueString()
-	if name == "" {
-		name = m.Title.ValueString()
-	}
+	question, _ := m.QA.Attributes()["question"].(types.String)
+	name := cmp.Or(m.FileName.ValueString(), m.URL.ValueString(), question.ValueString(), m.Title.ValueString())
 	if m.ID.IsNull() || m.ID.IsUnknown() {
 		return fmt.Sprintf("%q of chatbot %s", name, m.ChatbotID.ValueString())
 	}

@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -58,7 +59,8 @@ func (m *resourceModel) inspect(ctx context.Context, diags *diag.Diagnostics) (c
 	var p *problem
 	switch {
 	case errors.As(err, &p):
-		diags.AddAttributeError(path.Root("file").AtName(p.member), "Unusable file", "This file cannot be a source: "+p.text+".")
+		// At the root: Terraform shows no line for a member.
+		diags.AddAttributeError(path.Root("file"), "Unusable file", fmt.Sprintf("This file cannot be a source. About file.%s: %s.", p.member, p.text))
 		return c, false
 	case err != nil:
 		diags.AddAttributeError(path.Root("file"), "Unusable file", err.Error())

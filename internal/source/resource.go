@@ -46,18 +46,18 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	timeout, diags := plan.Timeouts.Create(ctx, defaultTimeout)
 	resp.Diagnostics.Append(diags...)
-	r.follow(ctx, timeout, plan, &state, false, &resp.Diagnostics)
+	r.follow(ctx, timeout, plan, &state, created, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
 // follow gives a source that was made or restarted its title, waits for its training, and reads what no answer had. planned is what the
 // state has to keep.
-func (r *Resource) follow(ctx context.Context, timeout time.Duration, planned resourceModel, state *resourceModel, restarted bool, diags *diag.Diagnostics) {
+func (r *Resource) follow(ctx context.Context, timeout time.Duration, planned resourceModel, state *resourceModel, after begun, diags *diag.Diagnostics) {
 	title := planned.Title
 	r.setTitle(ctx, title, state, diags)
 	if planned.WaitForTraining.ValueBool() {
 		waitCtx, cancel := context.WithTimeout(ctx, timeout)
-		r.wait(waitCtx, state, restarted, diags)
+		r.wait(waitCtx, state, after, diags)
 		cancel()
 		r.setTitle(ctx, title, state, diags) // the service may have written its own meanwhile
 	} else if found, err := r.Hub.Source(ctx, state.chatbot(), state.hubID()); err == nil {
@@ -148,15 +148,17 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 // train restarts the training where a trigger changed or the one before failed, and waits. A failed retrain keeps the old triggers, so that
 // the next plan trains again.
 func (r *Resource) train(ctx context.Context, timeout time.Duration, plan, state resourceModel, next *resourceModel, diags *diag.Diagnostics) {
-	restart := plan.retrains(state) || classify(state.Status.ValueString()).failed
-	if restart {
+	after := resumed
+	if plan.retrains(state) || classify(state.Status.ValueString()).failed {
+		after = restarted
 		if err := retrain(ctx, r.Hub, next); err != nil {
 			state.failure("train").Report(diags, err)
 			next.RetrainTriggers = state.RetrainTriggers
 			return
 		}
+		next.Status, next.Trained = types.StringNull(), types.BoolValue(false) // what it had is history, whatever is seen from here on
 	}
-	r.follow(ctx, timeout, plan, next, restart, diags)
+	r.follow(ctx, timeout, plan, next, after, diags)
 	if diags.HasError() {
 		next.RetrainTriggers = state.RetrainTriggers
 	}

@@ -24,8 +24,8 @@ import (
 const (
 	chatbotText     = "The id of the chatbot that the source belongs to."
 	qaText          = "A question with its answer."
-	questionText    = "The question."
-	answerText      = "The answer."
+	questionText    = "The question, as a visitor would ask it."
+	answerText      = "The answer that the chatbot gives to it."
 	urlText         = "The address of a web page, which the service fetches."
 	linkText        = "The link that citations of this source show."
 	titleText       = "The title of the source. The service writes one by itself, and may change it while it trains."
@@ -61,7 +61,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 				Validators: []validator.String{stringvalidator.RegexMatches(webPage, "must be an http:// or https:// address")}},
 			"reference_source_link": schema.StringAttribute{Optional: true, MarkdownDescription: linkText + replaces + " Where the service does not show it, it is taken on after an import without a replacement.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
-			"title": schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: titleText + " Written, it is set again after training where the service overwrote it. Left out, it stays the service's.",
+			"title": schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: titleText + " Written, it is set again after training where the service overwrote it. Left out, it stays the service's; so take it out of a generated configuration.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			"wait_for_training": schema.BoolAttribute{Optional: true, Computed: true, Default: booldefault.StaticBool(true),
 				MarkdownDescription: "Whether an apply waits until the source is trained. While it is `true`, a source that is not trained plans an update that waits on, or that trains it again where that had failed. Defaults to `true`."},

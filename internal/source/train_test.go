@@ -232,3 +232,34 @@ func TestChangedBetweenPlanAndUpload(t *testing.T) {
 		}
 	}
 }
+
+// TestInterruptedRetrain: the time is over before anything was seen of a restarted training. The state does not say that it is trained.
+func TestInterruptedRetrain(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	chatbot := e.SeedChatbot()
+	config := func(v int, timeout string) string {
+		return e.Config(source(chatbot, question, fmt.Sprintf("retrain_triggers = { v = %d }", v), fmt.Sprintf("timeouts = { update = %q }", timeout)))
+	}
+	e.Test(t, resource.TestStep{Config: config(1, "1m")}, resource.TestStep{
+		PreConfig: func() { e.SetQuirks(slow) }, Config: config(2, "1ns"), ExpectNonEmptyPlan: true, ConfigStateChecks: []statecheck.StateCheck{has("trained", knownvalue.Bool(false))},
+	}, resource.TestStep{PreConfig: func() { hurry(e, 5*time.Second); e.Forget() }, Config: config(2, "1m"), Check: e.ExpectCount(restart, 0), ConfigStateChecks: []statecheck.StateCheck{trained}})
+}
+
+// TestMovedKey: the key of for_each changes and the file name does not, so that the old source goes while the new one comes.
+func TestMovedKey(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	chatbot := e.SeedChatbot()
+	none(t, e, chatbot)
+	config := func(name string) string { // two names stand for two keys, which the test library does not know
+		return e.Config(strings.Replace(source(chatbot, `file = { content = "Hello", name = "a.txt" }`), `"t"`, fmt.Sprintf("%q", name), 1))
+	}
+	// The create waits in the service until the delete has come, as it may with many objects.
+	deleted, created := make(chan struct{}, 1), make(chan struct{})
+	go func() { <-deleted; close(created) }()
+	e.Test(t, resource.TestStep{Config: config("old")}, resource.TestStep{PreConfig: func() {
+		e.Inject(mockhub.Fault{Route: upload, Process: true, Hold: created, Mutate: func(b []byte) []byte { return b }})
+		e.Inject(mockhub.Fault{Route: remove, Reached: deleted, Mutate: func(b []byte) []byte { return b }})
+	}, Config: config("new")})
+}

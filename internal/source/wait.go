@@ -19,23 +19,33 @@ const (
 	settling = 7
 )
 
+// begun says what a wait comes after.
+type begun int
+
+const (
+	created   begun = iota // the source was made just now
+	restarted              // its training was restarted just now
+	resumed                // an apply before this one left it in training
+)
+
 // waiting is one source's wait for its training.
 type waiting struct {
 	hub      *hub.Client
 	m        *resourceModel
 	looks    int
 	restarts int
-	stale    int // looks that a failure from before a restart is still believed to be an old one
-	missed   int // looks in a row that lacked the source
-	pause    int // looks to sit out before a restart
+	stale    int  // looks that a failure from before a restart is still believed to be an old one
+	missed   int  // looks in a row that lacked the source
+	pause    int  // looks to sit out before a restart
+	created  bool // the source was made in this apply: a failure taints it
 	last     error
 }
 
 // wait waits until the source is trained. Every look is shared with all who wait in the chatbot. A failure is an error; the end of ctx is
 // a warning, because the service goes on by itself: the source is kept, with trained = false, and the next apply waits on.
-func (r *Resource) wait(ctx context.Context, m *resourceModel, restarted bool, diags *diag.Diagnostics) {
-	w := &waiting{hub: r.Hub, m: m}
-	if restarted {
+func (r *Resource) wait(ctx context.Context, m *resourceModel, after begun, diags *diag.Diagnostics) {
+	w := &waiting{hub: r.Hub, m: m, created: after == created}
+	if after == restarted {
 		w.stale = settling
 	}
 	for {
@@ -131,8 +141,12 @@ func (w *waiting) failed(status string, s state, diags *diag.Diagnostics) {
 	if w.restarts > 0 {
 		again = fmt.Sprintf(" It was restarted %d times.", w.restarts)
 	}
+	next := "trains it again"
+	if w.created {
+		next = "replaces it (it is tainted)"
+	}
 	diags.AddError("Source could not be trained", fmt.Sprintf("Source %s: the service says %q. %s%s\n\nThe source exists, and the chatbot cannot answer from it. "+
-		"Mend the cause and apply again: a source that was just made is replaced then, another one is trained again.", w.m.object(), status, s.meaning, again))
+		"Mend the cause and apply again: that %s.", w.m.object(), status, s.meaning, again, next))
 }
 
 // notTrained warns that the wait is over before the training.
@@ -145,8 +159,12 @@ func (w *waiting) notTrained(ctx context.Context, diags *diag.Diagnostics) {
 	if w.last != nil {
 		last = fmt.Sprintf(" The latest look failed: %s.", w.last)
 	}
-	diags.AddWarning("Source is NOT trained yet", fmt.Sprintf("%s while source %s had the status %q.%s The service goes on by itself. "+
-		"The source is in the state with trained = false, and the next apply waits on.", why, w.m.object(), w.m.Status.ValueString(), last))
+	status := fmt.Sprintf("while source %s had the status %q", w.m.object(), w.m.Status.ValueString())
+	if w.m.Status.IsNull() {
+		status = fmt.Sprintf("before anything was seen of the training of source %s", w.m.object())
+	}
+	diags.AddWarning("Source is NOT trained yet", fmt.Sprintf("%s %s.%s The service goes on by itself. "+
+		"The source is in the state with trained = false, and the next apply waits on.", why, status, last))
 }
 
 // retrain trains a source again: a web page is fetched anew, anything else starts from what the service has.

@@ -186,3 +186,16 @@ func TestNotTakenOver(t *testing.T) {
 		t.Errorf("got %v, want one warning about name and color", diags)
 	}
 }
+
+// TestEqualAnswers: a colour that the service writes in its own case is taken over, and is no warning.
+func TestEqualAnswers(t *testing.T) {
+	t.Parallel()
+	for _, style := range []string{"", "upper", "lower"} {
+		t.Run("case "+style, func(t *testing.T) {
+			t.Parallel()
+			e := start(t, func(q *mockhub.Quirks) { q.TagColorCase = style })
+			s := e.Server(t)
+			s.Clean(s.Create("aichatbothub_source_tag", acctest.Strings(map[string]string{"chatbot_id": e.chatbot, "name": "Policies", "color": "#aaBBcc"}), func() {}))
+		})
+	}
+}

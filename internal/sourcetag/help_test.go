@@ -116,6 +116,7 @@ func (e *env) sole(t *testing.T) mockhub.SourceTag {
 
 // edit changes the one source tag as somebody in the web app would.
 func (e *env) edit(t *testing.T, f func(*mockhub.SourceTag)) func() {
+	t.Helper()
 	return func() { e.EditTag(e.sole(t).UUID, f) }
 }
 

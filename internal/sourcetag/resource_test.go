@@ -53,7 +53,7 @@ func TestUpdates(t *testing.T) {
 		"one more":      {func(e *env) []string { return []string{named, blue, on(e.one, e.two)} }, func(e *env) string { return `{"data_source_uuids":` + uuids(e.one, e.two) + `}` }},
 		"another one":   {func(e *env) []string { return []string{named, blue, on(e.two)} }, func(e *env) string { return `{"data_source_uuids":` + uuids(e.two) + `}` }},
 		"cleared":       {func(*env) []string { return []string{named, blue, onNone} }, func(*env) string { return `{"data_source_uuids":[]}` }},
-		"all":           {func(e *env) []string { return []string{`name = "R"`, `color = "#000000"`, onNone} }, func(*env) string { return `{"name":"R","color":"#000000","data_source_uuids":[]}` }},
+		"all":           {func(*env) []string { return []string{`name = "R"`, `color = "#000000"`, onNone} }, func(*env) string { return `{"name":"R","color":"#000000","data_source_uuids":[]}` }},
 		"name, left":    {func(*env) []string { return []string{`name = "Rules"`, blue} }, func(*env) string { return `{"name":"Rules"}` }},
 		"only its case": {func(e *env) []string { return []string{`name = "policies"`, blue, on(e.one)} }, func(*env) string { return `{"name":"policies"}` }},
 	} {
