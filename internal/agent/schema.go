@@ -92,7 +92,7 @@ func commonAttributes() map[string]schema.Attribute {
 			MarkdownDescription: allSourcesText + " It is `false` where `source_ids` is written." + only("use_all_sources") + left},
 		"source_ids": schema.SetAttribute{Optional: true, Computed: true, ElementType: types.StringType,
 			MarkdownDescription: sourcesText + " It cannot be written together with `use_all_sources = true`." + only("source_ids") + left,
-			Validators:          []validator.Set{setvalidator.ValueStringsAre(base.UUID())}},
+			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(base.UUID())}},
 		"variables":   variablesAttribute(),
 		"created_at":  base.CreatedAt("agent"),
 		"modified_at": base.ModifiedAt("agent"),

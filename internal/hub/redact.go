@@ -21,10 +21,10 @@ func withSecrets(ctx context.Context, secrets []string) context.Context {
 // redact takes the key and the request's secrets out of a text that comes from outside, such as an error that echoes the request. It
 // knows them raw and in the encodings in which a service would repeat them.
 func (c *Client) redact(ctx context.Context, s string) string {
-	s = hide(s, c.key, "(API key)")
 	if c.key != "" {
 		s = hide(s, "Bearer "+c.key, "(API key)") // in base64 the two are one
 	}
+	s = hide(s, c.key, "(API key)")
 	secrets, _ := ctx.Value(secretsKey{}).([]string)
 	// The longest first: a short one could be a part of it, and leave the rest.
 	for _, secret := range slices.SortedFunc(slices.Values(secrets), func(a, b string) int { return len(b) - len(a) }) {
@@ -55,7 +55,10 @@ func encodings(secret string) []string {
 		for before, first := range []int{0, 2, 3} { // how many characters belong to the bytes before
 			whole := encoding.EncodeToString(append(make([]byte, before), secret...))
 			last := (before + len(secret)) * 8 / 6 // a character behind it belongs to the bytes behind
-			if last-first >= 8 {                   // less than six bytes would be found everywhere
+			if before == 0 {
+				out = append(out, whole) // with its last character, where nothing is behind it
+			}
+			if last-first >= 8 { // less than six bytes would be found everywhere
 				out = append(out, whole[first:last])
 			}
 		}

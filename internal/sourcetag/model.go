@@ -73,7 +73,7 @@ func (m *model) changes(state model) hub.SourceTagSettings {
 	if !m.Name.Equal(state.Name) {
 		s.Name = new(m.Name.ValueString())
 	}
-	if !base.SameColor(m.Color.ValueString(), state.Color).Equal(state.Color) {
+	if !m.Color.Equal(state.Color) { // an equal one has the state's writing since the plan
 		s.Color = new(m.Color.ValueString())
 	}
 	if !m.SourceIDs.IsNull() && !m.SourceIDs.IsUnknown() && !m.SourceIDs.Equal(state.SourceIDs) {
