@@ -13,7 +13,8 @@ import (
 // complete when those of the group before have all come back with their next one, and a short quiet says so otherwise.
 const (
 	lull      = 80 * time.Millisecond  // without a new arrival ends a group …
-	gathering = 500 * time.Millisecond // … and this ends it in any case
+	patience  = 250 * time.Millisecond // … or this does while more are expected, and
+	gathering = time.Second            // this ends it in any case
 	maxGroup  = 100                    // ids in one request
 	bulkLimit = 10 * time.Minute       // for a group, everything included
 )
@@ -107,12 +108,17 @@ func (b *batch) gather() {
 	for {
 		b.mu.Lock()
 		n := len(b.waiting)
-		complete := b.peak > 1 && n >= b.peak || n >= maxGroup
+		expecting := b.peak > n
+		complete := b.peak > 1 && !expecting || n >= maxGroup
 		b.mu.Unlock()
 		if complete {
 			return
 		}
-		pause := time.NewTimer(lull)
+		quiet := lull
+		if expecting {
+			quiet = patience
+		}
+		pause := time.NewTimer(quiet)
 		select {
 		case <-b.arrival:
 			pause.Stop()

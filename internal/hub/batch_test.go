@@ -107,7 +107,7 @@ func TestGroupsOfDeletes(t *testing.T) {
 			if bulks, most := s.bulks.Load(), int64(float64((n+9)/10)*1.25)+1; bulks > most {
 				t.Errorf("%d deletes took %d bulk requests, want %d at most", n, bulks, most)
 			}
-			if took > alone*115/100+2*lull {
+			if took > alone*115/100+lull+patience {
 				t.Errorf("%d deletes took %s, single ones %s", n, took, alone)
 			}
 			if len(s.left()) > 0 {
