@@ -2,7 +2,6 @@ package agent
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -60,29 +59,21 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if !ok {
 		return
 	}
-	by, want, of := "id", config.ID.ValueString(), func(a hub.Agent) string { return string(a.ID) }
-	if config.ID.IsNull() {
-		by, want, of = "name", config.Name.ValueString(), func(a hub.Agent) string { return a.Name }
-	}
 	found, ok := base.Choice[hub.Agent]{
-		Noun: "agent", Among: "of chatbot " + config.ChatbotID.ValueString(), By: by, Want: want, Of: of,
-		Line: func(a hub.Agent) string { return fmt.Sprintf("id = %q  # %s, created %s", a.ID, a.Type, a.CreatedAt) },
-	}.Pick(sorted(agents), &resp.Diagnostics)
+		Noun: "agent", Among: "of chatbot " + config.ChatbotID.ValueString(),
+		ID: config.ID, IDOf: func(a hub.Agent) hub.ID { return a.ID },
+		By: "name", Want: config.Name, Of: func(a hub.Agent) string { return a.Name },
+		Line: func(a hub.Agent) string { return a.Type + ", created " + a.CreatedAt },
+	}.Pick(agents, &resp.Diagnostics)
 	if ok {
 		resp.Diagnostics.Append(resp.State.Set(ctx, listed(config.ChatbotID, found))...)
 	}
 }
 
-// list gives the agents of a chatbot for a data source, or reports why not.
+// list gives the agents of a chatbot for a data source, oldest first, or reports why not.
 func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.Diagnostics) ([]hub.Agent, bool) {
 	agents, err := c.Agents(ctx, hub.ID(chatbot.ValueString()))
-	switch {
-	case hub.IsGone(err):
-		base.NoChatbot(diags, path.Root("chatbot_id"), chatbot.ValueString())
-	case err != nil:
-		base.Failure{Doing: "list", Noun: "agents", Object: "of chatbot " + chatbot.ValueString()}.Report(diags, err)
-	}
-	return agents, err == nil
+	return base.Children(diags, base.Failure{Doing: "list", Noun: "agents"}, chatbot, sorted(agents), err)
 }
 
 // listed is an agent as a data source gives it.

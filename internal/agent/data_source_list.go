@@ -1,10 +1,8 @@
 package agent
 
 import (
-	"cmp"
 	"context"
 	"regexp"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -63,7 +61,7 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	pattern := regexp.MustCompile(m.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
 	m.Agents = []model{}
-	for _, a := range sorted(agents) {
+	for _, a := range agents {
 		if pattern.MatchString(a.Name) && (m.Type.IsNull() || m.Type.ValueString() == a.Type) {
 			m.Agents = append(m.Agents, listed(m.ChatbotID, a))
 		}
@@ -73,9 +71,7 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 
 // sorted orders agents by creation, then by id: the service promises no order.
 func sorted(agents []hub.Agent) []hub.Agent {
-	return slices.SortedFunc(slices.Values(agents), func(a, b hub.Agent) int {
-		return cmp.Or(cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID))
-	})
+	return base.OldestFirst(agents, func(a hub.Agent) (string, hub.ID) { return a.CreatedAt, a.ID })
 }
 
 // readAttributes are the attributes of an agent that is only read.

@@ -5,23 +5,32 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// Choice is the search of a data source for the one object that has a value in an attribute.
+// Choice is the search of a data source for the one object that has an id, or else a value in another attribute.
 type Choice[T any] struct {
 	Noun  string         // "agent"
-	Among string         // where it was looked for, such as "of chatbot 43474da7…"; may be empty
-	By    string         // the attribute, such as "name"
-	Want  string         // its value
+	Among string         // where it was looked for, such as "of chatbot 43474da7…"
+	ID    types.String   // null where the object is sought by the other attribute
+	IDOf  func(T) hub.ID // an object's id
+	By    string         // the other attribute, such as "name"
+	Want  types.String   // its value
 	Of    func(T) string // an object's value
-	Line  func(T) string // an object in a list of several, such as `id = "43474da7…"  # created …`
+	Line  func(T) string // what tells an object from others of the value, such as its type
 }
 
 // Pick gives the one object of all that fits. None and several are errors at the attribute; several are listed in the order of all.
 func (c Choice[T]) Pick(all []T, diags *diag.Diagnostics) (T, bool) {
+	by, want, of := c.By, c.Want.ValueString(), c.Of
+	if !c.ID.IsNull() {
+		by, want, of = "id", c.ID.ValueString(), func(object T) string { return string(c.IDOf(object)) }
+	}
 	var found []T
 	for _, object := range all {
-		if c.Of(object) == c.Want {
+		if of(object) == want {
 			found = append(found, object)
 		}
 	}
@@ -31,13 +40,13 @@ func (c Choice[T]) Pick(all []T, diags *diag.Diagnostics) (T, bool) {
 	case 1:
 		return found[0], true
 	case 0:
-		diags.AddAttributeError(path.Root(c.By), summary, sprintf("None of the %d %s has the %s %q. It is compared exactly, upper and lower case included.", len(all), among, c.By, c.Want))
+		diags.AddAttributeError(path.Root(by), summary, sprintf("None of the %d %s has the %s %q. It is compared exactly, upper and lower case included.", len(all), among, by, want))
 	default:
 		var lines []string
 		for _, object := range found {
-			lines = append(lines, "  "+c.Line(object))
+			lines = append(lines, sprintf("  id = %q  # %s", c.IDOf(object), c.Line(object)))
 		}
-		diags.AddAttributeError(path.Root(c.By), summary, sprintf("%d %s have the %s %q. Use one of their ids instead:\n\n%s", len(found), among, c.By, c.Want, strings.Join(lines, "\n")))
+		diags.AddAttributeError(path.Root(by), summary, sprintf("%d %s have the %s %q. Use one of their ids instead:\n\n%s", len(found), among, by, want, strings.Join(lines, "\n")))
 	}
 	var none T
 	return none, false

@@ -2,7 +2,6 @@ package chatbot
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -80,9 +79,9 @@ func (d *DataSource) find(ctx context.Context, m model, diags *diag.Diagnostics)
 		return hub.Chatbot{}, false
 	}
 	return base.Choice[hub.Chatbot]{
-		Noun: "chatbot", Among: "of the account", By: "name", Want: m.Name.ValueString(),
-		Of:   func(b hub.Chatbot) string { return b.Name },
-		Line: func(b hub.Chatbot) string { return fmt.Sprintf("id = %q  # created %s", b.ID, b.CreatedAt) },
+		Noun: "chatbot", Among: "of the account", ID: m.ID, IDOf: func(b hub.Chatbot) hub.ID { return b.ID },
+		By: "name", Want: m.Name, Of: func(b hub.Chatbot) string { return b.Name },
+		Line: func(b hub.Chatbot) string { return "created " + b.CreatedAt },
 	}.Pick(sorted(bots), diags)
 }
 

@@ -1,10 +1,8 @@
 package chatbot
 
 import (
-	"cmp"
 	"context"
 	"regexp"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -73,7 +71,5 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 
 // sorted orders chatbots by creation, then by id: the service promises no order, and an order that changes would be a diff.
 func sorted(bots []hub.Chatbot) []hub.Chatbot {
-	return slices.SortedFunc(slices.Values(bots), func(a, b hub.Chatbot) int {
-		return cmp.Or(cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID))
-	})
+	return base.OldestFirst(bots, func(b hub.Chatbot) (string, hub.ID) { return b.CreatedAt, b.ID })
 }

@@ -2,7 +2,6 @@ package source
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -60,29 +59,21 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if !ok {
 		return
 	}
-	by, want, of := "id", config.ID.ValueString(), func(s hub.Source) string { return string(s.ID) }
-	if config.ID.IsNull() {
-		by, want, of = "file_name", config.FileName.ValueString(), func(s hub.Source) string { return s.FileName }
-	}
 	found, ok := base.Choice[hub.Source]{
-		Noun: "source", Among: "of chatbot " + config.ChatbotID.ValueString(), By: by, Want: want, Of: of,
-		Line: func(s hub.Source) string { return fmt.Sprintf("id = %q  # %s, created %s", s.ID, s.Type, s.CreatedAt) },
-	}.Pick(sorted(sources), &resp.Diagnostics)
+		Noun: "source", Among: "of chatbot " + config.ChatbotID.ValueString(),
+		ID: config.ID, IDOf: func(s hub.Source) hub.ID { return s.ID },
+		By: "file_name", Want: config.FileName, Of: func(s hub.Source) string { return s.FileName },
+		Line: func(s hub.Source) string { return s.Type + ", created " + s.CreatedAt },
+	}.Pick(sources, &resp.Diagnostics)
 	if ok {
 		resp.Diagnostics.Append(resp.State.Set(ctx, listed(config.ChatbotID, found))...)
 	}
 }
 
-// list gives the sources of a chatbot for a data source, or reports why not.
+// list gives the sources of a chatbot for a data source, oldest first, or reports why not.
 func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.Diagnostics) ([]hub.Source, bool) {
 	sources, err := c.Sources(ctx, hub.ID(chatbot.ValueString()))
-	switch {
-	case hub.IsGone(err):
-		base.NoChatbot(diags, path.Root("chatbot_id"), chatbot.ValueString())
-	case err != nil:
-		base.Failure{Doing: "list", Noun: "sources", Object: "of chatbot " + chatbot.ValueString()}.Report(diags, err)
-	}
-	return sources, err == nil
+	return base.Children(diags, base.Failure{Doing: "list", Noun: "sources"}, chatbot, sorted(sources), err)
 }
 
 // listed is a source as a data source gives it.

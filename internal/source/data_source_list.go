@@ -1,10 +1,8 @@
 package source
 
 import (
-	"cmp"
 	"context"
 	"regexp"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -65,7 +63,7 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	fits := func(filter types.String, value string) bool { return filter.IsNull() || filter.ValueString() == value }
 	pattern := regexp.MustCompile(m.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
 	m.Sources = []model{}
-	for _, s := range sorted(sources) {
+	for _, s := range sources {
 		if pattern.MatchString(s.FileName) && fits(m.Type, s.Type) && fits(m.Status, s.Status) {
 			m.Sources = append(m.Sources, listed(m.ChatbotID, s))
 		}
@@ -75,9 +73,7 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 
 // sorted orders sources by creation, then by id: the service promises no order.
 func sorted(sources []hub.Source) []hub.Source {
-	return slices.SortedFunc(slices.Values(sources), func(a, b hub.Source) int {
-		return cmp.Or(cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID))
-	})
+	return base.OldestFirst(sources, func(s hub.Source) (string, hub.ID) { return s.CreatedAt, s.ID })
 }
 
 // readAttributes are the attributes of a source that is only read.

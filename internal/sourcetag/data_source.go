@@ -2,7 +2,6 @@ package sourcetag
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -60,31 +59,21 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if !ok {
 		return
 	}
-	by, want, of := "id", config.ID.ValueString(), func(t hub.SourceTag) string { return string(t.ID) }
-	if config.ID.IsNull() {
-		by, want, of = "name", config.Name.ValueString(), func(t hub.SourceTag) string { return t.Name }
-	}
 	found, ok := base.Choice[hub.SourceTag]{
-		Noun: "source tag", Among: "of chatbot " + config.ChatbotID.ValueString(), By: by, Want: want, Of: of,
-		Line: func(t hub.SourceTag) string {
-			return fmt.Sprintf("id = %q  # %s, created %s", t.ID, t.Color, t.CreatedAt)
-		},
+		Noun: "source tag", Among: "of chatbot " + config.ChatbotID.ValueString(),
+		ID: config.ID, IDOf: func(t hub.SourceTag) hub.ID { return t.ID },
+		By: "name", Want: config.Name, Of: func(t hub.SourceTag) string { return t.Name },
+		Line: func(t hub.SourceTag) string { return t.Color + ", created " + t.CreatedAt },
 	}.Pick(tags, &resp.Diagnostics)
 	if ok {
 		resp.Diagnostics.Append(resp.State.Set(ctx, listed(config.ChatbotID, found))...)
 	}
 }
 
-// list gives the source tags of a chatbot for a data source, sorted, or reports why not.
+// list gives the source tags of a chatbot for a data source, oldest first, or reports why not.
 func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.Diagnostics) ([]hub.SourceTag, bool) {
 	tags, err := c.SourceTags(ctx, hub.ID(chatbot.ValueString()))
-	switch {
-	case hub.IsGone(err):
-		base.NoChatbot(diags, path.Root("chatbot_id"), chatbot.ValueString())
-	case err != nil:
-		base.Failure{Doing: "list", Noun: "source tags", Object: "of chatbot " + chatbot.ValueString()}.Report(diags, err)
-	}
-	return sorted(tags), err == nil
+	return base.Children(diags, base.Failure{Doing: "list", Noun: "source tags"}, chatbot, sorted(tags), err)
 }
 
 // listed is a source tag as a data source gives it.

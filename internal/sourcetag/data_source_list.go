@@ -1,10 +1,8 @@
 package sourcetag
 
 import (
-	"cmp"
 	"context"
 	"regexp"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -73,9 +71,7 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 
 // sorted orders source tags by creation, then by id: the service promises no order, and an order that changes would be a diff.
 func sorted(tags []hub.SourceTag) []hub.SourceTag {
-	return slices.SortedFunc(slices.Values(tags), func(a, b hub.SourceTag) int {
-		return cmp.Or(cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID))
-	})
+	return base.OldestFirst(tags, func(t hub.SourceTag) (string, hub.ID) { return t.CreatedAt, t.ID })
 }
 
 // readAttributes are the attributes of a source tag that is only read.

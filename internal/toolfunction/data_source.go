@@ -1,11 +1,9 @@
 package toolfunction
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"regexp"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -97,9 +95,7 @@ func readOne(f hub.ToolFunction) model {
 
 // sorted orders tool functions by creation, then by id: the service promises no order, and an order that changes would be a diff.
 func sorted(functions []hub.ToolFunction) []hub.ToolFunction {
-	return slices.SortedFunc(slices.Values(functions), func(a, b hub.ToolFunction) int {
-		return cmp.Or(cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID))
-	})
+	return base.OldestFirst(functions, func(f hub.ToolFunction) (string, hub.ID) { return f.CreatedAt, f.ID })
 }
 
 // readAttributes are the attributes of a tool function that is only read.
