@@ -5,7 +5,8 @@ import (
 	"sync"
 )
 
-// claims remembers which agents this process made or took over, so that no agent is managed twice, and which it is just making.
+// claims remembers which agents and sources this process made, and which agents it took over, so that nothing is managed twice; and which
+// agents it is just making.
 type claims struct {
 	mu     sync.Mutex
 	ids    map[ID]bool
@@ -74,14 +75,14 @@ func (c *Client) SettledAgents(ctx context.Context, chatbot ID) ([]Agent, error)
 	return agents, c.claims.settled(ctx)
 }
 
-// TakeOver marks an agent as managed by this process. It says whether nobody had done so before: the second one to ask does not get it.
+// TakeOver marks an agent or a source as managed by this process. It says whether nobody had done so before: the second one to ask does not get it.
 func (c *Client) TakeOver(id ID) bool {
 	c.claims.mu.Lock()
 	defer c.claims.mu.Unlock()
 	return c.claims.claim(id)
 }
 
-// TakenOver says whether this process made the agent or took it over.
+// TakenOver says whether this process made the object or took it over.
 func (c *Client) TakenOver(id ID) bool {
 	c.claims.mu.Lock()
 	defer c.claims.mu.Unlock()
