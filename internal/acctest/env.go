@@ -25,6 +25,7 @@ type Env struct {
 	*mockhub.Hub
 	URL  string
 	keep []string
+	slow bool
 }
 
 // Start starts a mock server that ends with the test. quirks choose a reading of the contract.
@@ -42,7 +43,7 @@ func StartSlow(t testing.TB, latency time.Duration, quirks ...func(*mockhub.Quir
 	}
 	server := httptest.NewServer(h)
 	t.Cleanup(func() { h.Close(); server.Close() })
-	return &Env{Hub: h, URL: server.URL}
+	return &Env{Hub: h, URL: server.URL, slow: latency > 0}
 }
 
 // Keep names chatbots and agents that the test's configuration does not own: they must be there after destroy.
@@ -61,22 +62,30 @@ func (e *Env) Config(body string, arguments ...string) string {
 }
 
 // Factories makes the provider in process, with waits between tries that suit a test.
-func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
+func Factories(options ...provider.Option) map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"aichatbothub": providerserver.NewProtocol6WithError(provider.New("test", Hurry)()),
+		"aichatbothub": providerserver.NewProtocol6WithError(provider.New("test", append(options, Hurry)...)()),
 	}
 }
+
+// wait suits tests that count requests: on a busy machine, deletes that belong together arrive far apart.
+func wait(cfg *hub.Config) { cfg.Patience = 5 * time.Second }
 
 // Hurry shortens the waits between tries and between looks at training.
 func Hurry(cfg *hub.Config) {
 	cfg.BackoffMin, cfg.BackoffMax = time.Millisecond, 20*time.Millisecond
 	cfg.PollInterval, cfg.PollFirst = 20*time.Millisecond, time.Millisecond
+	cfg.Settle, cfg.Lag = 50*time.Millisecond, time.Millisecond
 }
 
 // Test runs the steps through a real Terraform and looks after the destroy: nothing may be left but what Keep named.
 func (e *Env) Test(t *testing.T, steps ...resource.TestStep) {
 	t.Helper()
-	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: Factories(), Steps: steps, CheckDestroy: func(*terraform.State) error {
+	var options []provider.Option
+	if e.slow {
+		options = append(options, wait)
+	}
+	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: Factories(options...), Steps: steps, CheckDestroy: func(*terraform.State) error {
 		var left []string
 		for _, bot := range e.Chatbots() {
 			left = append(left, bot.UUID)

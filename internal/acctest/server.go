@@ -1,6 +1,8 @@
 package acctest
 
 import (
+	"context"
+	"iter"
 	"maps"
 	"testing"
 
@@ -19,9 +21,9 @@ type Server struct {
 }
 
 // Server makes the provider and configures it for this service.
-func (e *Env) Server(t testing.TB) *Server {
+func (e *Env) Server(t testing.TB, options ...provider.Option) *Server {
 	t.Helper()
-	s := NewServer(t)
+	s := NewServer(t, options...)
 	resp, err := s.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0",
 		Config: s.value(s.Schema.Provider, map[string]tftypes.Value{
 			"api_key": tftypes.NewValue(tftypes.String, e.Key()), "base_url": tftypes.NewValue(tftypes.String, e.URL),
@@ -31,10 +33,10 @@ func (e *Env) Server(t testing.TB) *Server {
 	return s
 }
 
-// NewServer makes the provider without configuring it.
-func NewServer(t testing.TB) *Server {
+// NewServer makes the provider without configuring it. options come after Hurry.
+func NewServer(t testing.TB, options ...provider.Option) *Server {
 	t.Helper()
-	s := &Server{ProviderServer: providerserver.NewProtocol6(provider.New("test", Hurry)())(), t: t}
+	s := &Server{ProviderServer: providerserver.NewProtocol6(provider.New("test", append([]provider.Option{Hurry}, options...)...)())(), t: t}
 	var err error
 	s.Schema, err = s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	s.must(err)
@@ -93,24 +95,45 @@ func Strings(texts map[string]string) map[string]tftypes.Value {
 // diagnostics of either step end the import.
 func (s *Server) Import(typeName string, identity map[string]string) (state, id map[string]tftypes.Value, diags []*tfprotov6.Diagnostic) {
 	s.t.Helper()
-	schemas, err := s.GetResourceIdentitySchemas(s.t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
-	s.must(err)
-	idType := schemas.IdentitySchemas[typeName].ValueType()
-	value, err := tfprotov6.NewDynamicValue(idType, tftypes.NewValue(idType, Strings(identity)))
-	s.must(err)
-	imported, err := s.ImportResourceState(s.t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: typeName,
-		Identity: &tfprotov6.ResourceIdentityData{IdentityData: &value}})
-	s.must(err)
-	if len(imported.Diagnostics) > 0 {
-		return nil, nil, imported.Diagnostics
-	}
-	one := imported.ImportedResources[0]
-	read, err := s.ReadResource(s.t.Context(), &tfprotov6.ReadResourceRequest{TypeName: typeName, CurrentState: one.State, CurrentIdentity: one.Identity, Private: one.Private})
-	s.must(err)
+	read := s.imported(typeName, identity)
 	if len(read.Diagnostics) > 0 {
 		return nil, nil, read.Diagnostics
 	}
-	return s.attributes(s.Schema.ResourceSchemas[typeName].ValueType(), read.NewState), s.attributes(idType, read.NewIdentity.IdentityData), nil
+	return s.attributes(s.Schema.ResourceSchemas[typeName].ValueType(), read.NewState), s.attributes(s.identityType(typeName), read.NewIdentity.IdentityData), nil
+}
+
+// ImportID imports by an import string, then reads. It gives what either step says.
+func (s *Server) ImportID(typeName, id string) []*tfprotov6.Diagnostic {
+	s.t.Helper()
+	return s.importedBy(&tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id}).Diagnostics
+}
+
+func (s *Server) imported(typeName string, identity map[string]string) *tfprotov6.ReadResourceResponse {
+	s.t.Helper()
+	idType := s.identityType(typeName)
+	value, err := tfprotov6.NewDynamicValue(idType, tftypes.NewValue(idType, Strings(identity)))
+	s.must(err)
+	return s.importedBy(&tfprotov6.ImportResourceStateRequest{TypeName: typeName, Identity: &tfprotov6.ResourceIdentityData{IdentityData: &value}})
+}
+
+func (s *Server) importedBy(req *tfprotov6.ImportResourceStateRequest) *tfprotov6.ReadResourceResponse {
+	s.t.Helper()
+	imported, err := s.ImportResourceState(s.t.Context(), req)
+	s.must(err)
+	if len(imported.Diagnostics) > 0 {
+		return &tfprotov6.ReadResourceResponse{Diagnostics: imported.Diagnostics}
+	}
+	one := imported.ImportedResources[0]
+	read, err := s.ReadResource(s.t.Context(), &tfprotov6.ReadResourceRequest{TypeName: req.TypeName, CurrentState: one.State, CurrentIdentity: one.Identity, Private: one.Private})
+	s.must(err)
+	return read
+}
+
+func (s *Server) identityType(typeName string) tftypes.Type {
+	s.t.Helper()
+	schemas, err := s.GetResourceIdentitySchemas(s.t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	s.must(err)
+	return schemas.IdentitySchemas[typeName].ValueType()
 }
 
 // attributes opens an object; nil for a null one.
@@ -153,4 +176,60 @@ func (s *Server) Create(typeName string, config map[string]tftypes.Value, betwee
 	applied, err := s.ApplyResourceChange(s.t.Context(), &tfprotov6.ApplyResourceChangeRequest{TypeName: typeName, PriorState: &null, PlannedState: planned.PlannedState, Config: dv, PlannedPrivate: planned.PlannedPrivate})
 	s.must(err)
 	return applied.Diagnostics
+}
+
+// lister is what a provider with list resources has. The library's own name for it is going to go.
+type lister interface {
+	ValidateListResourceConfig(context.Context, *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error)
+	ListResource(context.Context, *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error)
+}
+
+// Stream validates a list block and starts to list, as Terraform does. What is wrong with the block is the only result. A limit of 0 is none.
+func (s *Server) Stream(typeName string, filters map[string]tftypes.Value, include bool, limit int64) iter.Seq[tfprotov6.ListResourceResult] {
+	s.t.Helper()
+	provider, ok := s.ProviderServer.(lister)
+	if !ok {
+		s.t.Fatal("the provider has no list resources")
+	}
+	config := s.value(s.Schema.ListResourceSchemas[typeName], filters)
+	valid, err := provider.ValidateListResourceConfig(s.t.Context(), &tfprotov6.ValidateListResourceConfigRequest{TypeName: typeName, Config: config})
+	s.must(err)
+	if len(valid.Diagnostics) > 0 {
+		return func(push func(tfprotov6.ListResourceResult) bool) {
+			push(tfprotov6.ListResourceResult{Diagnostics: valid.Diagnostics})
+		}
+	}
+	stream, err := provider.ListResource(s.t.Context(), &tfprotov6.ListResourceRequest{TypeName: typeName, Config: config, IncludeResource: include, Limit: limit})
+	s.must(err)
+	return stream.Results
+}
+
+// Listed is one result of a list. State is nil where the resource was not asked for.
+type Listed struct {
+	Name        string
+	Identity    map[string]string
+	State       map[string]tftypes.Value
+	Diagnostics []*tfprotov6.Diagnostic
+}
+
+// List gives the results of a list, those with diagnostics as well.
+func (s *Server) List(typeName string, filters map[string]tftypes.Value, include bool, limit int64) []Listed {
+	s.t.Helper()
+	var all []Listed
+	for result := range s.Stream(typeName, filters, include, limit) {
+		one := Listed{Name: result.DisplayName, Diagnostics: result.Diagnostics}
+		if result.Identity != nil {
+			one.Identity = map[string]string{}
+			for name, v := range s.attributes(s.identityType(typeName), result.Identity.IdentityData) {
+				var part string
+				s.must(v.As(&part))
+				one.Identity[name] = part
+			}
+		}
+		if result.Resource != nil {
+			one.State = s.attributes(s.Schema.ResourceSchemas[typeName].ValueType(), result.Resource)
+		}
+		all = append(all, one)
+	}
+	return all
 }

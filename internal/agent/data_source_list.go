@@ -29,6 +29,8 @@ type listModel struct {
 	Agents    []model      `tfsdk:"agents"`
 }
 
+var typeFilterText = "Gives only the agents of this type. " + typeText[len("What kind of agent it is. "):]
+
 // Metadata implements datasource.DataSource.
 func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_agents"
@@ -40,7 +42,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		MarkdownDescription: "The agents of a chatbot, all of them or those of one type or name.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: "The id of the chatbot."},
-			"type":       schema.StringAttribute{Optional: true, Validators: []validator.String{stringvalidator.OneOf(hub.AgentTypes...)}, MarkdownDescription: "Gives only the agents of this type. " + typeText[len("What kind of agent it is. "):]},
+			"type":       schema.StringAttribute{Optional: true, Validators: []validator.String{stringvalidator.OneOf(hub.AgentTypes...)}, MarkdownDescription: typeFilterText},
 			"name_regex": base.NameRegex("agents"),
 			"agents": schema.ListNestedAttribute{Computed: true, MarkdownDescription: "The agents, oldest first; those of the same second by id.",
 				NestedObject: schema.NestedAttributeObject{Attributes: readAttributes()}},
@@ -50,6 +52,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 
 // Read implements datasource.DataSource.
 func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var m listModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {

@@ -6,13 +6,9 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
-
-// madeTogether is how far the creation of a chatbot and of its default agent may lie apart, by the service's own clock.
-const madeTogether = 5 * time.Second
 
 // pickDefault finds the agent that came with the chatbot. Nothing in an answer marks it (api.md §3), so its marks together do: user-facing,
 // made with the chatbot, all sources in use, and not made by this process. The order of a list says nothing. Anything but one is a
@@ -20,7 +16,7 @@ const madeTogether = 5 * time.Second
 func pickDefault(bot hub.Chatbot, agents []hub.Agent, ours func(hub.ID) bool) (one hub.Agent, problem string) {
 	var found, taken []hub.Agent
 	for _, a := range agents {
-		if a.Type != hub.UserFacing || a.Meta.UseAllSources == nil || !bool(*a.Meta.UseAllSources) || !together(bot.CreatedAt, a.CreatedAt) {
+		if a.Type != hub.UserFacing || a.Meta.UseAllSources == nil || !bool(*a.Meta.UseAllSources) || !hub.Together(bot.CreatedAt, a.CreatedAt) {
 			continue
 		}
 		if ours(a.ID) {
@@ -38,17 +34,10 @@ func pickDefault(bot hub.Chatbot, agents []hub.Agent, ours func(hub.ID) bool) (o
 	case len(found) == 0:
 		return hub.Agent{}, fmt.Sprintf("None of the %d agents of %s looks like the one that came with it: user-facing, made within %s of the chatbot, with all sources in use. "+
 			"It may have been deleted or changed. To manage an agent that exists, import it as aichatbothub_agent, or as aichatbothub_default_agent if you know its id:\n\n%s",
-			len(agents), of, madeTogether, candidates(agents))
+			len(agents), of, hub.MadeTogether, candidates(agents))
 	}
 	return hub.Agent{}, fmt.Sprintf("%d agents of %s look like the one that came with it. Import the right one as aichatbothub_default_agent with the id \"%s/<id>\":\n\n%s",
 		len(found), of, bot.ID, candidates(found))
-}
-
-// together says whether two times of the service are seconds apart at most.
-func together(a, b string) bool {
-	ta, errA := time.Parse(time.RFC3339, a)
-	tb, errB := time.Parse(time.RFC3339, b)
-	return errA == nil && errB == nil && ta.Sub(tb).Abs() <= madeTogether
 }
 
 // candidates lists agents for a message, oldest first.

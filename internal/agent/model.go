@@ -61,7 +61,7 @@ func (c *common) object() string {
 
 // failure is how errors about this agent are reported.
 func (c *common) failure(doing string) base.Failure {
-	return base.Failure{Doing: doing, Noun: "agent", Object: c.object(), Attribute: attribute}
+	return base.Failure{Doing: doing, Noun: "agent", Object: c.object(), Attribute: attribute, Import: []string{"aichatbothub_agent", c.ChatbotID.ValueString()}}
 }
 
 // attribute finds the attribute of a body's field.

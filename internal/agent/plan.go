@@ -32,6 +32,23 @@ func (keepEqualText) PlanModifyString(_ context.Context, req planmodifier.String
 	}
 }
 
+// keepEqualNumber keeps the prior number where the two are the same to the service. A number of an answer has the precision of a float64 and
+// one of a configuration has more, so that after an import 0.3 would be a change to 0.3.
+type keepEqualNumber struct{}
+
+func (keepEqualNumber) Description(context.Context) string {
+	return "Digits beyond the precision of the service make no difference."
+}
+
+func (m keepEqualNumber) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+func (keepEqualNumber) PlanModifyFloat64(_ context.Context, req planmodifier.Float64Request, resp *planmodifier.Float64Response) {
+	known := !req.PlanValue.IsNull() && !req.PlanValue.IsUnknown() && !req.StateValue.IsNull()
+	if known && req.PlanValue.ValueFloat64() == req.StateValue.ValueFloat64() {
+		resp.PlanValue = req.StateValue
+	}
+}
+
 // validate checks what depends on the type of the agent, each at its attribute. Unknown values are checked when they are known.
 func (m *model) validate(diags *diag.Diagnostics) {
 	for name, value := range m.byName() {
@@ -46,7 +63,7 @@ func (m *model) validate(diags *diag.Diagnostics) {
 		diags.AddAttributeError(path.Root("prompt"), "Attribute does not apply to this type of agent",
 			"An agent of the type human-escalation hands over to a human and has no prompt. Remove the attribute.")
 	}
-	if m.UseAllSources.ValueBool() && !m.SourceIDs.IsNull() {
+	if m.UseAllSources.ValueBool() && (m.SourceIDs.IsUnknown() || len(m.SourceIDs.Elements()) > 0) { // a generated configuration has both, with none
 		diags.AddAttributeError(path.Root("source_ids"), "Sources are written twice",
 			"While use_all_sources is true the agent answers from every source of the chatbot and the service ignores source_ids. Remove one of the two.")
 	}
@@ -110,6 +127,7 @@ func (m *model) anyUnknown(ctx context.Context) bool {
 
 // ModifyPlan implements resource.ResourceWithModifyPlan.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	if req.Plan.Raw.IsNull() {
 		return
 	}
@@ -130,8 +148,11 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 // without an id is that of an agent that does not exist yet.
 func modifyPlan(ctx context.Context, r base.Resource, config, plan, state *model, diags *diag.Diagnostics) {
 	plan.derive(*config)
-	if !state.ID.IsNull() && !config.SourceIDs.IsUnknown() && !plan.settle(ctx, *state, diags) {
-		return
+	if !state.ID.IsNull() && !config.SourceIDs.IsUnknown() {
+		if !plan.settle(ctx, *state, diags) {
+			return
+		}
+		plan.ModifiedAt = types.StringUnknown() // the framework saw no change where only a derived value changes
 	}
 	if differs(config.Model, state.Model) {
 		warnModel(ctx, r.Hub, config.Model.ValueString(), diags)

@@ -34,6 +34,9 @@ func (m *model) read(a hub.Agent) {
 	// An agent that was made over the API has no such key until it is set, and then uses none but its own sources (api.md §3).
 	m.UseAllSources = base.BoolOr(a.Meta.UseAllSources, m.UseAllSources, types.BoolValue(false))
 	m.SourceIDs = sources(a.DataSourceUUIDs, m.SourceIDs)
+	if m.UseAllSources.ValueBool() { // which makes the service ignore the list, whatever is left in it
+		m.SourceIDs = types.SetValueMust(types.StringType, nil)
+	}
 	m.Variables = variables(a.Variables, m.Variables)
 	m.Tags = tags(a.Meta.Tags, m.Tags)
 	m.HumanEscalationSettings = escalationValue(a.HumanEscalationSettings, m.HumanEscalationSettings)
@@ -79,8 +82,11 @@ func promptHash(prompt types.String) types.String {
 	return types.StringValue(hex.EncodeToString(sum[:]))
 }
 
+// number keeps the prior writing of an equal number: one of a configuration has more digits than an answer.
 func number(answer *hub.Number, prior types.Float64) types.Float64 {
 	switch {
+	case answer != nil && !prior.IsNull() && !prior.IsUnknown() && prior.ValueFloat64() == float64(*answer):
+		return prior
 	case answer != nil:
 		return types.Float64Value(float64(*answer))
 	case prior.IsUnknown():

@@ -34,6 +34,7 @@ func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, res
 
 // ValidateConfig implements resource.ResourceWithValidateConfig.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if !resp.Diagnostics.HasError() {
@@ -44,6 +45,7 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 // Create implements resource.Resource. The service takes some settings with an update only, so there may be two requests; the id is in
 // the state before the second one.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	first, then := forCreate(plan.Type.ValueString(), plan.changes(ctx, model{}, &resp.Diagnostics))
@@ -77,7 +79,7 @@ func (r *Resource) finish(ctx context.Context, state *model, plan model, made hu
 	}
 	if e := then.HumanEscalationSettings; e != nil && !e.Whole() {
 		// Members that are left out keep what the service has, so that has to be known before the whole is sent.
-		have, err := r.Hub.Agent(ctx, state.chatbot(), state.hubID())
+		have, err := r.Hub.Agent(hub.After(ctx, made.ModifiedAt), state.chatbot(), state.hubID())
 		if err != nil {
 			return err
 		}
@@ -92,12 +94,15 @@ func (r *Resource) finish(ctx context.Context, state *model, plan model, made hu
 	}
 	if plan.HumanEscalationSettings.IsUnknown() && answer.HumanEscalationSettings == nil && has(plan.Type.ValueString(), "human_escalation_settings") {
 		var err error
-		if answer, err = r.Hub.Agent(ctx, state.chatbot(), state.hubID()); err != nil {
+		if answer, err = r.Hub.Agent(hub.After(ctx, answer.ModifiedAt), state.chatbot(), state.hubID()); err != nil {
 			return err
 		}
 	}
 	next := plan
 	next.read(made)
+	if then.DataSourceUUIDs != nil {
+		next.SourceIDs = plan.SourceIDs // sent after that answer, and believed where the next one lacks it
+	}
 	next.read(answer)
 	*state = next
 	return nil
@@ -120,16 +125,17 @@ func (r *Resource) createFailed(ctx context.Context, plan model, err error, diag
 
 // Read implements resource.Resource.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	if resp.Diagnostics.HasError() || r.Hub == nil {
 		return
 	}
-	found, err := r.Hub.Agent(ctx, state.chatbot(), state.hubID())
+	found, err := r.Hub.Agent(hub.After(ctx, state.ModifiedAt.ValueString()), state.chatbot(), state.hubID())
 	switch {
 	case hub.IsGone(err):
-		resp.State.RemoveResource(ctx)
+		base.Gone(ctx, req, resp, "agent")
 	case err != nil:
 		state.failure("read").Report(&resp.Diagnostics, err)
 	default:
@@ -141,6 +147,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 // Update implements resource.Resource. Each edit of a name, description or prompt makes the service rebuild its routing, so only what
 // changed is sent, and nothing when nothing did.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var plan, state model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -203,6 +210,7 @@ func orPrior[T attr.Value](v, prior T) T {
 
 // Delete implements resource.Resource. An agent that is gone already is deleted.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
@@ -215,5 +223,6 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 
 // ImportState implements resource.ResourceWithImportState.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	base.Import(ctx, req, resp, "chatbot_id", "id")
 }

@@ -71,7 +71,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 // commonAttributes are the attributes of agents and default agents, but for the name.
 func commonAttributes() map[string]schema.Attribute {
 	keepText := []planmodifier.String{keepEqualText{}, stringplanmodifier.UseStateForUnknown()}
-	keepNumber := []planmodifier.Float64{float64planmodifier.UseStateForUnknown()}
+	keepNumber := []planmodifier.Float64{keepEqualNumber{}, float64planmodifier.UseStateForUnknown()}
 	return map[string]schema.Attribute{
 		"id": base.ID("agent"),
 		"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
@@ -32,6 +33,17 @@ func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureReques
 
 // Ready says whether there is a client, and adds an error if not.
 func (d *DataSource) Ready(diags *diag.Diagnostics) bool { return ready(d.Hub, diags) }
+
+// Ephemeral is embedded by every ephemeral resource.
+type Ephemeral struct{ Hub *hub.Client }
+
+// Configure takes the client from the provider.
+func (e *Ephemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	e.Hub = client(req.ProviderData, &resp.Diagnostics)
+}
+
+// Ready says whether there is a client, and adds an error if not.
+func (e *Ephemeral) Ready(diags *diag.Diagnostics) bool { return ready(e.Hub, diags) }
 
 // client reads the provider's data. nil is no error: validate never configures, and unknown values defer it.
 func client(data any, diags *diag.Diagnostics) *hub.Client {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -20,6 +21,9 @@ type Failure struct {
 	Object string // which one, for people: `"Support" (43474da7…)`; may be empty
 	// Attribute finds the attribute of a body's field, such as ["rate_limit", "0"]; nil when there is none to blame.
 	Attribute func(loc []string) (path.Path, bool)
+	// Import is the type of the resource and what stands before the id in its import id. A create needs it: it may have made something
+	// that it cannot be sure of.
+	Import []string
 	// Next is what to do next where it is more special than what the kind of error suggests.
 	Next string
 }
@@ -72,6 +76,9 @@ func visible(p path.Path) path.Path {
 func (f Failure) advice(err error) string {
 	var answer *hub.AnswerError
 	e := hub.AsError(err)
+	if lost, ok := errors.AsType[*hub.LostError](err); ok && f.Doing == "create" {
+		return f.lost(lost)
+	}
 	switch {
 	case errors.Is(err, context.Canceled):
 		return f.unsure(err, "The run was interrupted.")
@@ -99,6 +106,20 @@ func (f Failure) unsure(err error, advice string) string {
 		return advice
 	}
 	return advice + fmt.Sprintf(" It is not known whether the %s was created. Look for it in the web app before applying again: import it or delete it there if it exists, or there will be two.", f.Noun)
+}
+
+// lost is what to do about a create of which the lists do not tell what became of it.
+func (f Failure) lost(err *hub.LostError) string {
+	if len(err.Candidates) == 0 {
+		f.Doing = "" // there is no doubt whether it was done
+		return f.advice(err)
+	}
+	next := fmt.Sprintf("Look at what is new in the web app before applying again. If it is the %s of this configuration, ", f.Noun)
+	if len(f.Import) > 0 {
+		return next + fmt.Sprintf("import it (NAME is the name of this resource, and the id one of those above), otherwise leave it. If nobody needs it, delete it there:\n\n%s",
+			ImportBlock(f.Import[0], append(slices.Clone(f.Import[1:]), string(err.Candidates[0]))...))
+	}
+	return next + "import it; if nobody needs it, delete it there."
 }
 
 // NoChatbot reports, at the attribute that names it, a chatbot that is not there.

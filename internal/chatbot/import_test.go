@@ -24,7 +24,8 @@ func dashed(id string) string {
 // TestImport imports a bot that exists: by a plain and by a dashed id, with an empty plan.
 func TestImport(t *testing.T) {
 	t.Parallel()
-	for name, form := range map[string]func(string) string{"plain": func(id string) string { return id }, "dashed": dashed} {
+	for name, form := range map[string]func(string) string{"plain": func(id string) string { return id }, "dashed": dashed,
+		"widget": func(id string) string { return " https://app.aichatbothub.com/widget/" + id + "?x=y#z" }} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := acctest.Start(t)
@@ -43,7 +44,7 @@ func TestImportErrors(t *testing.T) {
 		"not an id": {"Support", `(?s)"Support"\s+is\s+not\s+an\s+id.*Write\s+the\s+import\s+id\s+as\s+<id>`},
 		"two parts": {"43474da7ae3b4b7191ee29c2de798257/43474da7ae3b4b7191ee29c2de798257", `(?s)has\s+2\s+parts.*<id>`},
 		"a path":    {"../../agent/models", `(?s)parts.*<id>`},
-		"missing":   {"43474da7ae3b4b7191ee29c2de798257", `(?s)Cannot import non-existent remote object`},
+		"missing":   {"43474da7ae3b4b7191ee29c2de798257", `(?s)Nothing to import.*no\s+chatbot\s+43474da7ae3b4b7191ee29c2de798257\.\s+It\s+may`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -89,8 +90,8 @@ func TestIdentity(t *testing.T) {
 		t.Errorf("identity %v, want %s", identity, id)
 	}
 
-	if state, _, diags := s.Import("aichatbothub_chatbot", map[string]string{"id": strings.Repeat("0", 32)}); state != nil || len(diags) > 0 {
-		t.Errorf("a chatbot that is not there: state %v, diagnostics %v, want neither", state, diags)
+	if state, _, diags := s.Import("aichatbothub_chatbot", map[string]string{"id": strings.Repeat("0", 32)}); state != nil || len(diags) != 1 || diags[0].Summary != "Nothing to import" {
+		t.Errorf("a chatbot that is not there: state %v, diagnostics %v, want an error", state, diags)
 	}
 	if _, _, diags := s.Import("aichatbothub_chatbot", map[string]string{"id": dashed(id)}); len(diags) != 1 || !strings.Contains(diags[0].Detail, "32 lower-case") {
 		t.Errorf("an identity is the service's own form of an id, got %v", diags)

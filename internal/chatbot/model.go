@@ -96,6 +96,14 @@ func (m *model) read(c *hub.Client, bot hub.Chatbot) {
 	m.ModifiedAt = base.TextOr(bot.ModifiedAt, m.ModifiedAt)
 }
 
+// readWhole is read for a refresh of the resource.
+func (m *resourceModel) readWhole(c *hub.Client, bot hub.Chatbot) {
+	m.read(c, bot)
+	if m.DeletionProtection.IsNull() { // after an import
+		m.DeletionProtection = types.BoolValue(false)
+	}
+}
+
 // keepPromises puts the values that were planned back where the service answered others, and collects their names.
 func (m *model) keepPromises(plan model) *base.Refusals {
 	var r base.Refusals
@@ -144,7 +152,7 @@ func (m *model) sameSettings(o model) bool {
 
 // failure is how errors about this chatbot are reported.
 func (m *model) failure(doing string) base.Failure {
-	return base.Failure{Doing: doing, Noun: "chatbot", Object: m.object(), Attribute: attribute}
+	return base.Failure{Doing: doing, Noun: "chatbot", Object: m.object(), Attribute: attribute, Import: []string{"aichatbothub_chatbot"}}
 }
 
 // protected reports a chatbot that must not be destroyed, and says whether it is one.

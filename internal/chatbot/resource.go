@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
@@ -30,6 +29,7 @@ func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, res
 
 // Create implements resource.Resource.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var plan resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	settings := plan.settings(ctx, &resp.Diagnostics)
@@ -50,6 +50,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 
 // Read implements resource.Resource. Identity comes first: without it a chatbot that is gone could not be removed from the state.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var state resourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{ID: state.ID})...)
@@ -59,21 +60,19 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	bot, err := r.Hub.Chatbot(ctx, state.hubID())
 	if err != nil {
 		if hub.IsGone(err) {
-			resp.State.RemoveResource(ctx)
+			base.Gone(ctx, req, resp, "chatbot")
 			return
 		}
 		state.failure("read").Report(&resp.Diagnostics, err)
 		return
 	}
-	state.read(r.Hub, bot)
-	if state.DeletionProtection.IsNull() { // after an import
-		state.DeletionProtection = types.BoolValue(false)
-	}
+	state.readWhole(r.Hub, bot)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
 // Update implements resource.Resource. Deletion protection is no business of the service, so a change of it alone sends nothing.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var plan, state resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -101,6 +100,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 // Delete implements resource.Resource. A forced replacement never shows the provider a plan to destroy, so the protection is looked
 // at here as well.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var state resourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || state.protected(&resp.Diagnostics) || !r.Ready(&resp.Diagnostics) {
@@ -111,13 +111,16 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 }
 
-// ImportState implements resource.ResourceWithImportState.
+// ImportState implements resource.ResourceWithImportState. The address of the chatbot's widget does as well as its id.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	defer base.Contain(&resp.Diagnostics)
+	req.ID = base.WidgetID(req.ID)
 	base.Import(ctx, req, resp, "id")
 }
 
 // ModifyPlan stops a destroy of a protected chatbot, and keeps modified_at where nothing will be sent.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	if req.State.Raw.IsNull() {
 		return
 	}

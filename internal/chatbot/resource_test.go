@@ -235,15 +235,17 @@ func TestCreateFaults(t *testing.T) {
 	}{
 		"429 then 200":         {mockhub.Fault{Route: create, Status: 429}, "", 2},
 		"429 with Retry-After": {mockhub.Fault{Route: create, RetryAfter: "0"}, "", 2},
-		"500":                  {mockhub.Fault{Route: create, Status: 500}, `(?s)Unable to create chatbot.*500.*not\s+known\s+whether`, 1},
-		"502":                  {mockhub.Fault{Route: create, Status: 502}, `(?s)Unable to create chatbot.*502.*not\s+known\s+whether`, 1},
-		"reset":                {mockhub.Fault{Route: create, Drop: true}, `(?s)Unable to create chatbot.*not\s+known\s+whether`, 1},
+		"500 twice":            {mockhub.Fault{Route: create, Status: 500, Times: 2}, `(?s)Unable to create chatbot.*500.*sent\s+twice`, 2},
+		"502":                  {mockhub.Fault{Route: create, Status: 502}, "", 2},
+		"lost":                 {mockhub.Fault{Route: create, Process: true, Status: 500}, "", 1},
+		"no list":              {mockhub.Fault{Drop: true, Times: -1}, `(?s)Unable to create chatbot.*not\s+known\s+whether`, 1},
+		"reset":                {mockhub.Fault{Route: create, Drop: true}, "", 2},
 		"403":                  {mockhub.Fault{Route: create, Status: 403, Body: `{"error": "chatbot limit reached"}`}, `(?s)403.*chatbot limit reached.*Limits\s+of\s+the\s+plan`, 1},
 		"422 at a field": {mockhub.Fault{Route: create, Status: 422, Body: `[{"loc":["body","rate_limit",1],"msg":"too long a window","type":"value_error"}]`},
 			`(?s)rate_limit += +\{.*refused\s+rate_limit\.seconds.*too\s+long\s+a\s+window`, 1},
 		"422 at an unknown field": {mockhub.Fault{Route: create, Status: 422, Body: `[{"loc":["color"],"msg":"field required","type":"value_error.missing"}]`}, `color: field\s+required`, 1},
 		"the key is refused":      {mockhub.Fault{Route: create, Status: 401, Body: `{"msg": "Token has been revoked"}`}, `(?s)Token has been\s+revoked.*API\s+key\s+was\s+refused`, 1},
-		"a web page":              {mockhub.Fault{Route: create, HTML: true}, `(?s)web\s+page.*base_url`, 1},
+		"a web page":              {mockhub.Fault{Route: create, HTML: true, Times: 2}, `(?s)web\s+page.*base_url`, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 )
 
 // The types of agents (api.md §3).
@@ -22,6 +24,9 @@ var AgentTypes = []string{UserFacing, Background, HumanEscalation, PreCanned, Sp
 
 // SingletonAgentTypes are the types of which a chatbot has one agent at most (api.md §3).
 var SingletonAgentTypes = []string{HumanEscalation, SpamDefense}
+
+// MadeTogether is how far the creation of a chatbot and of its default agent may lie apart, by the service's own clock (api.md §3).
+const MadeTogether = 5 * time.Second
 
 // VariableTypes are the types of an agent's variables (api.md §3).
 var VariableTypes = []string{"string", "number", "boolean"}
@@ -165,13 +170,25 @@ func (c *Client) Agent(ctx context.Context, chatbot, id ID) (Agent, error) {
 
 // CreateAgent makes an agent, disabled (api.md §3). The answer is short.
 func (c *Client) CreateAgent(ctx context.Context, chatbot ID, s AgentSettings) (Agent, error) {
+	col := c.agents(chatbot)
 	return c.claims.making(func() (Agent, error) {
-		return write(c.agents(chatbot), func() (Agent, error) {
-			a, err := call[Agent](ctx, c, create("/chatbot/{uuid}/agent/create", chatbot), s)
-			c.owners.saw(chatbot, a)
-			return a, err
-		}, nil)
+		return bear(ctx, c, birthIn(col, s, s.fits, func() (Agent, error) {
+			return write(col, func() (Agent, error) {
+				a, err := call[Agent](ctx, c, create("/chatbot/{uuid}/agent/create", chatbot), s)
+				c.owners.saw(chatbot, a)
+				return a, err
+			}, nil)
+		}))
 	})
+}
+
+// fits says whether an agent can be what a create with these settings has made.
+func (s AgentSettings) fits(a Agent) bool {
+	m := a.Meta
+	return s.Type == a.Type && sameText(s.Name, &a.Name) && sameText(s.Description, a.Description) && sameText(s.Prompt, a.Prompt) && same(s.Model, m.Model) &&
+		same(s.Temperature, (*float64)(m.Temperature)) && same(s.Bias, (*float64)(m.Bias)) && same(s.Stickness, (*float64)(m.Stickness)) &&
+		sameText(s.DefaultMessage, m.DefaultMessage) && same(s.UseAllSources, (*bool)(m.UseAllSources)) &&
+		(s.Tags == nil || m.Tags == nil || slices.Equal(*s.Tags, *m.Tags))
 }
 
 // UpdateAgent changes the settings that s names. An edit of name, description or prompt makes the service regenerate its routing
@@ -201,3 +218,10 @@ func SameText(a, b string) bool { return NormalText(a) == NormalText(b) }
 
 // NormalText is the form in which two texts are compared.
 func NormalText(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
+
+// Together says whether two times of the service are seconds apart at most, as those of a chatbot and its default agent are.
+func Together(a, b string) bool {
+	ta, errA := time.Parse(time.RFC3339, a)
+	tb, errB := time.Parse(time.RFC3339, b)
+	return errA == nil && errB == nil && ta.Sub(tb).Abs() <= MadeTogether
+}

@@ -13,18 +13,20 @@ import (
 // complete when those of the group before have all come back with their next one, and a short quiet says so otherwise.
 const (
 	lull      = 80 * time.Millisecond  // without a new arrival ends a group …
-	patience  = 250 * time.Millisecond // … or this does while more are expected, and
-	gathering = time.Second            // this ends it in any case
+	patience  = 250 * time.Millisecond // … or this does while more are expected (Config.Patience), and
+	gathering = 4                      // this ends it in any case, counted in the former
 	maxGroup  = 100                    // ids in one request
 	bulkLimit = 10 * time.Minute       // for a group, everything included
 )
 
-// batch gathers single deletes of one chatbot's objects into bulk requests: a group commit. One group is in flight; those who arrive
+// batch gathers single deletes into bulk requests: a group commit. One group is in flight; those who arrive
 // meanwhile form the next.
 type batch struct {
-	bulk   func(context.Context, []ID) error          // deletes all, or fails as a whole or in part
-	single func(context.Context, ID) error            // deletes one; gone is a success
-	left   func(context.Context) (map[ID]bool, error) // what there is after a bulk request that did not simply succeed
+	bulk   func(context.Context, []ID) error                // deletes all, or fails as a whole or in part
+	single func(context.Context, ID) error                  // deletes one; gone is a success
+	left   func(context.Context, []ID) (map[ID]bool, error) // which there are after a bulk request that did not simply succeed
+
+	patience time.Duration // 0 means patience
 
 	mu      sync.Mutex
 	waiting []*deletion
@@ -103,7 +105,8 @@ func (b *batch) any() bool {
 
 // gather waits until the group is complete.
 func (b *batch) gather() {
-	end := time.NewTimer(gathering)
+	patience := orDefault(b.patience, patience)
+	end := time.NewTimer(gathering * patience)
 	defer end.Stop()
 	for {
 		b.mu.Lock()
@@ -140,17 +143,17 @@ func (b *batch) flush(ctx context.Context, group []*deletion) {
 		ids = append(ids, d.id)
 	}
 	if len(ids) == 1 {
-		group[0].done <- b.single(ctx, ids[0])
+		group[0].done <- b.one(ctx, ids[0])
 		return
 	}
-	err := b.bulk(ctx, ids)
+	_, err := guarded(func() (success, error) { return success{}, b.bulk(ctx, ids) })
 	if err == nil || IsUnauthorized(err) {
 		for _, d := range group {
 			d.done <- err
 		}
 		return
 	}
-	left, listErr := b.left(ctx)
+	left, listErr := guarded(func() (map[ID]bool, error) { return b.left(ctx, ids) })
 	var single errgroup.Group
 	single.SetLimit(10)
 	for _, d := range group {
@@ -161,10 +164,16 @@ func (b *batch) flush(ctx context.Context, group []*deletion) {
 			d.done <- nil
 		default:
 			single.Go(func() error {
-				d.done <- b.single(ctx, d.id)
+				d.done <- b.one(ctx, d.id)
 				return nil
 			})
 		}
 	}
 	_ = single.Wait() // each caller got its own error
+}
+
+// one deletes one object. It is not the caller's goroutine that does.
+func (b *batch) one(ctx context.Context, id ID) error {
+	_, err := guarded(func() (success, error) { return success{}, b.single(ctx, id) })
+	return err
 }

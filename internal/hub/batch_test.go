@@ -71,7 +71,7 @@ func (s *store) batch(t *testing.T) *batch {
 			s.drop(id)
 			return sleep(ctx, s.latency)
 		},
-		left: func(context.Context) (map[ID]bool, error) {
+		left: func(context.Context, []ID) (map[ID]bool, error) {
 			s.lists.Add(1)
 			return s.left(), nil
 		},

@@ -18,17 +18,26 @@ import (
 
 // call sends one request of the API and decodes its answer. in is encoded as JSON; nil sends no body. It is the only function of
 // the provider that speaks HTTP. Errors are *Error, *AnswerError or *TransportError, or the context's own.
-func call[Out any](ctx context.Context, c *Client, r route, in any) (Out, error) {
+func call[Out any](ctx context.Context, c *Client, r route, in any) (out Out, err error) {
+	defer r.unanswered(&err)
 	var none Out
 	body, err := c.send(ctx, r, in)
 	if err != nil {
 		return none, err
 	}
-	out, err := decode[Out](body)
+	out, err = decode[Out](body)
 	if err != nil {
 		return none, &AnswerError{Method: r.method, Path: r.template, Reason: c.words(ctx, "it is not what the API promises: "+err.Error())}
 	}
 	return out, nil
+}
+
+// callText is call for an answer that is text. It gives the bytes as they came: empty answers and half characters are the caller's.
+// When the answer broke off, the TransportError has what was received.
+func callText(ctx context.Context, c *Client, r route, in any) (text string, err error) {
+	defer r.unanswered(&err)
+	body, err := c.send(ctx, r.plain(), in)
+	return string(body), err
 }
 
 // success is the answer of deletes: an object. What it could say against the success, send has read (refused).
@@ -42,6 +51,12 @@ func (c *Client) send(ctx context.Context, r route, in any) ([]byte, error) {
 	}
 	x := &exchange{route: r}
 	x.parcel, _ = in.(*parcel)
+	x.caller = ctx
+	if r.effect == creating {
+		var done context.CancelFunc
+		ctx, done = lingering(ctx)
+		defer done()
+	}
 	ctx = context.WithValue(ctx, exchangeKey{}, x)
 	req, err := c.request(ctx, r, path, in)
 	if err != nil {
@@ -53,16 +68,28 @@ func (c *Client) send(ctx context.Context, r route, in any) ([]byte, error) {
 	}
 	_ = resp.Body.Close() // it is empty: the transport has put the answer into x
 	if isSuccess(resp.StatusCode) {
-		if err := c.checkContent(ctx, r, resp.Header.Get("Content-Type"), x.body); err != nil {
+		said, _, _ := strings.Cut(resp.Header.Get("Content-Type"), ";")
+		kind := strings.ToLower(strings.TrimSpace(said))
+		if err := c.checkContent(ctx, r, kind, x.body); err != nil {
 			return nil, err
 		}
-		if !refused(x.body) {
+		if r.text && !isJSON(kind) || !refused(x.body) {
 			return x.body, nil
 		}
 	}
 	e := parseError(r, resp.StatusCode, x.body, func(s string) string { return c.words(ctx, s) })
 	e.RetryAfter, _ = retryAfter(resp.Header, time.Now())
 	return nil, e
+}
+
+// lingering is ctx that lives on for a moment after its caller has left (Ctrl-C): an answer under way may hold the only copy of a new id.
+func lingering(ctx context.Context) (context.Context, context.CancelFunc) {
+	long, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		last := time.AfterFunc(lastWord, func() { cancel(context.Cause(ctx)) })
+		context.AfterFunc(long, func() { last.Stop() })
+	})
+	return long, func() { stop(); cancel(nil) }
 }
 
 func isSuccess(status int) bool { return status >= 200 && status <= 299 }
@@ -94,12 +121,18 @@ func (c *Client) request(ctx context.Context, r route, path string, in any) (*re
 	if !strings.HasPrefix(path, "/api/") {
 		path = apiPrefix + path
 	}
-	req, err := retryablehttp.NewRequestWithContext(ctx, r.method, c.base.JoinPath(path).String(), payload)
+	u := c.base.JoinPath(path)
+	u.RawQuery = r.query.Encode()
+	req, err := retryablehttp.NewRequestWithContext(ctx, r.method, u.String(), payload)
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", r.method, r.template, err)
 	}
 	req.Header.Set("Authorization", "Bearer "+c.key)
-	req.Header.Set("Accept", "application/json")
+	accept := "application/json"
+	if r.text {
+		accept = "text/plain"
+	}
+	req.Header.Set("Accept", accept)
 	req.Header.Set("User-Agent", c.userAgent)
 	if contentType != "" {
 		req.Header.Set("Content-Type", contentType)
@@ -119,19 +152,22 @@ func payload(in any) (body any, contentType string, err error) {
 	return raw, "application/json", err
 }
 
-// checkContent refuses a success that is not JSON. A web page with 200 is what a wrong base URL answers (api.md §1).
-func (c *Client) checkContent(ctx context.Context, r route, contentType string, body []byte) error {
-	said, _, _ := strings.Cut(contentType, ";")
-	kind := strings.ToLower(strings.TrimSpace(said))
+func isJSON(kind string) bool { return kind == "application/json" || strings.HasSuffix(kind, "+json") }
+
+// checkContent refuses a success that is not JSON, or not text where that is expected. A web page with 200 is what a wrong base URL
+// answers (api.md §1).
+func (c *Client) checkContent(ctx context.Context, r route, kind string, body []byte) error {
 	text := strings.TrimSpace(string(body[:min(len(body), 64)]))
 	bad := &AnswerError{Method: r.method, Path: r.template}
 	switch {
-	case kind == "text/html" || looksLikeHTML(text):
+	case kind == "text/html" || looksLikeHTML(text) && !(r.text && kind == "text/plain"):
 		bad.HTML, bad.Reason = true, "a web page came back where the API was expected"
+	case r.text:
+		return nil
 	case text == "":
 		bad.Reason = "it is empty"
-	case kind != "" && kind != "application/json" && !strings.HasSuffix(kind, "+json"):
-		bad.Reason = fmt.Sprintf("it is of type %q where JSON was expected", c.words(ctx, said))
+	case kind != "" && !isJSON(kind):
+		bad.Reason = fmt.Sprintf("it is of type %q where JSON was expected", c.words(ctx, kind))
 	default:
 		return nil
 	}
@@ -148,7 +184,11 @@ func (c *Client) noAnswer(ctx context.Context, x *exchange, err error) error {
 		cause := context.Cause(ctx)
 		words.text, words.err = c.words(ctx, cause.Error()), errors.Join(cause, ctx.Err())
 	}
-	return &TransportError{Method: x.route.method, Path: x.route.template, Sent: x.mayBeDone(), Err: words}
+	e := &TransportError{Method: x.route.method, Path: x.route.template, Sent: x.mayBeDone(), Err: words}
+	if x.route.text {
+		e.Received = string(x.body)
+	}
+	return e
 }
 
 // worded is an error with other words: net/http's contain the URL, which contains ids.

@@ -96,15 +96,9 @@ func (c *Client) Chatbots(ctx context.Context) ([]Chatbot, error) {
 	return s.items, nil
 }
 
-// fetched is one chatbot as a collection of one, so that all who ask for it share a request.
+// fetched is one chatbot.
 func (c *Client) fetched(id ID) *collection[Chatbot] {
-	return collectionFor(c, get("/chatbot/{uuid}", id), func(ctx context.Context, r route) ([]Chatbot, error) {
-		bot, err := call[Chatbot](ctx, c, r, nil)
-		if err == nil && bot.ID != id {
-			err = &AnswerError{Method: r.method, Path: r.template, Reason: "it is about another chatbot"}
-		}
-		return []Chatbot{bot}, err
-	})
+	return oneOf[Chatbot](c, get("/chatbot/{uuid}", id), id)
 }
 
 // Chatbot fetches one chatbot. IsGone tells whether an error means that it no longer exists: a 404 by the application does, and any
@@ -119,9 +113,17 @@ func (c *Client) Chatbot(ctx context.Context, id ID) (Chatbot, error) {
 
 // CreateChatbot makes a chatbot, and with it the service makes its default agent (api.md §3).
 func (c *Client) CreateChatbot(ctx context.Context, s ChatbotSettings) (Chatbot, error) {
-	return write(c.chatbots(), func() (Chatbot, error) {
-		return call[Chatbot](ctx, c, create("/chatbot/create"), s)
-	}, nil)
+	col := c.chatbots()
+	return bear(ctx, c, birthIn(col, s, s.fits, func() (Chatbot, error) {
+		return write(col, func() (Chatbot, error) { return call[Chatbot](ctx, c, create("/chatbot/create"), s) }, nil)
+	}))
+}
+
+// fits says whether a chatbot can be what a create with these settings has made.
+func (s ChatbotSettings) fits(b Chatbot) bool {
+	m := b.Meta
+	return SameText(s.Name, b.Name) && same(&s.Visibility, m.Visibility) && same(&s.RateLimit, m.RateLimit) &&
+		sameText(&s.RateLimitMessage, m.RateLimitMessage) && same(&s.ShowCitations, (*bool)(m.ShowCitations))
 }
 
 // UpdateChatbot replaces all five settings.

@@ -14,7 +14,7 @@ type claims struct {
 }
 
 // making does a create, and claims what it made before anybody can be told that no create is under way.
-func (c *claims) making(send func() (Agent, error)) (Agent, error) {
+func (c *claims) making(send func() (Agent, error)) (a Agent, err error) {
 	done := make(chan struct{})
 	c.mu.Lock()
 	if c.makers == nil {
@@ -23,16 +23,16 @@ func (c *claims) making(send func() (Agent, error)) (Agent, error) {
 	c.makers[done] = true
 	c.mu.Unlock()
 
-	a, err := send()
-
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if err == nil {
-		c.claim(a.ID)
-	}
-	delete(c.makers, done)
-	close(done)
-	return a, err
+	defer func() { // also when it panics: others wait for it
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if err == nil && a.ID != "" {
+			c.claim(a.ID)
+		}
+		delete(c.makers, done)
+		close(done)
+	}()
+	return send()
 }
 
 // claim says whether the id was free. c.mu is held.

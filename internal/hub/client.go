@@ -23,8 +23,16 @@ type Config struct {
 	RequestsPerMinute int
 	// PollInterval is between two looks at sources in training, and PollFirst before the first one. Default 5 s and 1 s.
 	PollInterval, PollFirst time.Duration
+	// Patience is how long a group of deletes waits for another one that it expects. Default 250 ms.
+	Patience time.Duration
+	// Settle is how long a list may need to show what was just made (goals.md R2). Default 5 s.
+	Settle time.Duration
+	// Lag is how far a list can be behind a write (goals.md R5). Default 30 s.
+	Lag time.Duration
 	// BackoffMin and BackoffMax bound the wait between tries when the service does not say how long. Default 500 ms and 30 s.
 	BackoffMin, BackoffMax time.Duration
+	// Transport, if not nil, is put around the one that sends the requests. It is there for tests.
+	Transport func(http.RoundTripper) http.RoundTripper
 }
 
 // Client speaks to one deployment with one key. It is safe for concurrent use; all its callers share one budget of requests.
@@ -38,36 +46,40 @@ type Client struct {
 	collections sync.Map // path of a list → its *collection
 	owners      owners
 	claims      claims
+	births      sync.Map // path of a list → *nursery of what it shows
+	clock       serviceClock
 	polls       sync.Map // chatbot → *poller
 	deletes     sync.Map // chatbot → *batch
+	talks       sync.Map // session → *talk
+	said        sync.Map // message that is being deleted → its session
 	going       sync.Map // source whose delete is under way → channel closed at its end
 
-	pollInterval, pollFirst time.Duration
+	patience, pollInterval, pollFirst, settle, lag time.Duration
 }
 
 // New makes a client. It sends nothing.
 func New(cfg Config) *Client {
 	c := &Client{base: cfg.BaseURL, key: cfg.APIKey, userAgent: cfg.UserAgent, limits: newLimits(cfg.RequestsPerMinute),
-		pollInterval: orDefault(cfg.PollInterval, 5*time.Second), pollFirst: orDefault(cfg.PollFirst, time.Second)}
+		patience: cfg.Patience, pollInterval: orDefault(cfg.PollInterval, 5*time.Second), pollFirst: orDefault(cfg.PollFirst, time.Second),
+		settle: orDefault(cfg.Settle, 5*time.Second), lag: orDefault(cfg.Lag, 30*time.Second)}
 	rc := retryablehttp.NewClient()
 	rc.Logger = nil // it would log URLs
 	rc.RetryMax = cfg.MaxRetries
-	rc.RetryWaitMin = orDefault(cfg.BackoffMin, 500*time.Millisecond)
-	rc.RetryWaitMax = orDefault(cfg.BackoffMax, 30*time.Second)
-	rc.CheckRetry = retryable
-	rc.Backoff = betweenTries
-	rc.ErrorHandler = retryablehttp.PassthroughErrorHandler // keeps the service's last words
-	rc.HTTPClient = &http.Client{
-		CheckRedirect: refuseForeignRedirects,
-		Transport: &transport{
-			next:    newTransport(cfg.MaxRetries <= 0),
-			limits:  c.limits,
-			words:   c.words,
-			timeout: orDefault(cfg.RequestTimeout, time.Minute),
-			backoff: func(attempt int, resp *http.Response) time.Duration {
-				return backoff(rc.RetryWaitMin, rc.RetryWaitMax, attempt, resp)
-			},
-		},
+	t := &transport{
+		next:     newTransport(cfg.MaxRetries <= 0),
+		limits:   c.limits,
+		clock:    &c.clock,
+		words:    c.words,
+		timeout:  orDefault(cfg.RequestTimeout, time.Minute),
+		shortest: orDefault(cfg.BackoffMin, 500*time.Millisecond),
+		longest:  orDefault(cfg.BackoffMax, 30*time.Second),
+	}
+	rc.CheckRetry = t.retryable
+	rc.Backoff = func(time.Duration, time.Duration, int, *http.Response) time.Duration { return 0 } // the transport waits
+	rc.ErrorHandler = retryablehttp.PassthroughErrorHandler                                         // keeps the service's last words
+	rc.HTTPClient = &http.Client{CheckRedirect: refuseForeignRedirects, Transport: t}
+	if cfg.Transport != nil {
+		rc.HTTPClient.Transport = cfg.Transport(t)
 	}
 	c.http = rc
 	return c

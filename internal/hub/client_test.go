@@ -62,7 +62,8 @@ func TestNewSendsNothing(t *testing.T) {
 		t.Error("New speaks")
 	}
 	c := New(Config{BaseURL: mustURL(t, "https://hub.test"), MaxRetries: 4})
-	if c.http.RetryMax != 4 || c.http.RetryWaitMin != 500*time.Millisecond || c.http.RetryWaitMax != 30*time.Second || wire(c).timeout != time.Minute || c.limits.bucket != nil {
+	if c.http.RetryMax != 4 || wire(c).shortest != 500*time.Millisecond || wire(c).longest != 30*time.Second || wire(c).timeout != time.Minute || c.limits.bucket != nil ||
+		c.settle != 5*time.Second || c.lag != 30*time.Second {
 		t.Error("defaults")
 	}
 }

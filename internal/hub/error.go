@@ -64,7 +64,9 @@ type TransportError struct {
 	Path   string // template, without ids
 	// Sent says that the latest try may have been processed, so that for a create it is unknown whether the object was made.
 	Sent bool
-	Err  error
+	// Received is what had come of an answer that is text before it broke off.
+	Received string
+	Err      error
 }
 
 // Error implements error.

@@ -30,8 +30,19 @@ func collectionFor[T identified](c *Client, r route, fetch func(context.Context,
 	if err != nil { // an id that is none: every fetch says so, and nothing is shared
 		return &collection[T]{fetch: func(context.Context) ([]T, error) { return nil, err }}
 	}
-	made, _ := c.collections.LoadOrStore(path, &collection[T]{fetch: func(ctx context.Context) ([]T, error) { return fetch(ctx, r) }})
+	made, _ := c.collections.LoadOrStore(path, &collection[T]{path: path, fetch: func(ctx context.Context) ([]T, error) { return fetch(ctx, r) }})
 	return made.(*collection[T]) //nolint:forcetypeassert // one path lists one type
+}
+
+// oneOf is an object that has a page of its own as a collection of one, so that all who ask for it share a request.
+func oneOf[T identified](c *Client, r route, id ID) *collection[T] {
+	return collectionFor(c, r, func(ctx context.Context, r route) ([]T, error) {
+		object, err := call[T](ctx, c, r, nil)
+		if err == nil && object.id() != id {
+			err = &AnswerError{Method: r.method, Path: r.template, Reason: "it is about another object"}
+		}
+		return []T{object}, err
+	})
 }
 
 // children lists a chatbot's collection. A chatbot that is gone is a GoneError.
@@ -45,8 +56,8 @@ func children[T identified](ctx context.Context, c *Client, chatbot ID, col *col
 
 // child finds one object of a chatbot's collection. It is gone when two lists lack it and the chatbot is there, and when the
 // chatbot is gone.
-func child[T identified](ctx context.Context, c *Client, chatbot ID, col *collection[T], id ID) (T, error) {
-	object, found, err := col.find(ctx, id)
+func child[T dated](ctx context.Context, c *Client, chatbot ID, col *collection[T], id ID) (T, error) {
+	object, found, err := current(ctx, c, col, func() (T, bool, error) { return col.find(ctx, id) })
 	if err != nil {
 		return object, c.parentOr(ctx, chatbot, err)
 	}

@@ -55,7 +55,7 @@ func (p *poller) wait(ctx context.Context, seen bool) ([]Source, error) {
 func (p *poller) run(ctx context.Context, l *look, delay time.Duration) {
 	defer l.cancel()
 	if l.err = sleep(ctx, delay); l.err == nil {
-		l.sources, l.err = p.list(ctx)
+		l.sources, l.err = guarded(func() ([]Source, error) { return p.list(ctx) })
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -31,8 +31,10 @@ var errTryTimeout = errors.New("request_timeout exceeded")
 //   - 502, 503, 504: transient (api.md §1), but a create may have been done behind the proxy that answered.
 //   - no answer: a create is sent again only when no connection was had, that is, when not a byte of it left.
 //
+// How long to wait is decided here too (exchange.pause), because go-retryablehttp would wait for as long as a create lingers.
+//
 // An answer that has come is kept even if ctx ended meanwhile: it may hold the only copy of a new id.
-func retryable(ctx context.Context, resp *http.Response, err error) (bool, error) {
+func (t *transport) retryable(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	x := exchangeOf(ctx)
 	again := x.route.effect != creating
 	switch {
@@ -43,9 +45,10 @@ func retryable(ctx context.Context, resp *http.Response, err error) (bool, error
 	case resp.StatusCode != http.StatusBadGateway && resp.StatusCode != http.StatusServiceUnavailable && resp.StatusCode != http.StatusGatewayTimeout:
 		again = false
 	}
-	if again && ctx.Err() != nil {
-		return false, context.Cause(ctx)
+	if again && x.caller.Err() != nil {
+		return false, context.Cause(x.caller)
 	}
+	x.pause = betweenTries(t.shortest, t.longest, x.tries-1, resp)
 	return again, nil
 }
 
@@ -58,7 +61,7 @@ func isFinal(err error) bool {
 		errors.As(err, &dns) && dns.IsNotFound
 }
 
-// betweenTries is go-retryablehttp's Backoff. After a 429 it is the process that pauses (limits.wait), this caller included, so there
+// betweenTries is how long to wait before the next try. After a 429 it is the process that pauses (limits.wait), this caller included, so there
 // is nothing to wait for here.
 func betweenTries(shortest, longest time.Duration, attempt int, resp *http.Response) time.Duration {
 	if resp != nil && resp.StatusCode == http.StatusTooManyRequests {

@@ -3,6 +3,7 @@ package hub
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -21,24 +22,48 @@ type route struct {
 	template string
 	ids      []ID
 	effect   effect
+	query    url.Values // of the URL; nil for none
+	text     bool       // the answer is text, which may come slowly, and not JSON
+}
+
+// plain is the route with an answer that is text.
+func (r route) plain() route {
+	r.text = true
+	return r
+}
+
+// with is the route with a query.
+func (r route) with(query url.Values) route {
+	r.query = query
+	return r
+}
+
+// overdue begins the words about a try that took too long.
+func (r route) overdue() string {
+	if r.text {
+		return "nothing came for"
+	}
+	return "no complete answer within"
 }
 
 // get is a route that reads.
-func get(template string, ids ...ID) route { return route{http.MethodGet, template, ids, reading} }
+func get(template string, ids ...ID) route {
+	return route{method: http.MethodGet, template: template, ids: ids, effect: reading}
+}
 
 // create is a POST that makes a new object.
 func create(template string, ids ...ID) route {
-	return route{http.MethodPost, template, ids, creating}
+	return route{method: http.MethodPost, template: template, ids: ids, effect: creating}
 }
 
 // update is a POST that leaves the same result when it is sent twice.
 func update(template string, ids ...ID) route {
-	return route{http.MethodPost, template, ids, repeatable}
+	return route{method: http.MethodPost, template: template, ids: ids, effect: repeatable}
 }
 
 // remove is a DELETE. Some nouns are deleted with POST instead (api.md §2); those use update.
 func remove(template string, ids ...ID) route {
-	return route{http.MethodDelete, template, ids, repeatable}
+	return route{method: http.MethodDelete, template: template, ids: ids, effect: repeatable}
 }
 
 // path puts the ids into the template. It is the only way an id gets into a URL, and it lets nothing through but 32 hexadecimal

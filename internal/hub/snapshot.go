@@ -2,7 +2,6 @@ package hub
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"time"
 )
@@ -16,12 +15,14 @@ const listDeadline = 15 * time.Minute
 // Two counters make it correct. The generation counts writes: it is raised before a write is sent and again after its answer, and a
 // list carries the generation at which it was sent. The sequence counts lists, so that a reader can ask for another one.
 type collection[T identified] struct {
+	path  string
 	fetch func(context.Context) ([]T, error)
 
 	mu      sync.Mutex
 	gen     uint64
 	seq     uint64           // of the list that was begun last
 	latest  *snapshot[T]     // nil, or a list begun at the present generation
+	last    *snapshot[T]     // the list that came last, of whatever generation
 	running *flight[T]       // at most one list is under way …
 	queued  *flight[T]       // … and at most one waits behind it, shared by all who need a later one
 	own     map[ID]ownObj[T] // whole objects from answers to this process's writes since the latest list
@@ -128,19 +129,9 @@ func (c *collection[T]) begin(f *flight[T]) {
 	f.cancel = cancel
 	go func() {
 		defer cancel()
-		items, err := c.guarded(ctx)
+		items, err := guarded(func() ([]T, error) { return c.fetch(ctx) })
 		c.finish(f, items, err)
 	}()
-}
-
-// guarded is fetch with a panic turned into an error: a panic outside a request would end the whole process.
-func (c *collection[T]) guarded(ctx context.Context) (items []T, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("a bug in the provider, please report it: %v", p)
-		}
-	}()
-	return c.fetch(ctx)
 }
 
 // finish hands the list to those who waited, and keeps it unless a write has made it old. Errors are never kept.
@@ -150,6 +141,7 @@ func (c *collection[T]) finish(f *flight[T], items []T, err error) {
 	c.running = nil
 	if err == nil {
 		f.snap = c.snapshot(f, items)
+		c.last = f.snap
 	}
 	f.err = err
 	if err == nil && f.gen == c.gen {
@@ -191,6 +183,16 @@ func (c *collection[T]) leave(f *flight[T]) {
 	if f.cancel != nil {
 		f.cancel()
 	}
+}
+
+// onHand is the list that came last, however old it is. It may be empty.
+func (c *collection[T]) onHand() *snapshot[T] {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.last == nil {
+		return &snapshot[T]{}
+	}
+	return c.last
 }
 
 // begun is the number of the list that was begun last.

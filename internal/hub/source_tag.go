@@ -3,6 +3,8 @@ package hub
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 )
 
 // SourceTag is a label on sources (api.md §3).
@@ -52,9 +54,18 @@ func (c *Client) SourceTag(ctx context.Context, chatbot, id ID) (SourceTag, erro
 
 // CreateSourceTag makes a source tag; name and color are required.
 func (c *Client) CreateSourceTag(ctx context.Context, chatbot ID, s SourceTagSettings) (SourceTag, error) {
-	return write(c.sourceTags(chatbot), func() (SourceTag, error) {
-		return call[SourceTag](ctx, c, create("/chatbot/{uuid}/source-tag/create", chatbot), s)
-	}, SourceTag.whole)
+	col := c.sourceTags(chatbot)
+	return bear(ctx, c, birthIn(col, s, s.fits, func() (SourceTag, error) {
+		return write(col, func() (SourceTag, error) {
+			return call[SourceTag](ctx, c, create("/chatbot/{uuid}/source-tag/create", chatbot), s)
+		}, SourceTag.whole)
+	}))
+}
+
+// fits says whether a source tag can be what a create with these settings has made.
+func (s SourceTagSettings) fits(t SourceTag) bool {
+	sources := s.DataSourceUUIDs == nil || t.DataSourceUUIDs == nil || slices.Equal(slices.Sorted(slices.Values(*s.DataSourceUUIDs)), slices.Sorted(slices.Values(*t.DataSourceUUIDs)))
+	return sameText(s.Name, &t.Name) && (s.Color == nil || strings.EqualFold(*s.Color, t.Color)) && sources
 }
 
 // UpdateSourceTag changes the settings that s names.

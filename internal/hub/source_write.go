@@ -24,16 +24,31 @@ type uuids struct {
 
 // CreateQASource makes a source of a question and its answer. The answer is short.
 func (c *Client) CreateQASource(ctx context.Context, chatbot ID, in QA) (Source, error) {
-	return write(c.sources(chatbot), func() (Source, error) {
+	return c.bearSource(ctx, chatbot, in, in.fits, func() (Source, error) {
 		return call[Source](ctx, c, create("/chatbot/{uuid}/data-source/qa", chatbot), in)
-	}, nil)
+	})
 }
+
+// bearSource does a create of a source.
+func (c *Client) bearSource(ctx context.Context, chatbot ID, sent any, fits func(Source) bool, send func() (Source, error)) (Source, error) {
+	col := c.sources(chatbot)
+	return bear(ctx, c, birthIn(col, sent, fits, func() (Source, error) { return write(col, send, nil) }))
+}
+
+// fits says whether a source can be what a create of the question has made. Not every deployment shows questions.
+func (q QA) fits(s Source) bool {
+	m := s.Meta()
+	return s.Type == SourceQA && sameText(&q.Question, m.Question) && sameText(&q.Answer, m.Answer)
+}
+
+// fits says whether a source can be what a create of the web page has made.
+func (l Link) fits(s Source) bool { return s.Type == SourceLink && l.URL == s.FileName }
 
 // CreateURLSource makes a source of a web page. One of that URL in the chatbot is a conflict: see ConflictingSource.
 func (c *Client) CreateURLSource(ctx context.Context, chatbot ID, in Link) (Source, error) {
-	return write(c.sources(chatbot), func() (Source, error) {
+	return c.bearSource(ctx, chatbot, in, in.fits, func() (Source, error) {
 		return call[Source](ctx, c, create("/chatbot/{uuid}/data-source/url", chatbot), in)
-	}, nil)
+	})
 }
 
 // UpdateSourceTitle changes a source's title, the only thing that can be updated (api.md §3).
@@ -95,7 +110,7 @@ func (c *Client) WaitForSources(ctx context.Context, chatbot ID, seen bool) ([]S
 
 // DeleteSource deletes a source, together with others of the chatbot that are being deleted. One that is gone already is a success.
 func (c *Client) DeleteSource(ctx context.Context, chatbot, id ID) error {
-	b, _ := c.deletes.LoadOrStore(chatbot, &batch{
+	b, _ := c.deletes.LoadOrStore(chatbot, &batch{patience: c.patience,
 		bulk: func(ctx context.Context, ids []ID) error {
 			return c.writeSources(chatbot, func() (success, error) {
 				return call[success](ctx, c, update("/data-sources/delete"), uuids{ids})
@@ -107,7 +122,7 @@ func (c *Client) DeleteSource(ctx context.Context, chatbot, id ID) error {
 			})
 			return deleted(err, func() error { _, err := c.Source(ctx, chatbot, id); return err })
 		},
-		left: func(ctx context.Context) (map[ID]bool, error) {
+		left: func(ctx context.Context, _ []ID) (map[ID]bool, error) {
 			col := c.sources(chatbot)
 			s, err := col.begunSince(ctx, col.generation(), col.begun())
 			if err = c.parentOr(ctx, chatbot, err); IsGone(err) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
+	"strings"
 )
 
 // FunctionMethods are the HTTP methods of a tool function (api.md §2).
@@ -61,6 +63,17 @@ func (h *Headers) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
+// CredentialHeader says whether a header's name looks like that of a secret. The service does not tell secret headers from others
+// (api.md §3), so the name is all there is to go by. The documentation of tool functions tells users the same rule.
+func CredentialHeader(name string) bool {
+	name = strings.ToLower(name)
+	switch name {
+	case "authorization", "proxy-authorization", "cookie":
+		return true
+	}
+	return slices.ContainsFunc([]string{"key", "token", "secret", "signature", "password"}, func(part string) bool { return strings.Contains(name, part) })
+}
+
 // ToolFunctionSettings is the body of create and update; a nil field is left out.
 type ToolFunctionSettings struct {
 	Name            *string         `json:"name,omitempty"`
@@ -90,10 +103,13 @@ func (c *Client) ToolFunctions(ctx context.Context, chatbot, agent ID) ([]ToolFu
 
 // ToolFunction finds one tool function of an agent. It is gone when two lists of agents lack it, or its agent, or the chatbot is gone.
 func (c *Client) ToolFunction(ctx context.Context, chatbot, agent, id ID) (ToolFunction, error) {
-	var f ToolFunction
-	found, err := c.agents(chatbot).look(ctx, func(s *snapshot[Agent]) (ok bool) {
-		f, ok = functionIn(s, agent, id)
-		return ok
+	col := c.agents(chatbot)
+	f, found, err := current(ctx, c, col, func() (f ToolFunction, found bool, err error) {
+		found, err = col.look(ctx, func(s *snapshot[Agent]) (ok bool) {
+			f, ok = functionIn(s, agent, id)
+			return ok
+		})
+		return f, found, err
 	})
 	if err != nil {
 		return f, c.parentOr(ctx, chatbot, err)
@@ -106,22 +122,50 @@ func (c *Client) ToolFunction(ctx context.Context, chatbot, agent, id ID) (ToolF
 
 // functionIn finds a tool function within its agent.
 func functionIn(s *snapshot[Agent], agent, id ID) (ToolFunction, bool) {
-	a, ok := s.get(agent)
-	if ok && a.ToolFunctions != nil {
-		for _, f := range *a.ToolFunctions {
-			if f.ID == id {
-				return f, true
-			}
+	for _, f := range functionsIn(s, agent) {
+		if f.ID == id {
+			return f, true
 		}
 	}
 	return ToolFunction{}, false
 }
 
+// functionsIn are the tool functions of an agent.
+func functionsIn(s *snapshot[Agent], agent ID) []ToolFunction {
+	a, ok := s.get(agent)
+	if !ok || a.ToolFunctions == nil {
+		return nil
+	}
+	return *a.ToolFunctions
+}
+
 // CreateToolFunction makes a tool function. secrets are values that no error may repeat, whatever the service says.
 func (c *Client) CreateToolFunction(ctx context.Context, chatbot, agent ID, s ToolFunctionSettings, secrets []string) (ToolFunction, error) {
-	return write(c.agents(chatbot), func() (ToolFunction, error) {
-		return call[ToolFunction](withSecrets(ctx, secrets), c, create("/agent/{uuid}/function/create", agent), s)
-	}, nil)
+	col := c.agents(chatbot)
+	b := &birth[ToolFunction]{path: col.path + "#" + string(agent), sent: s, fits: s.fits}
+	b.send = func() (ToolFunction, error) {
+		return write(col, func() (ToolFunction, error) {
+			return call[ToolFunction](withSecrets(ctx, secrets), c, create("/agent/{uuid}/function/create", agent), s)
+		}, nil)
+	}
+	b.list = func(ctx context.Context) ([]ToolFunction, error) {
+		all, err := col.begunSince(ctx, col.generation(), col.begun())
+		if err != nil {
+			return nil, err
+		}
+		return functionsIn(all, agent), nil
+	}
+	before := functionsIn(col.onHand(), agent)
+	b.seen = func(id ID) bool {
+		return slices.ContainsFunc(before, func(f ToolFunction) bool { return f.ID == id })
+	}
+	return bear(ctx, c, b)
+}
+
+// fits says whether a tool function can be what a create with these settings has made. Headers tell nothing: a deployment may hide some.
+func (s ToolFunctionSettings) fits(f ToolFunction) bool {
+	return sameText(s.Name, &f.Name) && sameText(s.Description, &f.Description) && same(s.ExternalURL, &f.ExternalURL) && same(s.Method, f.Method) &&
+		same((*bool)(s.Enabled), (*bool)(f.Enabled)) && same((*bool)(s.AllowProperties), (*bool)(f.Meta.AllowProperties))
 }
 
 // UpdateToolFunction changes the settings that s names. secrets are values that no error may repeat.

@@ -24,9 +24,11 @@ const (
 // exchange is one call's state over all its tries. It travels in the request's context, because that is what the retry rules get.
 type exchange struct {
 	route  route
+	caller context.Context //nolint:containedctx // of the call; the requests of a create outlive it for a moment
+	pause  time.Duration   // before the next try
 	tries  int
 	sent   atomic.Bool // the latest try had a connection, so the service may have processed it
-	body   []byte      // of the latest answer
+	body   []byte      // of the latest answer, or what there is of it
 	parcel *parcel     // nil for everything but uploads
 }
 
@@ -49,16 +51,23 @@ func exchangeOf(ctx context.Context) *exchange {
 type transport struct {
 	next    http.RoundTripper
 	limits  *limits
+	clock   *serviceClock
 	timeout time.Duration // per try, waiting for the budget not counted
 	words   func(ctx context.Context, s string) string
-	backoff func(attempt int, resp *http.Response) time.Duration
+	// shortest and longest bound the wait between tries when the service does not say how long.
+	shortest, longest time.Duration
 }
 
 // RoundTrip implements http.RoundTripper.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	x := exchangeOf(req.Context())
 	x.sent.Store(false)
-	if err := t.limits.wait(req.Context()); err != nil {
+	x.body = nil
+	err := sleep(x.caller, x.pause)
+	if err == nil {
+		err = t.limits.wait(x.caller)
+	}
+	if err != nil {
 		if req.Body != nil {
 			_ = req.Body.Close()
 		}
@@ -66,8 +75,10 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	x.tries++
 	timeout := t.timeout + x.parcel.patience()
-	ctx, cancel := context.WithTimeoutCause(req.Context(), timeout, errTryTimeout)
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(req.Context())
+	defer cancel(nil)
+	alarm := time.AfterFunc(timeout, func() { cancel(errTryTimeout) })
+	defer alarm.Stop()
 	trace := &httptrace.ClientTrace{
 		GetConn: func(string) { x.sent.Store(false) }, // again, when nothing could be written to a kept connection
 		GotConn: func(httptrace.GotConnInfo) { x.sent.Store(true) },
@@ -76,20 +87,39 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	start := time.Now()
 	resp, err := t.next.RoundTrip(req.WithContext(httptrace.WithClientTrace(ctx, trace)))
 	if err == nil {
+		t.clock.saw(resp.Header, time.Now())
 		if resp.StatusCode == http.StatusTooManyRequests { // at once: the body may take its time
 			x.sent.Store(false)
-			t.limits.pause(t.backoff(x.tries-1, resp))
+			t.limits.pause(backoff(t.shortest, t.longest, x.tries-1, resp))
+		}
+		if x.route.text { // it takes as long as it takes, as long as something comes
+			resp.Body = &alive{resp.Body, func() { alarm.Reset(timeout) }}
 		}
 		err = x.read(resp)
 	}
 	if err != nil && req.Context().Err() == nil && errors.Is(context.Cause(ctx), errTryTimeout) {
-		err = fmt.Errorf("%w: no complete answer within %s", errTryTimeout, timeout)
+		err = fmt.Errorf("%w: %s %s", errTryTimeout, x.route.overdue(), timeout)
 	}
 	t.log(req.Context(), x, resp, err, time.Since(start))
 	if err != nil {
 		return nil, err
 	}
 	return resp, nil
+}
+
+// alive calls back whenever something came.
+type alive struct {
+	io.ReadCloser
+	came func()
+}
+
+// Read implements io.Reader.
+func (a *alive) Read(p []byte) (int, error) {
+	n, err := a.ReadCloser.Read(p)
+	if n > 0 {
+		a.came()
+	}
+	return n, err
 }
 
 // read takes the answer's body out of resp. A success must be whole; anything else says enough by its status, whatever there is of
@@ -109,7 +139,8 @@ func (x *exchange) read(resp *http.Response) (err error) {
 	return err
 }
 
-// readWhole reads at most maxAnswer bytes, piece by piece: a buffer that doubles would hold three times as much on its way.
+// readWhole reads at most maxAnswer bytes, piece by piece: a buffer that doubles would hold three times as much on its way. It gives what
+// had come of an answer that broke off, too.
 func readWhole(r io.Reader) ([]byte, error) {
 	var pieces [][]byte
 	piece, size := make([]byte, 0, 4<<10), 0
@@ -123,7 +154,7 @@ func readWhole(r io.Reader) ([]byte, error) {
 		case err == io.EOF:
 			return bytes.Join(append(pieces, piece), nil), nil
 		case err != nil:
-			return nil, fmt.Errorf("the answer broke off: %w", err)
+			return bytes.Join(append(pieces, piece), nil), fmt.Errorf("the answer broke off: %w", err)
 		case len(piece) == cap(piece):
 			pieces = append(pieces, piece)
 			piece = make([]byte, 0, min(2*cap(piece), 1<<20))

@@ -35,10 +35,16 @@ type Upload struct {
 // conflict: see ConflictingSource. Errors of reading the file are among the causes of the error.
 func (c *Client) UploadSource(ctx context.Context, chatbot ID, u Upload) (Source, [sha256.Size]byte, error) {
 	p := newParcel(u)
-	s, err := write(c.sources(chatbot), func() (Source, error) {
+	s, err := c.bearSource(ctx, chatbot, []any{u.Name, u.Size}, u.fits, func() (Source, error) {
 		return call[Source](ctx, c, create("/chatbot/{uuid}/data-source/upload", chatbot), p)
-	}, nil)
+	})
 	return s, p.sum(), err
+}
+
+// fits says whether a source can be what the upload has made. Its size may not be known before the training.
+func (u Upload) fits(s Source) bool {
+	size := s.FileSize == nil || *s.FileSize == 0 || int64(*s.FileSize) == u.Size
+	return s.Type != SourceQA && s.Type != SourceLink && s.FileName == u.Name && size
 }
 
 // parcel is an upload as a multipart body that can be sent again.

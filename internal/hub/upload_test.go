@@ -12,6 +12,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // bytesOf is an upload of n bytes that are made while they are read; delta bytes more or less come than it says.
@@ -42,6 +43,10 @@ func receiver(t *testing.T, fail func(n int64, w http.ResponseWriter, r *http.Re
 	t.Helper()
 	var tries atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			w.WriteHeader(http.StatusInternalServerError) // what it has cannot be seen
+			return
+		}
 		n := tries.Add(1)
 		if r.ContentLength <= 0 || len(r.TransferEncoding) > 0 {
 			t.Error("an upload must say its length")
@@ -81,7 +86,7 @@ func receiver(t *testing.T, fail func(n int64, w http.ResponseWriter, r *http.Re
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(Config{BaseURL: base, APIKey: "k", MaxRetries: 4, BackoffMin: 1, BackoffMax: 1}), &tries
+	return New(Config{BaseURL: base, APIKey: "k", MaxRetries: 4, BackoffMin: 1, BackoffMax: 1, Settle: time.Millisecond}), &tries
 }
 
 func TestUpload(t *testing.T) {

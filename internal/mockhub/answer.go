@@ -27,7 +27,9 @@ type answer struct {
 	plain       []byte // sent instead of body when contentType is set
 	contentType string
 	header      http.Header
-	changed     bool // the stored objects have changed although the status is not 200
+	spoken      *utterance // streamed instead of body
+	broken      bool       // the connection breaks in the midst of body
+	changed     bool       // the stored objects have changed although the status is not 200
 }
 
 // problem is one item of a 422 list (api.md §6).
@@ -90,10 +92,12 @@ type encoded struct {
 	status int
 	header http.Header
 	body   []byte
+	spoken *utterance
+	broken bool
 }
 
 func (a answer) encode(q Quirks) encoded {
-	e := encoded{status: a.status, header: a.header.Clone()}
+	e := encoded{status: a.status, header: a.header.Clone(), spoken: a.spoken, broken: a.broken}
 	if e.header == nil {
 		e.header = http.Header{}
 	}
@@ -107,15 +111,20 @@ func (a answer) encode(q Quirks) encoded {
 	if a.status == http.StatusOK {
 		body = dress(body, q)
 	}
+	e.body = append(encodeJSON(body), '\n')
+	return e
+}
+
+// encodeJSON writes JSON as the service does, with <, > and & as they are.
+func encodeJSON(v any) []byte {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(body); err != nil {
+	if err := enc.Encode(v); err != nil {
 		// Only a handler that puts something unencodable into its answer gets here: a bug of the mock, so say it loudly.
 		panic(fmt.Sprintf("mockhub: answer cannot be encoded: %v", err))
 	}
-	e.body = b.Bytes()
-	return e
+	return bytes.TrimSpace(b.Bytes())
 }
 
 // dress applies the quirks that concern all objects alike.

@@ -35,7 +35,7 @@ type Fault struct {
 	// happens on a connection used before.)
 	Drop bool
 	// Truncate sends no more than that many bytes of the answer's body under its full Content-Length, and always less than
-	// all, then cuts; negative means the header alone.
+	// all, then cuts; negative means the header alone. Of a streamed answer, which has no Content-Length, the end is missing.
 	Truncate int
 	// Mutate changes the bytes of the real JSON answer.
 	Mutate func(answer []byte) []byte
@@ -44,6 +44,9 @@ type Fault struct {
 	Delay time.Duration
 	// Hold waits until the channel is closed.
 	Hold <-chan struct{}
+	// HoldAfter is how many bytes of a streamed answer are sent before Hold waits, instead of before the work. Reached comes
+	// when they have been sent. On any other answer Hold does not wait then.
+	HoldAfter int
 	// Reached gets a value when the fault is hit, after the work of Process and before any waiting. The send does not
 	// block: give the channel a buffer.
 	Reached chan<- struct{}

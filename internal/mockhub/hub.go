@@ -35,6 +35,7 @@ type Hub struct {
 	onChange func()
 	keep     int
 	routes   []route
+	pages    *http.ServeMux
 	closed   chan struct{}
 	close    sync.Once
 
@@ -48,6 +49,7 @@ type Hub struct {
 	listings uint64 // listings so far that a quirk can shuffle
 	uploads  int    // uploads that have come in whole
 	uploaded int64  // the bytes of their files
+	answers  int    // questions that have been answered
 }
 
 // New returns a hub without chatbots.
@@ -58,10 +60,12 @@ func New(o Options) *Hub {
 	if o.Clock == nil {
 		o.Clock = NewClock()
 	}
-	return &Hub{
+	h := &Hub{
 		key: o.Key, clock: o.Clock, latency: o.Latency, onChange: o.OnChange, keep: o.KeepRequests,
 		quirks: o.Quirks, routes: allRoutes(), closed: make(chan struct{}),
 	}
+	h.pages = h.pageRoutes()
+	return h
 }
 
 // Key returns the API key the hub accepts.
@@ -74,8 +78,12 @@ func (h *Hub) Clock() *Clock { return h.clock }
 // be shut down. The stored objects stay readable.
 func (h *Hub) Close() { h.close.Do(func() { close(h.closed) }) }
 
-// ServeHTTP answers one request: it is recorded, waits for the latency, meets at most one fault, and is worked on.
+// ServeHTTP answers one request: it is recorded, waits for the latency, meets at most one fault, and is worked on. None of this
+// is so for the pages that a person opens: / and /widget/{uuid}.
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if h.servePage(w, r) {
+		return
+	}
 	c := h.arrive(r)
 	// The body is read before any waiting: net/http notices that a client has gone only once the body has been read.
 	c.readBody(r)
@@ -89,7 +97,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if f == nil {
-		h.send(w, c, h.work(c).encode(c.quirks), delivery{})
+		h.send(r.Context(), w, c, h.work(c).encode(c.quirks), Fault{})
 		return
 	}
 	h.serveFault(w, r, c, f)

@@ -14,6 +14,8 @@ func allRoutes() []route {
 		functionRoutes(),
 		sourceRoutes(),
 		sourceTagRoutes(),
+		sessionRoutes(),
+		messageRoutes(),
 	)
 }
 
@@ -25,6 +27,8 @@ type store struct {
 	Functions table[Function]    `json:"functions"`
 	Sources   table[Source]      `json:"sources"`
 	Tags      table[SourceTag]   `json:"tags"`
+	Sessions  table[Session]     `json:"sessions"`
+	Messages  table[Message]     `json:"messages"`
 	Models    map[string]float64 `json:"models,omitempty"` // nil means modelCosts; replaced, never changed
 }
 
@@ -38,5 +42,8 @@ func (s *store) removeChatbot(now time.Time, uuid string) bool {
 	}
 	s.Sources.removeWhere(now, func(src Source) bool { return src.ChatbotUUID == uuid })
 	s.Tags.removeWhere(now, func(t SourceTag) bool { return t.ChatbotUUID == uuid })
+	for _, session := range s.Sessions.all(func(session Session) bool { return session.ChatbotUUID == uuid }) {
+		s.removeSession(now, session.UUID)
+	}
 	return true
 }

@@ -110,13 +110,13 @@ type Quirks struct {
 	SourceNumbersNull bool
 	// SourceOrderRandom shuffles lists of sources and of source tags, as AgentOrderRandom does those of agents.
 	SourceOrderRandom bool
-	// MaxBulk is the largest number of uuids in one bulk delete, re-scrape or restart; more are refused with 422. 0 means no
+	// MaxBulk is the largest number of uuids in one bulk delete (of sources or messages), re-scrape or restart; more are refused with 422. 0 means no
 	// limit.
 	MaxBulk int
 	// BulkDeletePartial makes a bulk delete with unknown uuids delete the known ones although it answers 422; it deletes
 	// nothing otherwise.
 	BulkDeletePartial bool
-	// BulkDeleteLeaves is how many of its sources, the last ones, a bulk delete leaves although it answers success.
+	// BulkDeleteLeaves is how many of its objects, the last ones, a bulk delete leaves although it answers success.
 	BulkDeleteLeaves int
 	// RestartPerItem makes a restart of training answer for each source, as a re-scrape does, instead of for all.
 	RestartPerItem bool
@@ -124,6 +124,45 @@ type Quirks struct {
 	TagUpdateMerges bool
 	// TagColorCase is how the color of a source tag is stored: as sent (""), in "upper" or in "lower" case.
 	TagColorCase string
+
+	// SessionEcho makes answers have a session's initial_variables and ip_address, and those to reads its meta, as newer
+	// deployments do; they have three keys otherwise.
+	SessionEcho bool
+	// SessionVariablesTyped makes SessionEcho show initial variables that are the text of a number or boolean as that.
+	SessionVariablesTyped bool
+	// SessionsIgnoreTimes makes lists of sessions take start_timestamp and end_timestamp and forget them, as older deployments
+	// do.
+	SessionsIgnoreTimes bool
+	// EndedStatus is the status of a message to a session that has ended: 409 (also for 0), 400, 403 or 404.
+	EndedStatus int
+	// AnswerFails makes answers fail. What is sent, and what is stored:
+	//   - "error_message": a part, which ends in order; that part with an error_message and no finish_reason
+	//   - "text": words of failure; the same, like any answer
+	//   - "empty": nothing; an empty response without an error_message
+	//   - "empty_error": nothing; an empty response with an error_message and no finish_reason
+	//   - "broken": a part, after which the connection breaks; that part with an error_message and no finish_reason
+	//   - "broken_stored": a part, after which the connection breaks; the whole answer
+	//   - "broken_lost": a part, after which the connection breaks; nothing
+	//
+	// A question that begins with one of these as a marker fails so whatever the quirk says: "fail-empty: Who are you?".
+	AnswerFails string
+	// FinishLength cuts answers at 100 bytes, at the end of a character, with finish_reason length.
+	FinishLength bool
+	// MessageStoredFirst stores a message with an empty response and finish_reason null when the stream of its answer begins,
+	// and completes it when that ends. It is stored whole, before the stream begins, otherwise.
+	MessageStoredFirst bool
+	// MessageFull makes messages have the keys that they often have (api.md §3) besides those that they always have.
+	MessageFull bool
+	// MessageErrorNull makes error_message null when there is none. It is absent otherwise, or "" with MessageFull.
+	MessageErrorNull bool
+	// CiteDataEmpty is the cite_data_json of an answer without citations: "{}" (for ""), the JSON null ("null"), "" ("empty")
+	// or no such key ("absent").
+	CiteDataEmpty string
+	// StreamPause is the wall time before each piece of a streamed answer, for somebody who watches.
+	StreamPause time.Duration
+	// TranscriptMissing takes the transcript away, as from an older deployment: "page" answers the web app's page with 200,
+	// "404" an error.
+	TranscriptMissing string
 
 	// ExtraFields adds fields that nobody knows to every object, at top level and in meta.
 	ExtraFields bool

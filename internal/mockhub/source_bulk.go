@@ -24,8 +24,12 @@ func (c *call) bulk() (uuids []string, a answer, good bool) {
 	return uuids, answer{}, true
 }
 
-// deleteSources deletes all sources or none when one of them is not there, unless the quirks say otherwise.
 func (h *Hub) deleteSources(c *call) answer {
+	return deleteBulk(c, &h.store.Sources, "data source", func(uuid string) { h.store.removeSource(c.now, uuid) })
+}
+
+// deleteBulk deletes all objects of a bulk call or none when one of them is not there, unless the quirks say otherwise.
+func deleteBulk[T any](c *call, t *table[T], noun string, remove func(uuid string)) answer {
 	uuids, a, good := c.bulk()
 	if !good {
 		return a
@@ -33,12 +37,12 @@ func (h *Hub) deleteSources(c *call) answer {
 	var known []string
 	unknown := []any{}
 	for _, uuid := range uuids {
-		switch _, is := h.store.Sources.get(uuid); {
+		switch _, is := t.get(uuid); {
 		case is:
 			known = append(known, uuid)
-		case c.quirks.SecondDeleteSucceeds && h.store.Sources.had(uuid):
+		case c.quirks.SecondDeleteSucceeds && t.had(uuid):
 		default:
-			unknown = append(unknown, map[string]any{"uuid": uuid, "error": "data source not found"})
+			unknown = append(unknown, map[string]any{"uuid": uuid, "error": noun + " not found"})
 		}
 	}
 	refused := answer{status: http.StatusUnprocessableEntity, body: unknown}
@@ -49,7 +53,7 @@ func (h *Hub) deleteSources(c *call) answer {
 		known = known[:len(known)-min(max(c.quirks.BulkDeleteLeaves, 0), len(known))]
 	}
 	for _, uuid := range known {
-		h.store.removeSource(c.now, uuid)
+		remove(uuid)
 	}
 	if len(unknown) > 0 {
 		refused.changed = len(known) > 0

@@ -30,7 +30,7 @@ func schemas(t *testing.T) map[string]*tfprotov6.Schema {
 	s := acctest.NewServer(t).Schema
 	all := map[string]*tfprotov6.Schema{"provider": s.Provider}
 	for kind, of := range map[string]map[string]*tfprotov6.Schema{
-		"resource ": s.ResourceSchemas, "data source ": s.DataSourceSchemas, "ephemeral resource ": s.EphemeralResourceSchemas,
+		"resource ": s.ResourceSchemas, "data source ": s.DataSourceSchemas, "ephemeral resource ": s.EphemeralResourceSchemas, "list resource ": s.ListResourceSchemas,
 	} {
 		for name, schema := range of {
 			all[kind+name] = schema
@@ -92,6 +92,16 @@ func TestCatalogKeepsTheRules(t *testing.T) {
 			}
 		}
 	}
+	for name, schema := range s.Schema.ListResourceSchemas {
+		if s.Schema.ResourceSchemas[name] == nil || identities.IdentitySchemas[name] == nil {
+			t.Errorf("%s is listed and is no resource with an identity", name)
+		}
+		for _, a := range schema.Block.Attributes {
+			if a.Computed || a.Sensitive {
+				t.Errorf("%s.%s is no filter", name, a.Name)
+			}
+		}
+	}
 	for name, schema := range s.Schema.DataSourceSchemas {
 		plural := strings.HasSuffix(name, "s")
 		has := false
@@ -135,6 +145,9 @@ func TestCatalogHasExamplesAndPages(t *testing.T) {
 	}
 	for name := range s.EphemeralResourceSchemas {
 		want = append(want, filepath.Join("examples", "ephemeral-resources", name, "ephemeral-resource.tf"), filepath.Join("docs", "ephemeral-resources", strings.TrimPrefix(name, "aichatbothub_")+".md"))
+	}
+	for name := range s.ListResourceSchemas {
+		want = append(want, filepath.Join("examples", "list-resources", name, "list-resource.tfquery.hcl"), filepath.Join("docs", "list-resources", strings.TrimPrefix(name, "aichatbothub_")+".md"))
 	}
 	for _, file := range want {
 		if _, err := os.Stat(filepath.Join(root, file)); err != nil {

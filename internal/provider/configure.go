@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -30,6 +31,17 @@ func resolve(m model, getenv func(string) string) *settings {
 	s.requestTimeout(m.RequestTimeout)
 	s.requestsPerMinute(m.RequestsPerMinute)
 	return s
+}
+
+// FromEnvironment makes the client's settings from the environment alone, as an empty provider block does. getenv is os.Getenv. All
+// problems are in the one error, in whole sentences. UserAgent is the caller's to fill; nothing is sent.
+func FromEnvironment(getenv func(string) string) (hub.Config, error) {
+	s := resolve(model{}, getenv)
+	var problems []error
+	for _, d := range s.diags {
+		problems = append(problems, errors.New(d.Summary()+": "+d.Detail()))
+	}
+	return s.config, errors.Join(problems...)
 }
 
 // text is a string argument's value and where it comes from, for messages. ok is false when the value is not known yet.

@@ -159,7 +159,7 @@ func (r *summaryReader) call(in string, n ast.Node) {
 	if !ok {
 		return
 	}
-	if method.Sel.Name == "failure" {
+	if method.Sel.Name == "failure" && len(call.Args) > 0 {
 		doing, literal := text(call.Args[0])
 		if !literal || len(r.nouns) != 1 {
 			r.Errorf("%s: what fails here cannot be read: %q", r.set.Position(n.Pos()), r.nouns)

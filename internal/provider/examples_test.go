@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 	tfjson "github.com/hashicorp/terraform-json"
@@ -32,6 +33,7 @@ var exampleKinds = []struct {
 	{"resources/*/import-by-identity.tf", (*exampleCLI).identityBlock},
 	{"data-sources/*/data-source*.tf", (*exampleCLI).configuration},
 	{"ephemeral-resources/*/ephemeral-resource*.tf", (*exampleCLI).configuration},
+	{"list-resources/*/list-resource*.tfquery.hcl", (*exampleCLI).query},
 	{"functions/*/function*.tf", (*exampleCLI).configuration},
 	{"scenarios/*", (*exampleCLI).scenario}, // a folder
 }
@@ -59,6 +61,18 @@ var exampleSeeds = map[string]func(r *exampleRun, id string, values map[string]a
 		r.AddChatbot(mockhub.Chatbot{UUID: chatbot})
 		r.AddAgent(chatbot, mockhub.Agent{UUID: agent, Enabled: true, UseAllSources: true})
 		r.remain()
+	},
+	"aichatbothub_session": func(r *exampleRun, id string, values map[string]any) {
+		chatbot := fmt.Sprint(values["chatbot_id"]) // an identity does not have it
+		r.AddChatbot(mockhub.Chatbot{UUID: chatbot})
+		r.remain()
+		r.AddSession(chatbot, mockhub.Session{UUID: path.Base(id)})
+	},
+	"aichatbothub_message": func(r *exampleRun, id string, values map[string]any) {
+		session, message, _ := strings.Cut(id, "/")
+		r.AddSession(r.AddChatbot(mockhub.Chatbot{}), mockhub.Session{UUID: session})
+		r.remain()
+		r.AddMessage(session, mockhub.Message{UUID: message, Query: fmt.Sprint(values["query"])})
 	},
 	"aichatbothub_source": func(r *exampleRun, id string, values map[string]any) {
 		chatbot, source, _ := strings.Cut(id, "/")
@@ -100,6 +114,17 @@ var exampleLookups = map[string]func(e *acctest.Env, id, name string){
 	"aichatbothub_agent":  thereAnyway, // "General Q&A" comes with every chatbot
 	"aichatbothub_agents": thereAnyway,
 	"aichatbothub_models": thereAnyway,
+	"aichatbothub_session": func(e *acctest.Env, id, _ string) {
+		e.AddSession(e.AddChatbot(mockhub.Chatbot{}), mockhub.Session{UUID: id})
+	},
+	"aichatbothub_sessions": func(e *acctest.Env, _, _ string) {
+		e.AddSessions(e.Chatbots()[0].UUID, 48, time.Date(2026, 2, 28, 12, 0, 0, 0, time.UTC), time.Hour)
+	},
+	"aichatbothub_messages": func(e *acctest.Env, _, _ string) {
+		for _, s := range e.Sessions(e.Chatbots()[0].UUID) {
+			e.AddMessage(s.UUID, mockhub.Message{})
+		}
+	},
 	"aichatbothub_source": func(e *acctest.Env, id, name string) {
 		e.AddSource(e.Chatbots()[0].UUID, mockhub.Source{UUID: id, FileName: name})
 	},
@@ -286,7 +311,7 @@ func (r *exampleRun) prepare(text string) {
 // remain says that what the service has now stays when the example is destroyed.
 func (r *exampleRun) remain() { r.before = r.ids() }
 
-// ids are those of all chatbots, agents and sources.
+// ids are those of all chatbots, agents, sources and sessions.
 func (r *exampleRun) ids() []string {
 	var ids []string
 	for _, bot := range r.Chatbots() {
@@ -296,6 +321,9 @@ func (r *exampleRun) ids() []string {
 		}
 		for _, source := range r.Sources(bot.UUID) {
 			ids = append(ids, bot.UUID+"/"+source.UUID)
+		}
+		for _, session := range r.Sessions(bot.UUID) {
+			ids = append(ids, bot.UUID+"/"+session.UUID)
 		}
 	}
 	slices.Sort(ids)

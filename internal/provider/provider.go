@@ -4,14 +4,21 @@ package provider
 import (
 	"context"
 	"os"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/agent"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/chatbot"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/message"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/session"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/source"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/sourcetag"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/toolfunction"
@@ -20,12 +27,17 @@ import (
 // Address is where the registries have the provider.
 const Address = "registry.terraform.io/aichatbothub/aichatbothub"
 
-var _ provider.ProviderWithValidateConfig = &Provider{}
+var (
+	_ provider.ProviderWithEphemeralResources = &Provider{}
+	_ provider.ProviderWithListResources      = &Provider{}
+	_ provider.ProviderWithValidateConfig     = &Provider{}
+)
 
 // Provider is aichatbothub.
 type Provider struct {
 	version string
 	options []Option
+	opened  session.Opened
 }
 
 // Option changes how the client is built; tests shorten waits with it.
@@ -34,6 +46,17 @@ type Option func(*hub.Config)
 // New makes a factory of the provider. version goes into the User-Agent.
 func New(version string, options ...Option) func() provider.Provider {
 	return func() provider.Provider { return &Provider{version: version, options: options} }
+}
+
+// Serve serves the provider to the Terraform that has started this process, or with debug to one that is told to. When Terraform needs it
+// no longer, it closes what a run that failed has left open. Terraform waits two seconds for that.
+func Serve(ctx context.Context, version string, debug bool) error {
+	p := &Provider{version: version}
+	err := providerserver.Serve(ctx, func() provider.Provider { return p }, providerserver.ServeOpts{Address: Address, Debug: debug})
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+	defer cancel()
+	p.opened.Close(ctx)
+	return err
 }
 
 // Metadata implements provider.Provider.
@@ -50,6 +73,8 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 		toolfunction.NewResource,
 		source.NewResource,
 		sourcetag.NewResource,
+		session.NewResource,
+		message.NewResource,
 	}
 }
 
@@ -66,6 +91,26 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		source.NewListDataSource,
 		sourcetag.NewDataSource,
 		sourcetag.NewListDataSource,
+		session.NewDataSource,
+		session.NewListDataSource,
+		message.NewListDataSource,
+	}
+}
+
+// EphemeralResources is the catalog of ephemeral resources.
+func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{p.opened.NewResource}
+}
+
+// ListResources is the catalog of list resources, for `terraform query`.
+func (p *Provider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		chatbot.NewList,
+		agent.NewList,
+		toolfunction.NewList,
+		source.NewList,
+		sourcetag.NewList,
+		session.NewList,
 	}
 }
 
@@ -73,6 +118,7 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 // would hide a missing key until the next run: where anything is wrong, everything is said. A missing key alone is no error here,
 // because `terraform validate` needs no credentials.
 func (p *Provider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var m model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {
@@ -85,6 +131,7 @@ func (p *Provider) ValidateConfig(ctx context.Context, req provider.ValidateConf
 
 // Configure implements provider.Provider. It sends nothing.
 func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var m model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {
@@ -111,5 +158,5 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 		option(&cfg)
 	}
 	client := hub.New(cfg)
-	resp.ResourceData, resp.DataSourceData = client, client
+	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData, resp.ListResourceData = client, client, client, client
 }

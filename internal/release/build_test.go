@@ -16,7 +16,7 @@ const maxBinary = 22 << 20
 func build(t *testing.T, dir, goos, goarch string, environment ...string) []byte {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "terraform-provider-aichatbothub_v0.0.1")
-	cmd := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-trimpath",
+	cmd := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-trimpath", "-tags", "grpcnotrace",
 		"-ldflags", "-s -w -X main.version=0.0.1", "-o", binary, ".")
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+goos, "GOARCH="+goarch)

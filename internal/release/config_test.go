@@ -23,6 +23,7 @@ func TestGoreleaser(t *testing.T) {
 		"builds.env":                         {"CGO_ENABLED=0"},
 		"builds.flags":                       {"-trimpath"},
 		"builds.ldflags":                     {"-s -w -X main.version={{ .Version }}"},
+		"builds.tags":                        {"grpcnotrace"},
 		"builds.mod_timestamp":               {"{{ .CommitTimestamp }}"},
 		"archives.formats":                   {"zip"},
 		"archives.name_template":             {"{{ .ProjectName }}_{{ .Version }}_{{ .Os }}_{{ .Arch }}"},

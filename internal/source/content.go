@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -122,8 +123,14 @@ func (c *content) hash(member string) error {
 	return nil
 }
 
-// extension judges the file name: an error for what is no document, a doubt for what the service is not known to take.
-func (c *content) extension() (doubt string, err error) {
+// notInName is what no file name has. What was made in the web app may have it all the same, such as the address of a video.
+var notInName = regexp.MustCompile(`[/\\\x00-\x1f]`)
+
+// judgeName judges the file name of a content: an error for what is no document, a doubt for what the service is not known to take.
+func (c *content) judgeName() (doubt string, err error) {
+	if notInName.MatchString(c.name) {
+		return "", &problem{"name", fmt.Sprintf("%q must be a file name without folders", c.name)}
+	}
 	ext := strings.ToLower(strings.TrimPrefix(filepath.Ext(c.name), "."))
 	switch {
 	case slices.Contains(accepted, ext):

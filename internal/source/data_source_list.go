@@ -29,6 +29,12 @@ type listModel struct {
 	Sources   []model      `tfsdk:"sources"`
 }
 
+// What the filters are, for the data source and the list resource alike.
+const (
+	typeFilterText   = "Gives only the sources of this type, such as `link`."
+	statusFilterText = "Gives only the sources with this status, such as `success`, in the service's own words."
+)
+
 // Metadata implements datasource.DataSource.
 func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_sources"
@@ -40,8 +46,8 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		MarkdownDescription: "The sources of a chatbot, all of them or those of one type, status or name.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: "The id of the chatbot."},
-			"type":       schema.StringAttribute{Optional: true, MarkdownDescription: "Gives only the sources of this type, such as `link`."},
-			"status":     schema.StringAttribute{Optional: true, MarkdownDescription: "Gives only the sources with this status, such as `success`, in the service's own words."},
+			"type":       schema.StringAttribute{Optional: true, MarkdownDescription: typeFilterText},
+			"status":     schema.StringAttribute{Optional: true, MarkdownDescription: statusFilterText},
 			"name_regex": base.NameRegex("sources (by file name or address)"),
 			"sources": schema.ListNestedAttribute{Computed: true, MarkdownDescription: "The sources, oldest first; those of the same second by id.",
 				NestedObject: schema.NestedAttributeObject{Attributes: readAttributes()}},
@@ -51,6 +57,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 
 // Read implements datasource.DataSource.
 func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var m listModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
@@ -60,11 +67,10 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	if !ok {
 		return
 	}
-	fits := func(filter types.String, value string) bool { return filter.IsNull() || filter.ValueString() == value }
 	pattern := regexp.MustCompile(m.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
 	m.Sources = []model{}
 	for _, s := range sources {
-		if pattern.MatchString(s.FileName) && fits(m.Type, s.Type) && fits(m.Status, s.Status) {
+		if pattern.MatchString(s.FileName) && base.Fits(m.Type, s.Type) && base.Fits(m.Status, s.Status) {
 			m.Sources = append(m.Sources, listed(m.ChatbotID, s))
 		}
 	}

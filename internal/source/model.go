@@ -82,7 +82,7 @@ func (m *model) object() string {
 
 // failure is how errors about this source are reported.
 func (m *model) failure(doing string) base.Failure {
-	return base.Failure{Doing: doing, Noun: "source", Object: m.object(), Attribute: attribute}
+	return base.Failure{Doing: doing, Noun: "source", Object: m.object(), Attribute: attribute, Import: []string{"aichatbothub_source", m.ChatbotID.ValueString()}}
 }
 
 // attribute finds the attribute of a body's field.
@@ -128,27 +128,35 @@ func (m *resourceModel) readWhole(s hub.Source) {
 		m.File = types.ObjectValueMust(fileTypes, map[string]attr.Value{"path": types.StringNull(), "content": types.StringNull(),
 			"content_base64": types.StringNull(), "name": m.FileName})
 	}
-	if m.WaitForTraining.IsNull() { // after an import
-		m.WaitForTraining = types.BoolValue(true)
+	if m.WaitForTraining.IsNull() { // After an import. Nobody has waited for what is not trained: a configuration that waits plans to.
+		m.WaitForTraining = m.Trained
 	}
 	if m.ContentSHA256.IsUnknown() {
 		m.ContentSHA256 = types.StringNull()
 	}
 }
 
-// qaValue is the question and the answer, as far as the service shows them.
+// qaValue is the question and the answer, as far as the service shows them. A text that is equal keeps the writing it had.
 func qaValue(meta hub.SourceMeta, prior types.Object) types.Object {
 	before := map[string]attr.Value{"question": types.StringNull(), "answer": types.StringNull()}
 	if !prior.IsNull() && !prior.IsUnknown() {
 		before = prior.Attributes()
 	}
 	value := func(name string, answer *string) attr.Value {
-		if answer != nil {
-			return types.StringValue(*answer)
+		if answer == nil || sameText(types.StringValue(*answer), before[name]) {
+			return before[name]
 		}
-		return before[name]
+		return types.StringValue(*answer)
 	}
 	return types.ObjectValueMust(qaTypes, map[string]attr.Value{"question": value("question", meta.Question), "answer": value("answer", meta.Answer)})
+}
+
+// sameText says whether two texts are known and the same but for white space at both ends, which the service may cut.
+func sameText(a, b attr.Value) bool {
+	one, okA := a.(types.String)
+	other, okB := b.(types.String)
+	known := okA && okB && !one.IsNull() && !one.IsUnknown() && !other.IsNull() && !other.IsUnknown()
+	return known && hub.SameText(one.ValueString(), other.ValueString())
 }
 
 func number(answer *hub.Number, prior types.Int64) types.Int64 {

@@ -10,11 +10,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 )
 
 // ModifyPlan implements resource.ResourceWithModifyPlan. It looks at the file, decides between a replacement and an update in place, and
 // plans an update where only waiting is left to do.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	if req.Plan.Raw.IsNull() {
 		return
 	}
@@ -54,7 +57,7 @@ func (m *resourceModel) inspect(ctx context.Context, diags *diag.Diagnostics) (c
 	c, err := inspect(ctx, m.File)
 	doubt := ""
 	if err == nil && c.name != "" && c.managed {
-		doubt, err = c.extension()
+		doubt, err = c.judgeName()
 	}
 	var p *problem
 	switch {
@@ -101,13 +104,14 @@ func (m *resourceModel) replacedBy(state resourceModel, c content) path.Paths {
 	return paths
 }
 
-// takenOn says whether a question or an answer that the service did not show is written now, with nothing else changed.
+// takenOn says whether a question or an answer that the service did not show is written now, or one is written differently that means
+// the same, with nothing else changed.
 func takenOn(plan, state types.Object) bool {
 	if plan.IsNull() || plan.IsUnknown() || state.IsNull() {
 		return false
 	}
 	for name, was := range state.Attributes() {
-		if !was.IsNull() && !was.Equal(plan.Attributes()[name]) {
+		if !was.IsNull() && !sameText(was, plan.Attributes()[name]) {
 			return false
 		}
 	}

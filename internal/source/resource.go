@@ -33,6 +33,7 @@ func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, res
 
 // Create implements resource.Resource. The id is in the state before anything is waited for.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var plan resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
@@ -60,11 +61,11 @@ func (r *Resource) follow(ctx context.Context, timeout time.Duration, planned re
 		r.wait(waitCtx, state, after, diags)
 		cancel()
 		r.setTitle(ctx, title, state, diags) // the service may have written its own meanwhile
-	} else if found, err := r.Hub.Source(ctx, state.chatbot(), state.hubID()); err == nil {
+	} else if found, err := r.Hub.Source(hub.After(ctx, state.ModifiedAt.ValueString()), state.chatbot(), state.hubID()); err == nil {
 		state.readWhole(found)
 	}
 	if !diags.HasError() { // otherwise the state tells what there is, for the next plan to mend
-		state.keepPromises(planned)
+		state.keepPromises(planned, diags)
 	}
 }
 
@@ -75,17 +76,29 @@ func (r *Resource) setTitle(ctx context.Context, title types.String, state *reso
 	}
 	answer, err := r.Hub.UpdateSourceTitle(ctx, state.chatbot(), state.hubID(), title.ValueString())
 	if err != nil {
-		state.failure("update").Report(diags, err)
+		if ctx.Err() == nil { // after Ctrl-C the next plan tells; an error would taint a source that is being trained
+			state.failure("update").Report(diags, err)
+		}
 		return
 	}
-	state.readWhole(answer)
-	state.Title = title
+	if answer.ModifiedAt == "" { // a short answer: the list has it
+		if found, err := r.Hub.Source(ctx, state.chatbot(), state.hubID()); err == nil {
+			answer.ModifiedAt = found.ModifiedAt
+		}
+	}
+	if state.readWhole(answer); answer.Title == nil {
+		state.Title = title
+	}
 }
 
-// keepPromises puts back what the configuration writes and the service shows otherwise: only what the service owns follows its answer.
-func (m *resourceModel) keepPromises(planned resourceModel) {
+// keepPromises puts back what the configuration writes and the service shows otherwise: only what the service owns follows its answer. A title
+// that it did not take over is told.
+func (m *resourceModel) keepPromises(planned resourceModel, diags *diag.Diagnostics) {
+	var r base.Refusals
+	m.Title = base.Keep(&r, "title", planned.Title, m.Title)
+	r.Warn(diags, "source "+m.object())
 	m.QA, m.URL, m.File, m.ReferenceSourceLink = planned.QA, planned.URL, planned.File, planned.ReferenceSourceLink
-	for _, stable := range []struct{ to, from *types.String }{{&m.Type, &planned.Type}, {&m.FileName, &planned.FileName}, {&m.CreatedAt, &planned.CreatedAt}, {&m.Title, &planned.Title}, {&m.ModifiedAt, &planned.ModifiedAt}, {&m.Status, &planned.Status}} {
+	for _, stable := range []struct{ to, from *types.String }{{&m.Type, &planned.Type}, {&m.FileName, &planned.FileName}, {&m.CreatedAt, &planned.CreatedAt}, {&m.ModifiedAt, &planned.ModifiedAt}, {&m.Status, &planned.Status}} {
 		if !stable.from.IsUnknown() {
 			*stable.to = *stable.from
 		}
@@ -103,16 +116,17 @@ func (m *resourceModel) keepPromises(planned resourceModel) {
 
 // Read implements resource.Resource.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var state resourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	if resp.Diagnostics.HasError() || r.Hub == nil {
 		return
 	}
-	found, err := r.Hub.Source(ctx, state.chatbot(), state.hubID())
+	found, err := r.Hub.Source(hub.After(ctx, state.ModifiedAt.ValueString()), state.chatbot(), state.hubID())
 	switch {
 	case hub.IsGone(err):
-		resp.State.RemoveResource(ctx)
+		base.Gone(ctx, req, resp, "source")
 	case err != nil:
 		state.failure("read").Report(&resp.Diagnostics, err)
 	default:
@@ -123,6 +137,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 
 // Update implements resource.Resource. Only the title and the training are the service's; everything else is taken on in the state.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var plan, state resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -140,7 +155,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		r.train(ctx, timeout, plan, state, &next, &resp.Diagnostics)
 	default:
 		r.setTitle(ctx, plan.Title, &next, &resp.Diagnostics)
-		next.keepPromises(plan)
+		next.keepPromises(plan, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
 }
@@ -166,6 +181,7 @@ func (r *Resource) train(ctx context.Context, timeout time.Duration, plan, state
 
 // Delete implements resource.Resource. Deletes of one chatbot's sources go out together.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var state resourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
@@ -178,5 +194,6 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 
 // ImportState implements resource.ResourceWithImportState.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	base.Import(ctx, req, resp, "chatbot_id", "id")
 }

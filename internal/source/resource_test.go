@@ -204,6 +204,25 @@ func TestImportFromWebApp(t *testing.T) {
 	}
 }
 
+// TestImportUntrained: nobody has waited for what is not trained, so a configuration that does not wait plans nothing, and one that does
+// plans to.
+func TestImportUntrained(t *testing.T) {
+	t.Parallel()
+	for _, status := range []string{"queued", "error:token"} {
+		t.Run(status, func(t *testing.T) {
+			t.Parallel()
+			e := acctest.Start(t)
+			chatbot := e.SeedChatbot()
+			id := e.AddSource(chatbot, mockhub.Source{Type: "qa", Question: "When are you open?", Answer: "From 9 to 18.", Status: status})
+			imported := fmt.Sprintf("import {\n to = %s\n id = \"%s/%s\"\n}\n", address, chatbot, id)
+			e.Test(t,
+				resource.TestStep{Config: e.Config(source(chatbot, question, `wait_for_training = false`) + imported), ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+				resource.TestStep{PreConfig: func() { e.SetSourceStatus(id, "success") }, Config: e.Config(source(chatbot, question, `wait_for_training = false`)), ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+				resource.TestStep{Config: e.Config(source(chatbot, question)), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)})
+		})
+	}
+}
+
 // TestFileChanges: the content and the name replace the source, another path does not, and a new size is no adoption.
 func TestFileChanges(t *testing.T) {
 	t.Parallel()
@@ -344,8 +363,9 @@ func TestFaults(t *testing.T) {
 		posts int
 	}{
 		"429":       {mockhub.Fault{Route: upload, Status: 429}, "", 2},
-		"500":       {mockhub.Fault{Route: upload, Status: 500}, `(?s)Unable to create source.*not\s+known\s+whether`, 1},
-		"reset":     {mockhub.Fault{Route: upload, Drop: true}, `(?s)Unable to create source.*not\s+known\s+whether`, 1},
+		"500 twice": {mockhub.Fault{Route: upload, Status: 500, Times: 2}, `(?s)Unable to create source.*sent\s+twice`, 2},
+		"lost":      {mockhub.Fault{Route: upload, Process: true, Status: 500}, "", 1},
+		"reset":     {mockhub.Fault{Route: upload, Drop: true}, "", 2},
 		"not taken": {mockhub.Fault{Route: upload, Status: 400, Body: `{"error": "file type not allowed"}`}, `(?s)file\s+type\s+not\s+allowed`, 1},
 		"a field":   {mockhub.Fault{Route: upload, Status: 422, Body: `[{"loc":["reference_source_link"],"msg":"no link","type":"value_error"}]`}, `(?s)reference_source_link += .*no\s+link`, 1},
 	} {

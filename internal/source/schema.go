@@ -53,7 +53,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: chatbotText + replaces,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()}},
 			"file": fileAttribute(),
-			"qa": schema.SingleNestedAttribute{Optional: true, MarkdownDescription: qaText + replaces, Attributes: map[string]schema.Attribute{
+			"qa": schema.SingleNestedAttribute{Optional: true, MarkdownDescription: qaText + replaces + " White space at both ends makes no difference.", Attributes: map[string]schema.Attribute{
 				"question": schema.StringAttribute{Required: true, MarkdownDescription: questionText, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 				"answer":   schema.StringAttribute{Required: true, MarkdownDescription: answerText, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			}},
@@ -95,8 +95,7 @@ func fileAttribute() schema.SingleNestedAttribute {
 				stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("content_base64"))),
 			"content":        str("The content as text.", alone),
 			"content_base64": str("The content as base64."),
-			"name": str("The name that the service gets. Its extension decides whether the service takes the file. Defaults to the last part of `path`, and is required without one.",
-				stringvalidator.RegexMatches(regexp.MustCompile(`^[^/\\\x00-\x1f]+$`), "must be a file name without folders")),
+			"name":           str("The name that the service gets. Its extension decides whether the service takes the file. Defaults to the last part of `path`, and is required without one.", stringvalidator.LengthAtLeast(1)),
 		},
 	}
 }

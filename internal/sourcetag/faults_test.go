@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
@@ -24,7 +25,7 @@ func fields(loc, msg string) string {
 // TestCreateFaults: what a create survives, and what it says.
 func TestCreateFaults(t *testing.T) {
 	t.Parallel()
-	unsure := `(?s)Unable to create source tag.*not\s+known\s+whether\s+the\s+source\s+tag\s+was\s+created`
+	unmade := `(?s)Unable to create source tag.*sent\s+twice,\s+and\s+the\s+service\s+lists\s+nothing.*`
 	for name, c := range map[string]struct {
 		fault mockhub.Fault
 		want  string
@@ -32,11 +33,13 @@ func TestCreateFaults(t *testing.T) {
 	}{
 		"429":              {mockhub.Fault{Status: 429}, "", 2},
 		"429 with a pause": {mockhub.Fault{RetryAfter: "0"}, "", 2},
-		"500":              {mockhub.Fault{Status: 500}, unsure, 1},
-		"502":              {mockhub.Fault{Status: 502}, unsure, 1},
-		"reset":            {mockhub.Fault{Drop: true}, unsure, 1},
-		"HTML":             {mockhub.Fault{HTML: true}, `(?s)Unable to create source tag.*base_url`, 1},
-		"no uuid":          {mockhub.Fault{Body: `{"name":"Policies"}`}, `(?s)Unable to create source tag.*no\s+uuid`, 1},
+		"500":              {mockhub.Fault{Status: 500}, "", 2},
+		"500 twice":        {mockhub.Fault{Status: 500, Times: 2}, unmade + `The\s+service\s+is\s+in\s+trouble`, 2},
+		"502":              {mockhub.Fault{Status: 502}, "", 2},
+		"reset":            {mockhub.Fault{Drop: true}, "", 2},
+		"reset twice":      {mockhub.Fault{Drop: true, Times: 2}, unmade + `Check\s+the\s+network`, 2},
+		"HTML":             {mockhub.Fault{HTML: true, Times: 2}, unmade + `base_url`, 2},
+		"no uuid":          {mockhub.Fault{Body: `{"name":"Policies"}`, Times: 2}, `(?s)Unable to create source tag.*no\s+uuid`, 2},
 		"403":              {mockhub.Fault{Status: 403, Body: `{"error": "plan limit"}`}, `(?s)Unable to create source tag.*plan\s+limit.*Limits\s+of\s+the\s+plan`, 1},
 		"name":             {mockhub.Fault{Status: 422, Body: fields(`"name"`, "taken")}, `(?s)name += .*refused\s+name\s+\(422\):\s+taken`, 1},
 		"color":            {mockhub.Fault{Status: 422, Body: fields(`"body","color"`, "too bright")}, `(?s)color += .*refused\s+color\s+\(422\):\s+too\s+bright`, 1},
@@ -61,19 +64,34 @@ func TestCreateFaults(t *testing.T) {
 	}
 }
 
-// TestCreatedUnseen: the service made the tag and the answer got lost. It is not made twice, and the error says to look.
+// TestCreatedUnseen: the service made the tag and the answer got lost. The list has it, and it is not made twice.
 func TestCreatedUnseen(t *testing.T) {
 	t.Parallel()
 	e := start(t)
 	e.Inject(mockhub.Fault{Route: create, Process: true, Status: 500})
-	e.run(t, resource.TestStep{Config: e.config(named, blue), ExpectError: regexp.MustCompile(`(?s)import\s+it\s+or\s+delete\s+it\s+there`)}, resource.TestStep{
-		PreConfig: func() {
-			if n := len(e.Tags(e.chatbot)); n != 1 {
-				t.Errorf("%d source tags, want 1", n)
-			}
-			e.RemoveTag(e.sole(t).UUID)
-		}, Config: e.config(named, blue),
+	e.run(t, resource.TestStep{Config: e.config(named, blue, on(e.one)), Check: e.ExpectCount(create, 1)}, resource.TestStep{
+		Config: e.config(named, blue, on(e.one)), ConfigPlanChecks: planned(plancheck.ResourceActionNoop), Check: func(*terraform.State) error { e.sole(t); return nil },
 	})
+}
+
+// TestCreatedBesideAnother: somebody else made the same meanwhile. Neither is taken over, and the error names both and how to import one.
+func TestCreatedBesideAnother(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	made, leave := make(chan struct{}, 1), make(chan struct{})
+	e.Inject(mockhub.Fault{Route: create, Process: true, Drop: true, Reached: made, Hold: leave})
+	go func() {
+		<-made
+		e.AddTag(e.chatbot, mockhub.SourceTag{Name: "Policies", Color: "#0071F9"})
+		close(leave)
+	}()
+	e.run(t, resource.TestStep{Config: e.config(named, blue), ExpectError: regexp.MustCompile(
+		`(?s)Unable to create source tag.*[0-9a-f]{32},\s+[0-9a-f]{32}.*import\s+it.*to\s+=\s+aichatbothub_source_tag.NAME.*id\s+=\s+"` + e.chatbot + `/[0-9a-f]{32}"`)},
+		resource.TestStep{PreConfig: func() {
+			for _, tag := range e.Tags(e.chatbot) {
+				e.RemoveTag(tag.UUID)
+			}
+		}, Config: e.config(named, blue)})
 }
 
 // TestUnknownSource: the service refuses a source that is not the chatbot's; the error stands at source_ids and names it and no other.

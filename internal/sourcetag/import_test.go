@@ -52,11 +52,11 @@ func TestImportErrors(t *testing.T) {
 	t.Parallel()
 	id := strings.Repeat("0", 32)
 	for name, c := range map[string]struct{ id, want string }{
-		"one part":    {id, `(?s)has\s+1\s+parts.*<chatbot_id>/<id>`},
+		"one part":    {id, `(?s)has\s+one\s+part.*<chatbot_id>/<id>.*here\s+"<chatbot_id>/0{32}"`},
 		"three parts": {id + "/" + id + "/" + id, `(?s)has\s+3\s+parts.*<chatbot_id>/<id>`},
 		"not an id":   {id + "/Policies", `(?s)its\s+part\s+id\s+is\s+wrong.*<chatbot_id>/<id>`},
-		"no chatbot":  {id + "/" + id, `Cannot import non-existent remote object`},
-		"no such tag": {"here/" + id, `Cannot import non-existent remote object`},
+		"no chatbot":  {id + "/" + id, `(?s)Nothing to import.*no\s+source\s+tag\s+0{32}\s+of\s+chatbot\s+[0-9a-f]{32}\.`},
+		"no such tag": {"here/" + id, `(?s)Nothing to import.*no\s+source\s+tag\s+0{32}\s+of\s+chatbot\s+[0-9a-f]{32}\.`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -86,8 +86,8 @@ func TestIdentity(t *testing.T) {
 		}
 	}
 	for _, chatbot := range []string{e.chatbot, strings.Repeat("0", 32)} {
-		if state, _, diags := s.Import("aichatbothub_source_tag", map[string]string{"chatbot_id": chatbot, "id": strings.Repeat("0", 32)}); state != nil || len(diags) > 0 {
-			t.Errorf("a source tag that is not there: state %v, diagnostics %v, want neither", state, diags)
+		if state, _, diags := s.Import("aichatbothub_source_tag", map[string]string{"chatbot_id": chatbot, "id": strings.Repeat("0", 32)}); state != nil || len(diags) != 1 || diags[0].Summary != "Nothing to import" {
+			t.Errorf("a source tag that is not there: state %v, diagnostics %v, want an error", state, diags)
 		}
 	}
 	if _, _, diags := s.Import("aichatbothub_source_tag", map[string]string{"chatbot_id": e.chatbot, "id": dashed(id)}); len(diags) != 1 || !strings.Contains(diags[0].Detail, "32 lower-case") {

@@ -44,7 +44,7 @@ func (m *model) object() string {
 
 // failure is how errors about this source tag are reported; sent is the body of the request that failed.
 func (m *model) failure(doing string, sent hub.SourceTagSettings) base.Failure {
-	return base.Failure{Doing: doing, Noun: "source tag", Object: m.object(), Attribute: func(loc []string) (path.Path, bool) { return attribute(loc, sent) }}
+	return base.Failure{Doing: doing, Noun: "source tag", Object: m.object(), Import: []string{"aichatbothub_source_tag", m.ChatbotID.ValueString()}, Attribute: func(loc []string) (path.Path, bool) { return attribute(loc, sent) }}
 }
 
 // attribute finds the attribute of a body's field. A place in the list of sources becomes the source that stands there: a set has no

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -58,6 +59,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 
 // Read implements datasource.DataSource.
 func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var m listModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
@@ -66,8 +68,7 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	functions, err := d.Hub.ToolFunctions(ctx, hub.ID(m.ChatbotID.ValueString()), hub.ID(m.AgentID.ValueString()))
 	switch {
 	case hub.IsGone(err):
-		resp.Diagnostics.AddAttributeError(path.Root("agent_id"), "Agent not found",
-			fmt.Sprintf("Chatbot %s has no agent %s. Check both ids, and that the API key is of the account that they belong to.", m.ChatbotID.ValueString(), m.AgentID.ValueString()))
+		noAgent(&resp.Diagnostics, m.ChatbotID.ValueString(), m.AgentID.ValueString())
 		return
 	case err != nil:
 		base.Failure{Doing: "list", Noun: "tool functions"}.Report(&resp.Diagnostics, err)
@@ -81,6 +82,12 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+}
+
+// noAgent reports an agent whose tool functions cannot be listed, because it is not there.
+func noAgent(diags *diag.Diagnostics, chatbot, agent string) {
+	diags.AddAttributeError(path.Root("agent_id"), "Agent not found",
+		fmt.Sprintf("Chatbot %s has no agent %s. Check both ids, and that the API key is of the account that they belong to.", chatbot, agent))
 }
 
 // readOne is a tool function of which nothing is known but the answer.

@@ -140,8 +140,9 @@ func TestCreateFaults(t *testing.T) {
 		posts int
 	}{
 		"429 then 200": {mockhub.Fault{Route: create, Status: 429}, "", 2},
-		"500":          {mockhub.Fault{Route: create, Status: 500}, `(?s)Unable to create tool function.*500.*not\s+known\s+whether`, 1},
-		"reset":        {mockhub.Fault{Route: create, Drop: true}, `(?s)Unable to create tool function.*not\s+known\s+whether`, 1},
+		"500 twice":    {mockhub.Fault{Route: create, Status: 500, Times: 2}, `(?s)Unable to create tool function.*500.*sent\s+twice`, 2},
+		"lost":         {mockhub.Fault{Route: create, Process: true, Status: 500}, "", 1},
+		"reset":        {mockhub.Fault{Route: create, Drop: true}, "", 2},
 		"403":          {mockhub.Fault{Route: create, Status: 403, Body: `{"error": "function limit reached"}`}, `(?s)403.*function\s+limit\s+reached.*Limits\s+of\s+the\s+plan`, 1},
 		"422 at a field": {mockhub.Fault{Route: create, Status: 422, Body: `[{"loc":["body","external_url"],"msg":"no such host","type":"value_error"}]`},
 			`(?s)url += .*refused\s+url.*no\s+such\s+host`, 1},

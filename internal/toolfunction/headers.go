@@ -3,7 +3,6 @@ package toolfunction
 import (
 	"context"
 	"maps"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -15,16 +14,6 @@ import (
 
 // fold is the form in which header names are compared.
 func fold(name string) string { return strings.ToLower(name) }
-
-// credential says whether a header's name looks like that of a secret. schema.go tells users the same.
-func credential(name string) bool {
-	name = fold(name)
-	switch name {
-	case "authorization", "proxy-authorization", "cookie":
-		return true
-	}
-	return slices.ContainsFunc([]string{"key", "token", "secret", "signature", "password"}, func(part string) bool { return strings.Contains(name, part) })
-}
 
 // find gives the spelling under which headers have a name.
 func find[V any](headers map[string]V, name string) (string, bool) {
@@ -57,7 +46,7 @@ func split(all hub.Headers, shown map[string]string, rec *record) (visible, hidd
 			visible[before] = value
 		case isShown:
 			visible[name] = value
-		case credential(name) || rec.has(name):
+		case hub.CredentialHeader(name) || rec.has(name):
 			hidden[name] = value
 		default:
 			visible[name] = value

@@ -124,7 +124,7 @@ func TestImportErrors(t *testing.T) {
 	for name, c := range map[string]struct{ id, want string }{
 		"not an id": {zero + "/" + zero + "/find_order", `(?s)"find_order"\s+is\s+not\s+an\s+id.*<chatbot_id>/<agent_id>/<id>`},
 		"two parts": {zero + "/" + zero, `(?s)has\s+2\s+parts.*<chatbot_id>/<agent_id>/<id>`},
-		"missing":   {zero + "/" + zero + "/" + zero, `(?s)Cannot import non-existent remote object`},
+		"missing":   {zero + "/" + zero + "/" + zero, `(?s)Nothing to import.*no\s+tool\s+function\s+0{32}\s+of\s+agent\s+0{32}\s+of\s+chatbot\s+0{32}\.`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -68,7 +68,7 @@ func (m *resourceModel) object() string {
 func (m *resourceModel) failure(doing string, secrets map[string]string) base.Failure {
 	return base.Failure{Doing: doing, Noun: "tool function", Object: m.object(), Attribute: func(loc []string) (path.Path, bool) {
 		return attribute(loc, secrets)
-	}}
+	}, Import: []string{"aichatbothub_tool_function", m.ChatbotID.ValueString(), m.AgentID.ValueString()}}
 }
 
 // attribute finds the attribute of a field that a 422 names.

@@ -183,8 +183,8 @@ func TestIdentity(t *testing.T) {
 		t.Errorf("the state has %v", state)
 	}
 	parts["id"] = strings.Repeat("0", 32)
-	if state, _, diags := s.Import(typeName, parts); state != nil || len(diags) > 0 {
-		t.Errorf("a tool function that is not there: state %v, diagnostics %v, want neither", state, diags)
+	if state, _, diags := s.Import(typeName, parts); state != nil || len(diags) != 1 || diags[0].Summary != "Nothing to import" {
+		t.Errorf("a tool function that is not there: state %v, diagnostics %v, want an error", state, diags)
 	}
 	parts["agent_id"] = "Orders"
 	if _, _, diags := s.Import(typeName, parts); len(diags) != 1 || !strings.Contains(diags[0].Detail, "agent_id") {

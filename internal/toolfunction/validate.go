@@ -12,11 +12,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 )
 
 // ValidateConfig implements resource.ResourceWithValidateConfig: a header is either shown or secret. The error stands at `headers`,
 // because Terraform prints the line that it stands at. Names are known even where values are not.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	defer base.Contain(&resp.Diagnostics)
 	var visible, secret types.Map
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("headers"), &visible)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("secret_headers_wo"), &secret)...)

@@ -57,7 +57,8 @@ func TestTour(t *testing.T) {
 		"4. Import", "aichatbothub_agent.hours will be imported", "Plan: 1 to import, 0 to add, 0 to change", "Import complete", "no request to the service",
 		"5. Drift", "aichatbothub_agent.human will be updated in-place", "~ enabled", "false -> true", "Plan: 0 to add, 1 to change", "Modifications complete",
 		"6. The default agent is given back", "Resources: 0 added, 0 changed, 2 destroyed.", `name   = "General Q&A"`, `prompt = "You are a helpful assistant."`,
-		"7. Destroy", "Destroy complete! Resources: 4 destroyed.", "no chatbot left",
+		"7. A question", "aichatbothub_message.gifts: Creation complete", "3 added", "POST /session/{uuid}/message/stream", "The bot says:", "Yes, in paper with stars ✨", "and without the price.",
+		"8. Destroy", "Destroy complete! Resources: 7 destroyed.", "no chatbot left",
 		"Done in ", "The mock was empty at the end", "make demo KEEP=1",
 	} {
 		_, after, found := strings.Cut(rest, want)

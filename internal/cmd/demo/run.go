@@ -83,7 +83,7 @@ func (d *demo) tour(ctx context.Context, opts options, dir string) error {
 		<-ctx.Done()
 		return nil
 	}
-	for _, step := range []func(context.Context) error{d.change, d.takeOver, d.drift, d.giveBack, d.destroy} {
+	for _, step := range []func(context.Context) error{d.change, d.takeOver, d.drift, d.giveBack, d.ask, d.destroy} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -141,7 +141,7 @@ func (d *demo) prepare(ctx context.Context, dir string) error {
 		return err
 	}
 	d.done(start)
-	d.say("The mock of the service answers at %s.", d.url)
+	d.say("The mock of the service answers at %s. Open that in a browser to watch it fill.", d.url)
 	d.work = filepath.Join(dir, filepath.Base(scenario))
 	if err := os.CopyFS(d.work, os.DirFS(filepath.Join(root, filepath.FromSlash(scenario)))); err != nil {
 		return err

@@ -4,8 +4,8 @@
 //
 //	mockhub [-addr HOST:PORT] [-key KEY] [-state FILE] [-latency DURATION] [-training DURATION] [-quirks JSON]
 //
-// It prints the two environment variables that point the provider at it, and serves until Ctrl-C. Objects live in memory;
-// with -state they are kept in a file too, and are there again after a restart.
+// It prints the two environment variables that point the provider at it, and serves until Ctrl-C. In a browser its address
+// shows what it holds. Objects live in memory; with -state they are kept in a file too, and are there again after a restart.
 package main
 
 import (
@@ -26,6 +26,9 @@ import (
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
+
+// streamPause is between the pieces of an answer, so that a person sees it come.
+const streamPause = 25 * time.Millisecond
 
 // requestsKept bounds the request log of a program that may run for days.
 const requestsKept = 1000
@@ -73,6 +76,7 @@ func parse(args []string, out io.Writer) (settings, error) {
 	if s.key == "" || strings.ContainsAny(s.key, " \t\r\n'") {
 		return s, errors.New("-key: must not be empty, nor have spaces or quotes")
 	}
+	s.quirks.StreamPause = streamPause
 	dec := json.NewDecoder(bytes.NewReader([]byte(quirks)))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&s.quirks); err != nil {
@@ -118,7 +122,8 @@ func greet(out io.Writer, addr net.Addr, key, state string) error {
 		kept = "in " + state
 	}
 	_, err := fmt.Fprintf(out, "# Mock AI Chatbot Hub. State is %s. Ctrl-C stops it.\n"+
-		"export AICHATBOTHUB_BASE_URL='http://%s'\nexport AICHATBOTHUB_API_KEY='%s'\n", kept, addr, key)
+		"# See what it holds, and chat with public chatbots: http://%s/\n"+
+		"export AICHATBOTHUB_BASE_URL='http://%s'\nexport AICHATBOTHUB_API_KEY='%s'\n", kept, addr, addr, key)
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -193,6 +194,23 @@ func TestHelp(t *testing.T) {
 	var out bytes.Buffer
 	if err := run(t.Context(), []string{"-h"}, &out); err != nil || !strings.Contains(out.String(), "-state") {
 		t.Errorf("help: %v %s", err, &out)
+	}
+}
+
+// TestGreeting: what is printed can be pasted into a shell as it is, and says where to look.
+func TestGreeting(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	if err := greet(&out, &net.TCPAddr{IP: net.IPv6loopback, Port: 8765}, "my-key", ""); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), "\n# See what it holds, and chat with public chatbots: http://[::1]:8765/\nexport ") {
+		t.Errorf("no address of the page: %s", &out)
+	}
+	for line := range strings.Lines(out.String()) {
+		if !strings.HasPrefix(line, "# ") && !strings.HasPrefix(line, "export AICHATBOTHUB_") {
+			t.Errorf("a shell would run %q", line)
+		}
 	}
 }
 

@@ -1,0 +1,46 @@
+resource "aichatbothub_chatbot" "support" {
+  name = "Support"
+}
+
+resource "aichatbothub_source" "hours" {
+  chatbot_id = aichatbothub_chatbot.support.id
+  qa = {
+    question = "When is the shop open?"
+    answer   = "From 9 to 18, Monday to Saturday."
+  }
+}
+
+# The conversation that the questions are asked in.
+resource "aichatbothub_session" "smoke_test" {
+  chatbot_id = aichatbothub_chatbot.support.id
+}
+
+# Asked once, by the apply that creates it, and that costs message credits. Later plans only read the answer.
+resource "aichatbothub_message" "hours" {
+  session_id = aichatbothub_session.smoke_test.id
+  query      = "When is the shop open?"
+
+  # Any values: when one changes, the question is asked anew. Here, when the chatbot has learned something else.
+  triggers = {
+    hours = aichatbothub_source.hours.id
+  }
+
+  # An answer that is wrong fails the apply.
+  lifecycle {
+    postcondition {
+      condition     = strcontains(self.response, "9 to 18")
+      error_message = "The chatbot does not know when the shop is open. It said: ${self.response}"
+    }
+  }
+}
+
+# The next question of the same conversation. Without depends_on, it could come first.
+resource "aichatbothub_message" "sundays" {
+  session_id = aichatbothub_session.smoke_test.id
+  query      = "And on Sundays?"
+  depends_on = [aichatbothub_message.hours]
+}
+
+output "source_of_the_answer" {
+  value = aichatbothub_message.hours.citations[*].title
+}

@@ -1,0 +1,18 @@
+resource "aichatbothub_chatbot" "support" {
+  name = "Support"
+}
+
+# A conversation that stays until it is destroyed, for example one that monitoring asks its questions in.
+resource "aichatbothub_session" "monitoring" {
+  chatbot_id = aichatbothub_chatbot.support.id
+}
+
+# The agents know these variables from the first message on.
+resource "aichatbothub_session" "gold_customer" {
+  chatbot_id = aichatbothub_chatbot.support.id
+  initial_variables = {
+    customer_name = "Ada"
+    tier          = "gold"
+    orders        = 12
+  }
+}

@@ -1,0 +1,9 @@
+output "chatbot_id" {
+  description = "The id of the chatbot."
+  value       = aichatbothub_chatbot.shop.id
+}
+
+output "answers" {
+  description = "What the bot answered, by the key of the question."
+  value       = { for key, message in aichatbothub_message.smoke : key => message.response }
+}

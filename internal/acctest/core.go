@@ -1,0 +1,220 @@
+package acctest
+
+import (
+	"errors"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// Object is one resource as Terraform's core keeps it. Its methods do what core does around each call of the provider, and hold the
+// provider to core's rules: a broken rule, or an error that the provider reports, is an error. They never end the test, so that a
+// property test can shrink what led there.
+type Object struct {
+	// State is null where there is no such object.
+	State    tftypes.Value
+	s        *Server
+	typeName string
+	schema   *tfprotov6.Schema
+	private  []byte
+	identity *tfprotov6.ResourceIdentityData
+}
+
+// Planned is the plan of one object. Value is null for a destroy.
+type Planned struct {
+	Value    tftypes.Value
+	Replaces bool // the object is to be deleted and made anew
+	private  []byte
+	identity *tfprotov6.ResourceIdentityData
+}
+
+// NewRun configures the provider once more, as each run of Terraform does in a new process: what the last one remembered is forgotten.
+func (s *Server) NewRun(e *Env) error {
+	resp, err := s.ConfigureProvider(s.t.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0",
+		Config: s.value(s.Schema.Provider, Strings(map[string]string{"api_key": e.Key(), "base_url": e.URL}))})
+	if err != nil {
+		return err
+	}
+	return refusal("configure", resp.Diagnostics)
+}
+
+// Object is a resource of this type that does not exist yet.
+func (s *Server) Object(typeName string) *Object {
+	o := &Object{s: s, typeName: typeName, schema: s.Schema.ResourceSchemas[typeName]}
+	o.State = o.none()
+	return o
+}
+
+// Configuration is a whole configuration, with everything null that values does not name.
+func (o *Object) Configuration(values map[string]tftypes.Value) tftypes.Value {
+	all := map[string]tftypes.Value{}
+	for _, a := range o.schema.Block.Attributes {
+		all[a.Name] = tftypes.NewValue(a.ValueType(), nil)
+		if v, written := values[a.Name]; written {
+			all[a.Name] = v
+		}
+	}
+	return asConfigured(tftypes.NewValue(o.schema.ValueType(), all))
+}
+
+func (o *Object) none() tftypes.Value { return tftypes.NewValue(o.schema.ValueType(), nil) }
+
+// Empty says whether a plan changes nothing.
+func (o *Object) Empty(p Planned) bool { return !p.Replaces && p.Value.Equal(o.State) }
+
+// Validate is `terraform validate` of the object.
+func (o *Object) Validate(config tftypes.Value) error {
+	dv, err := o.dynamic(config)
+	if err != nil {
+		return err
+	}
+	resp, err := o.s.ValidateResourceConfig(o.s.t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: o.typeName, Config: dv,
+		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true}})
+	if err != nil {
+		return err
+	}
+	return refusal("validate", resp.Diagnostics)
+}
+
+// Plan plans a configuration; a null one is a destroy. A replacement is planned once more without the prior state, as core does.
+func (o *Object) Plan(config tftypes.Value) (Planned, error) {
+	p, replaces, err := o.plan(config, o.State, o.private, o.identity)
+	if err != nil || !o.replaced(p, replaces) {
+		return p, err
+	}
+	p, _, err = o.plan(config, o.none(), nil, nil)
+	p.Replaces = true
+	return p, err
+}
+
+// Final plans once more when all is known, as an apply does, and holds it to the early plan, which the user has seen. A replacement that was
+// planned is one, whatever is known by now; after a plan that is empty core does nothing, so that the next run plans.
+func (o *Object) Final(early Planned, config tftypes.Value) (Planned, error) {
+	if o.Empty(early) {
+		return o.Plan(config)
+	}
+	if early.Replaces {
+		p, _, err := o.plan(config, o.none(), nil, nil)
+		p.Replaces = true
+		return p, errors.Join(err, broken("inconsistent final plan", incompatible(early.Value, p.Value, "")))
+	}
+	p, err := o.Plan(config)
+	if p.Replaces {
+		return p, errors.New("inconsistent final plan: an update was planned, and now it is a replacement")
+	}
+	return p, errors.Join(err, broken("inconsistent final plan", incompatible(early.Value, p.Value, "")))
+}
+
+func (o *Object) plan(config, prior tftypes.Value, private []byte, identity *tfprotov6.ResourceIdentityData) (Planned, []*tftypes.AttributePath, error) {
+	next := o.none()
+	if !config.IsNull() {
+		next = proposed(o.schema, prior, config)
+	}
+	req := &tfprotov6.PlanResourceChangeRequest{TypeName: o.typeName, PriorPrivate: private, PriorIdentity: identity}
+	var errs [3]error
+	req.Config, errs[0] = o.dynamic(config)
+	req.PriorState, errs[1] = o.dynamic(prior)
+	req.ProposedNewState, errs[2] = o.dynamic(next)
+	if err := errors.Join(errs[:]...); err != nil {
+		return Planned{}, nil, err
+	}
+	resp, err := o.s.PlanResourceChange(o.s.t.Context(), req)
+	if err != nil {
+		return Planned{}, nil, err
+	}
+	if err := refusal("plan", resp.Diagnostics); err != nil {
+		return Planned{}, nil, err
+	}
+	value, err := o.open(resp.PlannedState)
+	if err == nil && !config.IsNull() {
+		err = broken("invalid plan", invalidPlan(o.schema.Block.Attributes, prior, config, value, ""))
+	}
+	return Planned{Value: value, private: resp.PlannedPrivate, identity: resp.PlannedIdentity}, resp.RequiresReplace, err
+}
+
+// replaced says whether one of the paths that require a replacement differs, as core looks at it.
+func (o *Object) replaced(p Planned, paths []*tftypes.AttributePath) bool {
+	if o.State.IsNull() || p.Value.IsNull() {
+		return false
+	}
+	for _, at := range paths {
+		was, _, errWas := tftypes.WalkAttributePath(o.State, at)
+		is, _, errIs := tftypes.WalkAttributePath(p.Value, at)
+		before, _ := was.(tftypes.Value)
+		after, _ := is.(tftypes.Value)
+		if (errWas == nil) != (errIs == nil) || errWas == nil && !before.Equal(after) {
+			return true
+		}
+	}
+	return false
+}
+
+// Apply does what was planned and gives the warnings. config is the plan's, known by now.
+func (o *Object) Apply(config tftypes.Value, p Planned) ([]string, error) {
+	if p.Replaces {
+		if _, err := o.apply(o.none(), Planned{Value: o.none(), private: o.private, identity: o.identity}); err != nil {
+			return nil, err
+		}
+	}
+	return o.apply(config, p)
+}
+
+func (o *Object) apply(config tftypes.Value, p Planned) ([]string, error) {
+	req := &tfprotov6.ApplyResourceChangeRequest{TypeName: o.typeName, PlannedPrivate: p.private, PlannedIdentity: p.identity}
+	var errs [3]error
+	req.Config, errs[0] = o.dynamic(config)
+	req.PriorState, errs[1] = o.dynamic(o.State)
+	req.PlannedState, errs[2] = o.dynamic(p.Value)
+	if err := errors.Join(errs[:]...); err != nil {
+		return nil, err
+	}
+	resp, err := o.s.ApplyResourceChange(o.s.t.Context(), req)
+	if err != nil {
+		return nil, err
+	}
+	before := o.identity
+	if o.State, err = o.open(resp.NewState); err != nil {
+		return nil, err
+	}
+	if o.private, o.identity = resp.Private, resp.NewIdentity; o.State.IsNull() {
+		o.private, o.identity = nil, nil
+	}
+	if err := refusal("apply", resp.Diagnostics); err != nil {
+		return nil, err
+	}
+	problems := incompatible(p.Value, o.State, "")
+	if !o.State.IsFullyKnown() {
+		problems = append(problems, "the new state has unknown values")
+	}
+	if !o.State.IsNull() {
+		problems = append(problems, o.lostIdentity(before)...)
+	}
+	return words(resp.Diagnostics), broken("inconsistent result after apply", problems)
+}
+
+// Refresh reads the object as a new run of Terraform does, out of a state that was a file in between.
+func (o *Object) Refresh() error {
+	dv, err := o.dynamic(o.State)
+	if err != nil || o.State.IsNull() {
+		return err
+	}
+	resp, err := o.s.ReadResource(o.s.t.Context(), &tfprotov6.ReadResourceRequest{TypeName: o.typeName, CurrentState: dv, Private: o.private, CurrentIdentity: o.identity})
+	if err != nil {
+		return err
+	}
+	if err := refusal("read", resp.Diagnostics); err != nil {
+		return err
+	}
+	before := o.identity
+	if o.State, err = o.open(resp.NewState); err != nil {
+		return err
+	}
+	if o.private, o.identity = resp.Private, resp.NewIdentity; o.State.IsNull() {
+		o.private, o.identity = nil, nil
+		return nil
+	}
+	if !o.State.IsFullyKnown() {
+		return errors.New("a refresh gave unknown values")
+	}
+	return broken("identity", o.lostIdentity(before))
+}

@@ -1,0 +1,92 @@
+package acctest
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"golang.org/x/text/unicode/norm"
+)
+
+// lostIdentity says what is wrong with the identity: there must be one, known, and it never changes.
+func (o *Object) lostIdentity(before *tfprotov6.ResourceIdentityData) []string {
+	ty := o.s.identityType(o.typeName)
+	if o.identity == nil || o.identity.IdentityData == nil {
+		return []string{"there is no identity"}
+	}
+	now, err := o.identity.IdentityData.Unmarshal(ty)
+	if err != nil || now.IsNull() || !now.IsFullyKnown() {
+		return []string{fmt.Sprintf("the identity is %s, %v", now, err)}
+	}
+	if before == nil || before.IdentityData == nil {
+		return nil
+	}
+	if was, err := before.IdentityData.Unmarshal(ty); err == nil && !was.IsNull() && !was.Equal(now) {
+		return []string{fmt.Sprintf("the identity was %s and is %s", was, now)}
+	}
+	return nil
+}
+
+func (o *Object) dynamic(v tftypes.Value) (*tfprotov6.DynamicValue, error) {
+	dv, err := tfprotov6.NewDynamicValue(o.schema.ValueType(), v)
+	return &dv, err
+}
+
+func (o *Object) open(dv *tfprotov6.DynamicValue) (tftypes.Value, error) {
+	v, err := dv.Unmarshal(o.schema.ValueType())
+	return asConfigured(v), err
+}
+
+// asConfigured writes texts and numbers as core holds them: texts in Unicode's form NFC, and numbers with 512 bits, read from the shortest
+// decimal text, so that 0.3 of a configuration and 0.3 of an answer are one. A state has been through JSON, which does the same.
+func asConfigured(v tftypes.Value) tftypes.Value {
+	out, err := tftypes.Transform(v, func(_ *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		if v.IsNull() || !v.IsKnown() {
+			return v, nil
+		}
+		var text string
+		if v.Type().Is(tftypes.String) && v.As(&text) == nil {
+			return tftypes.NewValue(tftypes.String, norm.NFC.String(text)), nil
+		}
+		var number big.Float
+		if v.Type().Is(tftypes.Number) && v.As(&number) == nil {
+			exact, _, err := big.ParseFloat(number.Text('g', -1), 10, 512, big.ToNearestEven)
+			return tftypes.NewValue(tftypes.Number, exact), err
+		}
+		return v, nil
+	})
+	if err != nil {
+		panic(err) // of a value that has its type already
+	}
+	return out
+}
+
+// refusal is the errors among diagnostics.
+func refusal(doing string, diags []*tfprotov6.Diagnostic) error {
+	var errs []string
+	for _, d := range diags {
+		if d.Severity == tfprotov6.DiagnosticSeverityError {
+			errs = append(errs, fmt.Sprintf("%s: %s (%s)", d.Summary, d.Detail, d.Attribute))
+		}
+	}
+	return broken(doing, errs)
+}
+
+// words are the texts of diagnostics.
+func words(diags []*tfprotov6.Diagnostic) []string {
+	var all []string
+	for _, d := range diags {
+		all = append(all, d.Summary+": "+d.Detail)
+	}
+	return all
+}
+
+func broken(what string, problems []string) error {
+	if len(problems) == 0 {
+		return nil
+	}
+	return errors.New(what + ": " + strings.Join(problems, "\n"))
+}

@@ -1,0 +1,68 @@
+package acctest
+
+import (
+	"math/big"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// PlanImported imports by identity, writes the configuration that Terraform generates for what it reads, and plans that. It gives the
+// names of the attributes that would change; diagnostics of any step end it.
+func (s *Server) PlanImported(typeName string, identity map[string]string) (changes []string, diags []*tfprotov6.Diagnostic) {
+	s.t.Helper()
+	schema := s.Schema.ResourceSchemas[typeName]
+	ty := schema.ValueType()
+	read := s.imported(typeName, identity)
+	if len(read.Diagnostics) > 0 {
+		return nil, read.Diagnostics
+	}
+	state := s.attributes(ty, read.NewState)
+	config := generated(schema.Block.Attributes, state)
+	dv := s.value(schema, config)
+	valid, err := s.ValidateResourceConfig(s.t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: typeName, Config: dv,
+		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true}})
+	s.must(err)
+	if len(valid.Diagnostics) > 0 {
+		return nil, valid.Diagnostics
+	}
+	for _, a := range schema.Block.Attributes { // what Terraform proposes: the configuration, and else what is computed
+		if config[a.Name].IsNull() && a.Computed {
+			config[a.Name] = state[a.Name]
+		}
+	}
+	plan, err := s.PlanResourceChange(s.t.Context(), &tfprotov6.PlanResourceChangeRequest{TypeName: typeName, PriorState: read.NewState, PriorPrivate: read.Private,
+		ProposedNewState: s.value(schema, config), Config: dv, PriorIdentity: read.NewIdentity})
+	s.must(err)
+	for name, planned := range s.attributes(ty, plan.PlannedState) {
+		if !planned.Equal(state[name]) {
+			changes = append(changes, name)
+		}
+	}
+	for _, at := range plan.RequiresReplace {
+		changes = append(changes, "replaced by "+at.String())
+	}
+	return changes, plan.Diagnostics
+}
+
+// generated is what Terraform's generator writes of an object, as it is read again: all that a configuration can have, without what is
+// sensitive. An empty text is null to it, where it is not required, and a number is read with more digits than a float64 has.
+func generated(attributes []*tfprotov6.SchemaAttribute, object map[string]tftypes.Value) map[string]tftypes.Value {
+	config := map[string]tftypes.Value{}
+	for _, a := range attributes {
+		v := object[a.Name]
+		var text string
+		empty := a.Optional && v.Type().Is(tftypes.String) && v.As(&text) == nil && text == ""
+		var number big.Float
+		if config[a.Name] = v; v.Type().Is(tftypes.Number) && !v.IsNull() && v.As(&number) == nil {
+			exact, _, err := big.ParseFloat(number.Text('g', -1), 10, 512, big.ToNearestEven)
+			if err == nil {
+				config[a.Name] = tftypes.NewValue(tftypes.Number, exact)
+			}
+		}
+		if !a.Required && !a.Optional || a.Sensitive || empty {
+			config[a.Name] = tftypes.NewValue(v.Type(), nil)
+		}
+	}
+	return config
+}

@@ -1,0 +1,56 @@
+package agent
+
+import (
+	"context"
+	"regexp"
+
+	fwlist "github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+var _ fwlist.ListResourceWithConfigure = &List{}
+
+// NewList makes the list resource aichatbothub_agent.
+func NewList() fwlist.ListResource { return &List{} }
+
+// List is the list resource aichatbothub_agent: the agents of a chatbot or of the account. Its name and its client are the resource's.
+type List struct{ Resource }
+
+type listFilter struct {
+	ChatbotID types.String `tfsdk:"chatbot_id"`
+	Type      types.String `tfsdk:"type"`
+	NameRegex types.String `tfsdk:"name_regex"`
+}
+
+// ListResourceConfigSchema implements list.ListResource.
+func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResourceSchemaRequest, resp *fwlist.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lists the agents of a chatbot, or of all chatbots of the account, oldest first. " +
+			"The agent that came with a chatbot is among them: imported as `aichatbothub_agent`, it is deleted by a destroy like any other. To have a destroy leave it, import it as `aichatbothub_default_agent` instead.",
+		Attributes: map[string]schema.Attribute{
+			"chatbot_id": base.ChatbotFilter("agents"),
+			"type":       base.OneOfFilter(typeFilterText, hub.AgentTypes),
+			"name_regex": base.NameFilter("agents"),
+		},
+	}
+}
+
+// List implements list.ListResource.
+func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.ListResultsStream) {
+	var filter listFilter
+	if !l.Filters(ctx, req, stream, &filter) {
+		return
+	}
+	pattern := regexp.MustCompile(filter.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
+	agents := base.InChatbots(ctx, l.Hub, filter.ChatbotID, l.Hub.Agents, sorted)
+	stream.Results = base.Results(ctx, req, agents, base.Unlisted[hub.Agent](base.Failure{Doing: "list", Noun: "agents"}), func(in base.In[hub.Agent]) (base.Listed[model], bool) {
+		return base.Listed[model]{
+			Name: in.Object.Name, IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "id": in.Object.ID},
+			Read: func(m *model) { m.read(in.Object) },
+		}, pattern.MatchString(in.Object.Name) && base.Fits(filter.Type, in.Object.Type)
+	})
+}

@@ -1,0 +1,32 @@
+package base
+
+import (
+	"fmt"
+	"runtime/debug"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+// Contain is deferred by every method that Terraform calls. It turns a panic into an error: otherwise the whole provider would end, and
+// Terraform would lose what the method has put into the state so far, the id of a new object among it.
+func Contain(diags *diag.Diagnostics) {
+	p := recover()
+	if p == nil {
+		return
+	}
+	diags.AddError("Bug in the provider", fmt.Sprintf("The provider has panicked: %v. What it had done until then is in the state. Please report this, with the lines below, at "+
+		"https://github.com/aichatbothub/terraform-provider-aichatbothub/issues.\n\n%s", p, frames(string(debug.Stack()))))
+}
+
+// frames are the functions of a stack that belong to the provider. Arguments are left out: they are addresses, or worse.
+func frames(stack string) string {
+	const module = "github.com/aichatbothub/terraform-provider-aichatbothub/"
+	var out []string
+	for line := range strings.Lines(stack) {
+		if name, ok := strings.CutPrefix(line, module); ok && !strings.Contains(name, "base.Contain") {
+			out = append(out, "  "+name[:max(strings.LastIndex(name, "("), 0)])
+		}
+	}
+	return strings.Join(out, "\n")
+}

@@ -1,0 +1,139 @@
+package export
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// atOnce is how many chatbots are read at a time.
+const atOnce = 4
+
+// bot is a chatbot with what is in it, each list from the oldest to the newest.
+type bot struct {
+	hub.Chatbot
+	name    string // of the resource and its file
+	agents  []hub.Agent
+	sources []hub.Source
+	tags    []hub.SourceTag
+}
+
+// chatbots makes the account's chatbots ready to be read, the oldest first. They are named before some of them are chosen, so that the
+// choice changes no name.
+func chatbots(found []hub.Chatbot) (all []*bot) {
+	var toName []named
+	for _, found := range sorted(found, func(c hub.Chatbot) (string, hub.ID) { return c.CreatedAt, c.ID }) {
+		b := &bot{Chatbot: found}
+		all = append(all, b)
+		toName = append(toName, named{b.CreatedAt, string(b.ID), chatbotName(b.Name), func(name string) { b.name = name }})
+	}
+	giveNames(toName)
+	return all
+}
+
+// read reads what is in the chosen chatbots: one request for each collection that is included. Chatbots that vanish meanwhile are left out. progress is
+// told how many have been read.
+func read(ctx context.Context, c *hub.Client, bots []*bot, include kinds, progress func(done int)) ([]*bot, error) {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(atOnce)
+	var mu sync.Mutex
+	done, gone := 0, map[*bot]bool{}
+	for _, b := range bots {
+		g.Go(func() error {
+			err := b.read(ctx, c, include)
+			if err != nil {
+				err = fmt.Errorf("chatbot %q (%s): %w", remark(b.Name), b.ID, err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			if hub.IsGone(err) {
+				gone[b], err = true, nil
+			}
+			done++
+			progress(done)
+			return err
+		})
+	}
+	err := g.Wait()
+	return slices.DeleteFunc(bots, func(b *bot) bool { return gone[b] }), err
+}
+
+func (b *bot) read(ctx context.Context, c *hub.Client, include kinds) (err error) {
+	if include[agents] || include[toolFunctions] {
+		if b.agents, err = c.Agents(ctx, b.ID); err != nil {
+			return err
+		}
+		b.agents = sorted(b.agents, func(a hub.Agent) (string, hub.ID) { return a.CreatedAt, a.ID })
+	}
+	if include[sources] {
+		if b.sources, err = c.Sources(ctx, b.ID); err != nil {
+			return err
+		}
+		b.sources = sorted(b.sources, func(s hub.Source) (string, hub.ID) { return s.CreatedAt, s.ID })
+	}
+	if include[sourceTags] {
+		if b.tags, err = c.SourceTags(ctx, b.ID); err != nil {
+			return err
+		}
+		b.tags = sorted(b.tags, func(t hub.SourceTag) (string, hub.ID) { return t.CreatedAt, t.ID })
+	}
+	return nil
+}
+
+// sorted gives a list from the oldest to the newest. The lists of the client are shared, so it is a copy.
+func sorted[T any](all []T, of func(T) (createdAt string, id hub.ID)) []T {
+	return slices.SortedFunc(slices.Values(all), func(a, b T) int {
+		createdA, idA := of(a)
+		createdB, idB := of(b)
+		return older(createdA, createdB, idA, idB)
+	})
+}
+
+// older compares by the time of creation, and by id where that is the same.
+func older[ID ~string](createdA, createdB string, idA, idB ID) int {
+	return cmp.Or(cmp.Compare(createdA, createdB), cmp.Compare(idA, idB))
+}
+
+// functions are the tool functions of an agent, from the oldest to the newest.
+func functions(a hub.Agent) []hub.ToolFunction {
+	if a.ToolFunctions == nil {
+		return nil
+	}
+	return sorted(*a.ToolFunctions, func(f hub.ToolFunction) (string, hub.ID) { return f.CreatedAt, f.ID })
+}
+
+// defaultAgent finds the agent that came with the chatbot: of those that answer visitors and were made with it, the oldest. Times have
+// whole seconds, so its other marks (api.md §3) decide among agents of the same one. It gives "" for none.
+func (b *bot) defaultAgent() hub.ID {
+	var found *hub.Agent
+	for i, a := range b.agents {
+		if a.Type != hub.UserFacing || !hub.Together(b.CreatedAt, a.CreatedAt) {
+			continue
+		}
+		if found == nil || a.CreatedAt == found.CreatedAt && marks(a) > marks(*found) {
+			found = &b.agents[i]
+		}
+	}
+	if found == nil {
+		return ""
+	}
+	return found.ID
+}
+
+// marks counts what an agent has of the one that the service makes.
+func marks(a hub.Agent) int {
+	n := 0
+	if a.Meta.UseAllSources != nil && bool(*a.Meta.UseAllSources) {
+		n += 2
+	}
+	if a.Name == "General Q&A" {
+		n++
+	}
+	return n
+}

@@ -1,0 +1,184 @@
+package export_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/export"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+)
+
+// The lists behind an export.
+const (
+	listChatbots = "GET /chatbots"
+	listAgents   = "GET /chatbot/{uuid}/agents"
+	listSources  = "GET /chatbot/{uuid}/data-sources"
+	listTags     = "GET /chatbot/{uuid}/source-tags"
+)
+
+func newDir(t *testing.T) string { t.Helper(); return t.TempDir() + "/bots" }
+
+// TestRequests: one list of chatbots, and one for each collection of a chatbot that is included.
+func TestRequests(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	bigAccount(e, 2, accountSize{6, 12, 6, 20, 6})
+	for include, want := range map[string]map[string]int{
+		"":                              {listAgents: 6, listSources: 6, listTags: 6},
+		"agents":                        {listAgents: 6},
+		"agents,tool_functions":         {listAgents: 6},
+		"Tool-Functions":                {listAgents: 6},
+		"sources, source-tags":          {listSources: 6, listTags: 6},
+		"agents,tool_functions,sources": {listAgents: 6, listSources: 6},
+	} {
+		e.Forget()
+		args := []string{"-dir", newDir(t)}
+		if include != "" {
+			args = append(args, "-include", include)
+		}
+		run(t, e, args...).good(t)
+		all := 1
+		for _, route := range []string{listAgents, listSources, listTags} {
+			all += want[route]
+			if n := e.Count(route); n != want[route] {
+				t.Errorf("-include %q: %d times %s, want %d", include, n, route, want[route])
+			}
+		}
+		if n := e.Count(""); n != all {
+			t.Errorf("-include %q: %d requests, want %d", include, n, all)
+		}
+	}
+}
+
+// unaligned takes out the columns that arguments stand in.
+var unaligned = regexp.MustCompile(` +=`)
+
+// TestInclude: what is not included is not written, and what refers to it has the id itself.
+func TestInclude(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	bot := e.AddChatbot(mockhub.Chatbot{Name: "Support"})
+	source := e.AddSource(bot, mockhub.Source{Type: "link", FileName: "https://example.com/a"})
+	agent := e.AddAgent(bot, mockhub.Agent{Name: "Sales", DataSourceUUIDs: []string{source}})
+	e.AddFunction(agent, mockhub.Function{Name: "find_order"})
+	for include, wants := range map[string][]string{
+		"agents":         {"\"aichatbothub_agent\"", "source_ids = [\"" + source + "\"]", "!aichatbothub_source", "!aichatbothub_tool_function"},
+		"tool_functions": {"\"aichatbothub_tool_function\"", "agent_id = \"" + agent + "\"", "!\"aichatbothub_agent\"", "!aichatbothub_default_agent"},
+		"sources":        {"\"aichatbothub_source\"", "!aichatbothub_agent"},
+		"agents,sources": {"[aichatbothub_source.support_example_com_a.id]"},
+	} {
+		dir := newDir(t)
+		run(t, e, "-dir", dir, "-include", include).good(t)
+		text := unaligned.ReplaceAllString(all(t, dir), " =")
+		for _, want := range wants {
+			if absent := strings.TrimPrefix(want, "!"); strings.Contains(text, absent) != (absent == want) {
+				t.Errorf("-include %s: %s\n%s", include, want, text)
+			}
+		}
+	}
+}
+
+// TestChatbot: chatbots are chosen by name, by id as people paste it, and by the address of the chat page; the choice changes no name.
+func TestChatbot(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	id := "0123456789abcdef0123456789abcdef"
+	e.AddChatbot(mockhub.Chatbot{Name: "Twin"})
+	e.Clock().Advance(2e9)
+	e.AddChatbot(mockhub.Chatbot{UUID: id, Name: "Twin"})
+	other := e.AddChatbot(mockhub.Chatbot{Name: " Other "})
+	for wish, file := range map[string]string{
+		id: "twin_2.tf", "01234567-89AB-cdef-0123-456789abcdef": "twin_2.tf", "https://app.example.com/widget/" + id + "?x=1": "twin_2.tf", "Other": "other.tf",
+	} {
+		dir := newDir(t)
+		e.Forget()
+		run(t, e, "-dir", dir, "-chatbot", wish).good(t)
+		files := tree(t, dir)
+		if len(files) != 3 || files[file] == "" {
+			t.Errorf("-chatbot %q wrote %d files, want %s, imports.tf and terraform.tf", wish, len(files), file)
+		}
+		if n := e.Count(""); n != 4 {
+			t.Errorf("-chatbot %q took %d requests", wish, n)
+		}
+	}
+	dir := newDir(t)
+	run(t, e, "-dir", dir, "-chatbot", other, "-chatbot", id, "-chatbot", "Other").good(t)
+	if files := tree(t, dir); len(files) != 4 {
+		t.Errorf("%d files for two chatbots", len(files))
+	}
+	for wish, wants := range map[string][]string{
+		"Twin":                       {"2 chatbots have the name", id},
+		"Nobody":                     {`no chatbot "Nobody"`, id + "  Twin", other + "  Other"},
+		strings.Repeat("0", 32):      {"no chatbot", id},
+		"https://example.com/widget": {"no chatbot"},
+	} {
+		dir := newDir(t)
+		r := run(t, e, "-dir", dir, "-chatbot", wish)
+		if r.code != 1 || len(tree(t, dir)) > 0 {
+			t.Errorf("-chatbot %q: exit code %d", wish, r.code)
+		}
+		for _, want := range wants {
+			if !strings.Contains(r.stderr, want) {
+				t.Errorf("-chatbot %q: %s\nlacks %q", wish, r.stderr, want)
+			}
+		}
+	}
+}
+
+// TestMisuse: a command line that makes no sense is told with the usage, and nothing is sent.
+func TestMisuse(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	for args, want := range map[string]string{
+		"":                               "-dir is missing",
+		"-dir=":                          "-dir is missing",
+		"-dir=x -include=agents,foo":     `"foo" is none of agents, tool_functions, sources, source_tags`,
+		"-dir=x -include=conversations":  `"conversations" is none of`,
+		"-dir=x -chatbot= -force":        "names no chatbot",
+		"-dir=x y":                       `nothing to do with "y"`,
+		"-dir=x -overwrite":              "not defined: -overwrite",
+		"-force=maybe -dir=" + newDir(t): "invalid boolean value",
+	} {
+		r := run(t, e, strings.Fields(args)...)
+		if r.code != 2 || r.stdout != "" || !strings.Contains(r.stderr, want) || !strings.Contains(r.stderr, "Usage:") {
+			t.Errorf("%s: exit code %d\n%s", args, r.code, r.stderr)
+		}
+	}
+	if r := run(t, e, "-h"); r.code != 0 || r.stderr != "" || !strings.Contains(r.stdout, "-include") {
+		t.Errorf("-h: %+v", r)
+	}
+	if n := e.Count(""); n != 0 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+// TestSettings come from the environment, and what is wrong with them is told all at once.
+func TestSettings(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	dir := newDir(t)
+	r := runAs(t, e, func(c *export.Command) {
+		c.Getenv = func(name string) string {
+			return map[string]string{"AICHATBOTHUB_BASE_URL": "http://example.com"}[name]
+		}
+	}, "-dir", dir)
+	if r.code != 1 || !strings.Contains(r.stderr, "Missing API key") || !strings.Contains(r.stderr, "Invalid base URL") {
+		t.Errorf("exit code %d\n%s", r.code, r.stderr)
+	}
+}
+
+// TestTerminal: a person sees how far it is and what to do next; a pipe gets nothing (good looks at that everywhere).
+func TestTerminal(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	bigAccount(e, 3, accountSize{chatbots: 2, agents: 1})
+	dir := newDir(t)
+	r := runAs(t, e, func(c *export.Command) { c.Terminal = true }, "-dir", dir)
+	for _, want := range []string{"\rRead 2 of 2 chatbots …", "Wrote ", " files to " + dir + ": 2 chatbots, 2 default agents, 1 agent.\n", "cd " + dir + " && terraform init && terraform plan"} {
+		if r.code != 0 || !strings.Contains(r.stderr, want) {
+			t.Errorf("exit code %d, %q lacks %q", r.code, r.stderr, want)
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package export
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestSlug(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"Support": "support", "Größe & Maße": "grosse_masse", "  Ünïcødé  ": "unicode", "日本語": "", "👩\u200d🚀": "", "../../etc": "etc", "a__b--c": "a_b_c", "24h Hotline": "24h_hotline",
+		"${var.x}": "var_x", "ﬁn Ⅳ": "fin_iv", "e\u0301te\u0301": "ete",
+		"This name is much longer than anybody would want to type": "this_name_is_much_longer_than_anybody",
+		strings.Repeat("x", 60):                    strings.Repeat("x", 40),
+		strings.Repeat("x", 39) + " y":             strings.Repeat("x", 39),
+		strings.Repeat("x", 40) + " yes":           strings.Repeat("x", 40),
+		strings.Repeat("x", 35) + " 1234 and more": strings.Repeat("x", 35) + "_1234",
+	} {
+		if got := slug(name); got != want {
+			t.Errorf("%q becomes %q, want %q", name, got, want)
+		}
+	}
+	good := regexp.MustCompile(`^([a-z0-9]+(_[a-z0-9]+)*)?$`)
+	rapid.Check(t, func(t *rapid.T) {
+		name := hostile().Draw(t, "name")
+		if s := slug(name); !good.MatchString(s) || len(s) > maxSlug {
+			t.Fatalf("%q becomes %q", name, s)
+		}
+	})
+}
+
+// TestChatbotNames are names of Terraform and of files that nobody reads in another way.
+func TestChatbotNames(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"Support": "support", "": "chatbot", "24h": "chatbot_24h", "terraform": "terraform_chatbot", "Imports!": "imports_chatbot", "CON": "con_chatbot", "lpt1": "lpt1_chatbot", "COM¹": "com1_chatbot",
+		"Override": "override_chatbot", "Sales Override": "sales_override_chatbot", "24 override": "chatbot_24_override_chatbot", "Overrides": "overrides", "Console": "console",
+	} {
+		if got := chatbotName(name); got != want {
+			t.Errorf("%q becomes %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestNamesStay: names differ from each other, do not depend on the order of a list, and a newer object changes none of them.
+func TestNamesStay(t *testing.T) {
+	t.Parallel()
+	bases := rapid.SampledFrom([]string{"a", "a_2", "a_2_2", "b"})
+	rapid.Check(t, func(t *rapid.T) {
+		var all []named
+		got := map[string]string{}
+		for i, base := range rapid.SliceOfN(bases, 1, 12).Draw(t, "bases") {
+			id := fmt.Sprintf("%03d", i)
+			all = append(all, named{fmt.Sprint(i / 3), id, base, func(name string) { got[id] = name }})
+		}
+		older := all[:len(all)-1]
+		giveNames(rapid.Permutation(older).Draw(t, "order"))
+		before := maps.Clone(got)
+		giveNames(rapid.Permutation(all).Draw(t, "order"))
+		seen := map[string]bool{}
+		for id, name := range got {
+			if seen[name] {
+				t.Fatalf("two are called %s: %v", name, got)
+			}
+			seen[name] = true
+			if was, is := before[id]; is && was != name {
+				t.Fatalf("%s was called %s and is called %s now", id, was, name)
+			}
+		}
+	})
+}
+
+// TestConstraint admits this build.
+func TestConstraint(t *testing.T) {
+	t.Parallel()
+	for version, want := range map[string]string{"0.1.0": "~> 0.1", "v1.12.3": "~> 1.12", "1.0.0-rc1": "1.0.0-rc1", "dev": "", "": "", "0.0.0-SNAPSHOT-abc": "0.0.0-SNAPSHOT-abc"} {
+		if got := (deployment{version: version}).constraint(); got != want {
+			t.Errorf("version %q has the constraint %q, want %q", version, got, want)
+		}
+	}
+}

@@ -1,0 +1,98 @@
+package export_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+)
+
+// TestServiceErrors are told in the service's words, with what to do next and without the key; nothing is written.
+func TestServiceErrors(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		fault mockhub.Fault
+		want  string
+	}{
+		"key":       {mockhub.Fault{Route: listChatbots, Status: http.StatusUnauthorized, Body: `{"msg": "bad key ` + mockhub.DefaultKey + `"}`}, "AICHATBOTHUB_API_KEY must be"},
+		"web page":  {mockhub.Fault{Route: listChatbots, HTML: true}, "Check AICHATBOTHUB_BASE_URL"},
+		"throttled": {mockhub.Fault{Route: listAgents, Status: http.StatusTooManyRequests, Times: -1}, "fewer requests"},
+		"trouble":   {mockhub.Fault{Route: listTags, Status: http.StatusInternalServerError, Skip: 1, Times: -1, Body: `{"error": "the database is away"}`}, "the database is away"},
+		"cut":       {mockhub.Fault{Route: listSources, Truncate: -1, Times: -1}, "Check the network"},
+		"not whole": {mockhub.Fault{Route: listSources, Body: `[{"title": "x"}]`, Times: -1}, "uuid"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := acctest.Start(t)
+			bigAccount(e, 4, accountSize{3, 3, 3, 3, 3})
+			e.Inject(c.fault)
+			dir := newDir(t)
+			r := run(t, e, "-dir", dir)
+			if r.code != 1 || !strings.Contains(r.stderr, c.want) || strings.Contains(r.stderr, e.Key()) {
+				t.Errorf("exit code %d\n%s\nlacks %q, or has the key", r.code, r.stderr, c.want)
+			}
+			if e.FaultsLeft() > 0 {
+				t.Error("the fault was not met")
+			}
+			if entries := tree(t, dir); len(entries) > 0 {
+				t.Errorf("it left %v", entries)
+			}
+		})
+	}
+	t.Run("empty", func(t *testing.T) {
+		t.Parallel()
+		if r := run(t, acctest.Start(t), "-dir", newDir(t)); r.code != 1 || !strings.Contains(r.stderr, "no chatbots") {
+			t.Errorf("%+v", r)
+		}
+	})
+}
+
+// TestVanished: a chatbot that somebody deletes meanwhile is left out.
+func TestVanished(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	e.AddChatbot(mockhub.Chatbot{Name: "Stays"})
+	e.Clock().Advance(2e9)
+	gone := e.AddChatbot(mockhub.Chatbot{Name: "Goes"})
+	e.Inject(mockhub.Fault{Route: listChatbots, Mutate: func(answer []byte) []byte { e.RemoveChatbot(gone); return answer }})
+	dir := newDir(t)
+	run(t, e, "-dir", dir).good(t)
+	if files := tree(t, dir); len(files) != 3 || files["stays.tf"] == "" {
+		t.Errorf("%d files", len(files))
+	}
+}
+
+// TestSparseAnswers: an answer without what is optional, or with null for it, is an account like any other.
+func TestSparseAnswers(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	bigAccount(e, 5, accountSize{1, 8, 4, 8, 4})
+	strip := func(answer []byte) []byte {
+		var objects []map[string]any
+		if err := json.Unmarshal(answer, &objects); err != nil {
+			t.Error(err)
+		}
+		for i, o := range objects {
+			for key := range o {
+				if key != "uuid" && key != "type" && key != "name" {
+					if i%2 == 0 {
+						delete(o, key)
+					} else if key != "created_at" && key != "modified_at" && key != "status" && key != "file_name" {
+						o[key] = nil
+					}
+				}
+			}
+		}
+		out, _ := json.Marshal(objects)
+		return out
+	}
+	for _, route := range []string{listChatbots, listAgents, listSources, listTags} {
+		e.Inject(mockhub.Fault{Route: route, Mutate: strip})
+	}
+	if r := run(t, e, "-dir", newDir(t)); r.code != 0 {
+		t.Errorf("exit code %d\n%s", r.code, r.stderr)
+	}
+}

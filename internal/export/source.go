@@ -1,0 +1,76 @@
+package export
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// table is the type that an upload of a table may get (api.md §3).
+const table = "table"
+
+// sourceLabel is what a source is called by. Its title is none: the service writes it and may change it.
+func sourceLabel(s hub.Source) string {
+	if question := s.Meta().Question; s.Type == hub.SourceQA && question != nil {
+		return *question
+	}
+	if u, err := url.Parse(s.FileName); s.Type == hub.SourceLink && err == nil {
+		return strings.TrimPrefix(u.Host, "www.") + u.Path
+	}
+	return s.FileName
+}
+
+// sourceBlock writes a source as the resource reads it: what is neither a question nor a link is a file (schema.md).
+func (w *writing) sourceBlock(b *bot, s hub.Source) *block {
+	r := &block{kind: "aichatbothub_source", name: w.names[s.ID], object: sourceLabel(s), path: []hub.ID{b.ID, s.ID}}
+	if s.Title != nil && strings.TrimSpace(*s.Title) != "" && *s.Title != r.object && *s.Title != s.FileName {
+		r.above = []string{"Title: " + remark(*s.Title)}
+		r.object = cmp.Or(r.object, *s.Title)
+	}
+	r.set("chatbot_id", w.id(b.ID))
+	meta := s.Meta()
+	switch s.Type {
+	case hub.SourceQA:
+		r.question(meta)
+	case hub.SourceLink:
+		r.set("url", short(s.FileName))
+	default:
+		r.file(s)
+	}
+	if link := meta.ReferenceSourceLink; link != nil && *link != "" {
+		r.set("reference_source_link", short(*link))
+	}
+	if !strings.EqualFold(strings.TrimSpace(s.Status), "success") {
+		r.set("wait_for_training", boolean(false), fmt.Sprintf("It is not trained: its status was %q. Without this line, an apply trains it and waits.", remark(s.Status)))
+	}
+	return r
+}
+
+// question writes a question with its answer. Where the service does not show them there is nothing to compare a configuration with.
+func (b *block) question(meta hub.SourceMeta) {
+	if meta.Question == nil || meta.Answer == nil {
+		b.refusal = "the service does not show its question and answer."
+		b.set("qa", object{{key: "question", value: short("…")}, {key: "answer", value: short("…")}})
+		return
+	}
+	b.set("qa", object{{key: "question", value: text(*meta.Question)}, {key: "answer", value: text(*meta.Answer)}})
+}
+
+// file writes a file by its name, with a slot for its content, which the service does not give back.
+func (b *block) file(s hub.Source) {
+	if s.FileName == "" {
+		b.set("file", object{})
+		return
+	}
+	o := object{{key: "name", value: short(s.FileName)}}
+	if s.Type != hub.SourceUpload && s.Type != hub.SourceFile {
+		b.above = append(b.above, "Type: "+remark(s.Type))
+	}
+	if s.Type == hub.SourceUpload || s.Type == hub.SourceFile || s.Type == table {
+		o = append(o, member{comment: `path = "${path.module}/files/` + quote(s.FileName)[1:] + " # to manage its content: the service does not give it back"})
+	}
+	b.set("file", o)
+}

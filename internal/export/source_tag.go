@@ -1,0 +1,36 @@
+package export
+
+import (
+	"slices"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// tagBlock writes a source tag. One without sources leaves them out, and so they are not managed.
+func (w *writing) tagBlock(b *bot, t hub.SourceTag) *block {
+	r := &block{kind: "aichatbothub_source_tag", name: w.names[t.ID], object: t.Name, path: []hub.ID{b.ID, t.ID}}
+	r.set("chatbot_id", w.id(b.ID))
+	r.set("name", short(t.Name))
+	r.set("color", short(t.Color))
+	if t.DataSourceUUIDs != nil && len(*t.DataSourceUUIDs) > 0 {
+		r.set("source_ids", w.sourceIDs(b, *t.DataSourceUUIDs))
+	}
+	return r
+}
+
+// sourceIDs refers to sources in the order of the file, and names those that are not in it by their ids.
+func (w *writing) sourceIDs(b *bot, ids []hub.ID) list {
+	var l list
+	rest := slices.Clone(ids)
+	for _, s := range b.sources {
+		if slices.Contains(ids, s.ID) {
+			l = append(l, w.id(s.ID))
+			rest = slices.DeleteFunc(rest, func(id hub.ID) bool { return id == s.ID })
+		}
+	}
+	slices.Sort(rest)
+	for _, id := range slices.Compact(rest) {
+		l = append(l, w.id(id))
+	}
+	return l
+}

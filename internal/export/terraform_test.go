@@ -1,0 +1,176 @@
+package export_test
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
+)
+
+// bigSize is an account of an agency.
+var bigSize = accountSize{chatbots: 12, agents: 60, functions: 40, sources: 400, tags: 50}
+
+// TestBigAccount: whatever people have made, its export plans as imports alone.
+func TestBigAccount(t *testing.T) {
+	t.Parallel()
+	cli := acctest.NewCLI(t)
+	e := acctest.Start(t)
+	bigAccount(e, 1, bigSize)
+	dir := newDir(t)
+	run(t, e, "-dir", dir).good(t)
+	takenOver(t, cli, e, dir, 2*bigSize.chatbots+bigSize.agents+bigSize.functions+bigSize.sources+bigSize.tags)
+}
+
+// TestSameAgain: an account that stays gives the same files, which hold none of its secrets.
+func TestSameAgain(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	bigAccount(e, 1, bigSize)
+	dir, again := newDir(t), newDir(t)
+	run(t, e, "-dir", dir).good(t)
+	if n := e.Count(""); n != 1+3*bigSize.chatbots {
+		t.Errorf("%d requests for %d chatbots", n, bigSize.chatbots)
+	}
+	run(t, e, "-dir", again).good(t)
+	if !maps.Equal(tree(t, dir), tree(t, again)) {
+		t.Error("the second export is another one")
+	}
+	text := all(t, dir)
+	if strings.Contains(text, secret) || strings.Contains(text, e.Key()) {
+		t.Error("a secret is in the output")
+	}
+	for _, slot := range []string{"\n  # secret_headers_wo = { Authorization = var.", "\n    # path = \"${path.module}/files/", "\n  # It is not trained: "} {
+		if !strings.Contains(text, slot) {
+			t.Errorf("there is no %s", slot)
+		}
+	}
+}
+
+// TestReadings: the same for every form in which a deployment may answer.
+func TestReadings(t *testing.T) {
+	t.Parallel()
+	cli := acctest.NewCLI(t)
+	size := accountSize{chatbots: 3, agents: 20, functions: 6, sources: 20, tags: 5}
+	for name, c := range map[string]struct {
+		quirk   func(*mockhub.Quirks)
+		comment string // what the export warns of, if it does
+	}{
+		"forms": {func(q *mockhub.Quirks) {
+			q.BooleansAsNumbers, q.NumbersAsFloats, q.AgentMetaFull, q.ExtraFields, q.ListNewestFirst = true, true, true, true, true
+			q.ShowCitationSingular, q.SourceNumbersAsStrings, q.UploadTypeFile, q.ParametersReordered = true, true, true, true
+		}, ""},
+		"orders": {func(q *mockhub.Quirks) {
+			q.SourceOrderRandom, q.AgentOrderRandom, q.BooleansAsTrueFalse = true, true, true
+		}, ""},
+		"no link": {func(q *mockhub.Quirks) { q.MetaJSON, q.TablesByExtension, q.SourceNumbersNull = "without", true, true }, ""},
+		"no meta": {func(q *mockhub.Quirks) { q.MetaJSON = "absent" }, "does not show its question"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := acctest.Start(t, c.quirk)
+			bigAccount(e, 8, size)
+			dir, again := newDir(t), newDir(t)
+			first := run(t, e, "-dir", dir)
+			imports := 2*size.chatbots + size.agents + size.functions + size.sources + size.tags
+			if c.comment == "" {
+				first.good(t)
+			} else {
+				imports -= size.sources / 5 // one of five is a question
+				if first.code != 0 || !strings.Contains(first.stderr, c.comment) || strings.Count(first.stderr, "Warning:") != 1 {
+					t.Errorf("exit code %d\n%s", first.code, first.stderr)
+				}
+			}
+			run(t, e, "-dir", again)
+			if !maps.Equal(tree(t, dir), tree(t, again)) {
+				t.Error("the second export is another one")
+			}
+			takenOver(t, cli, e, dir, imports)
+		})
+	}
+}
+
+// TestRefused: what the provider would not take is a comment that says so, and does not stop the rest.
+func TestRefused(t *testing.T) {
+	t.Parallel()
+	cli := acctest.NewCLI(t)
+	e := acctest.Start(t)
+	bot := e.AddChatbot(mockhub.Chatbot{Name: "Support"})
+	odd := e.AddChatbot(mockhub.Chatbot{Name: "Odd", Visibility: "hidden"})
+	source := e.AddSource(bot, mockhub.Source{Type: "link", FileName: "ftp://example.com/${x}\n}"})
+	e.AddAgent(odd, mockhub.Agent{Name: "In an odd one"})
+	agent := e.AddAgent(bot, mockhub.Agent{Name: "New", Type: "robot\n}", Prompt: "a\nb"})
+	e.AddFunction(agent, mockhub.Function{Name: "fn"})
+	e.AddFunction(e.DefaultAgent(bot), mockhub.Function{Name: "bad", ExternalURL: "mailto:x"})
+	e.AddAgent(bot, mockhub.Agent{Name: "Hot", Temperature: 1.5, DataSourceUUIDs: []string{source}})
+	e.AddAgent(bot, mockhub.Agent{Name: "Human", Type: "human-escalation", Prompt: "None", HumanEscalationSettings: &mockhub.EscalationSettings{MonitoredMessages: strings.Split(strings.Repeat("x", 11), "")}})
+	e.AddTag(bot, mockhub.SourceTag{Name: "Red", Color: "red"})
+	nameless := e.AddTag(bot, mockhub.SourceTag{Name: "x", DataSourceUUIDs: []string{source}})
+	e.EditTag(nameless, func(t *mockhub.SourceTag) { t.Name = "" })
+	dir := newDir(t)
+	r := run(t, e, "-dir", dir)
+	if r.code != 0 {
+		t.Fatalf("exit code %d\n%s", r.code, r.stderr)
+	}
+	for _, want := range []string{"aichatbothub_source_tag.support_red", "must be a colour", "temperature is left out", "aichatbothub_chatbot.odd", "human_escalation_settings is left out", "prompt is left out"} {
+		if !strings.Contains(r.stderr, want) {
+			t.Errorf("the warnings lack %q:\n%s", want, r.stderr)
+		}
+	}
+	text := unaligned.ReplaceAllString(all(t, dir), " =")
+	for _, want := range []string{"\n# resource \"aichatbothub_source_tag\" \"support_red\" {", "\n#   color = \"red\"", "\n# This agent is not exported: ", "\n#     a\n#     b\n", "\n  # temperature is left out, and stays what the service has: ", "source_ids = [\"" + source + "\"]",
+		"chatbot_id = \"" + odd + "\"", "agent_id = \"" + agent + "\"", "# Its import id is " + bot + "/" + agent + "."} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the files lack %q:\n%s", want, text)
+		}
+	}
+	// What is left: a chatbot, two default agents, three others, a tool function.
+	takenOver(t, cli, e, dir, 1+2+3+1)
+}
+
+// TestScenarios: what was made with a configuration comes back as another one that means the same.
+func TestScenarios(t *testing.T) {
+	t.Parallel()
+	cli := acctest.NewCLI(t)
+	root, err := tfcli.Root(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		options []tfexec.ApplyOption
+		others  int // agents that the configuration leaves alone
+	}{
+		"support-team": {[]tfexec.ApplyOption{tfexec.Var("orders_token=" + secret)}, 0}, "documents": {nil, 1}, "faq": {nil, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := acctest.Start(t)
+			made, dir := t.TempDir(), newDir(t)
+			if err := os.CopyFS(made, os.DirFS(filepath.Join(root, "examples", "scenarios", name))); err != nil {
+				t.Fatal(err)
+			}
+			tf := cli.Terraform(t, made, e, nil)
+			if err := tf.Init(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if err := tf.Apply(t.Context(), c.options...); err != nil {
+				t.Fatal(err)
+			}
+			state, err := tf.Show(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			run(t, e, "-dir", dir).good(t)
+			if text := all(t, dir); strings.Contains(text, secret) {
+				t.Error("the secret came back")
+			}
+			takenOver(t, cli, e, dir, len(state.Values.RootModule.Resources)+c.others)
+		})
+	}
+}

@@ -1,0 +1,52 @@
+package export
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// functionBlock writes a tool function. Headers that look like credentials are named and never shown.
+func (w *writing) functionBlock(b *bot, a hub.Agent, f hub.ToolFunction) *block {
+	r := &block{kind: "aichatbothub_tool_function", name: w.names[f.ID], object: f.Name, path: []hub.ID{b.ID, a.ID, f.ID}}
+	r.set("chatbot_id", w.id(b.ID))
+	r.set("agent_id", w.id(a.ID))
+	r.set("name", short(f.Name))
+	r.set("description", text(f.Description))
+	r.set("url", short(f.ExternalURL))
+	if f.Method != nil && *f.Method != hub.DefaultFunctionMethod {
+		r.set("method", short(*f.Method))
+	}
+	if f.Enabled != nil && !bool(*f.Enabled) {
+		r.set("enabled", boolean(false))
+	}
+	if f.Meta.AllowProperties != nil && bool(*f.Meta.AllowProperties) {
+		r.set("send_session_metadata", boolean(true))
+	}
+	var shown object
+	var secret []string
+	for _, name := range slices.Sorted(maps.Keys(f.Headers)) {
+		if hub.CredentialHeader(name) {
+			secret = append(secret, name)
+		} else {
+			shown = append(shown, member{key: name, value: short(f.Headers[name])})
+		}
+	}
+	if len(shown) > 0 {
+		r.set("headers", shown)
+	}
+	if v, ok := parameters(f.Parameters); ok {
+		r.set("parameters", v)
+	}
+	if len(secret) > 0 {
+		var slots []string
+		for _, name := range secret {
+			slots = append(slots, remark(key(name))+" = var."+r.name+"_"+slug(name))
+		}
+		r.set("", nil, "It also has secret headers, whose values are not written down. They stay as they are until this names new ones:",
+			"secret_headers_wo = { "+strings.Join(slots, ", ")+" }")
+	}
+	return r
+}

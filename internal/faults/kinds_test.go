@@ -1,0 +1,118 @@
+package faults_test
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+)
+
+// The requests that a phase makes of a route at least, so that a fault that skips fewer is met.
+var (
+	reads = map[string]int{
+		"GET /chatbot/{uuid}": 2, "GET /chatbot/{uuid}/agents": 2, "GET /chatbot/{uuid}/data-sources": 2, "GET /chatbot/{uuid}/source-tags": 1,
+		"GET /session/{uuid}": 1, "GET /session/{uuid}/messages": 1,
+	}
+	phases = map[string]map[string]int{
+		"create": {
+			"POST /chatbot/create": 2, "POST /chatbot/{uuid}/agent/create": 5, "POST /agent/{uuid}/update": 5, "POST /agent/{uuid}/function/create": 1,
+			"POST /chatbot/{uuid}/data-source/qa": 2, "POST /chatbot/{uuid}/data-source/url": 1, "POST /chatbot/{uuid}/data-source/upload": 1,
+			"POST /data-source/{uuid}/update": 4, "POST /chatbot/{uuid}/source-tag/create": 1, "POST /chatbot/{uuid}/session/create": 1,
+			"POST /session/{uuid}/message/stream": 1, "GET /chatbot/{uuid}/data-sources": 2, "GET /chatbot/{uuid}/agents": 1, "GET /session/{uuid}/messages": 2,
+		},
+		"refresh": reads,
+		"update": with(map[string]int{"POST /chatbot/{uuid}/update": 2, "POST /agent/{uuid}/update": 6, "POST /data-source/{uuid}/update": 4,
+			"POST /function/{uuid}/update": 1, "POST /source-tag/{uuid}/update": 1}),
+		"delete": with(map[string]int{"DELETE /chatbot/{uuid}/delete": 2, "DELETE /agent/{uuid}/delete": 5, "POST /function/{uuid}/delete": 1,
+			"POST /data-sources/delete": 1, "POST /data-source/{uuid}/delete": 1, "DELETE /source-tag/{uuid}/delete": 1, "POST /session/{uuid}/delete": 1,
+			"POST /message/{uuid}/delete": 1}),
+	}
+)
+
+// with adds the requests of the refresh that comes first.
+func with(writes map[string]int) map[string]int {
+	maps.Copy(writes, reads)
+	return writes
+}
+
+// kinds are the ways to fail. Where the work can be done or not, committed says which.
+var kinds = map[string]func(c *chaos, committed bool) mockhub.Fault{
+	"reset":     func(_ *chaos, done bool) mockhub.Fault { return mockhub.Fault{Drop: true, Process: done} },
+	"stalled":   func(c *chaos, done bool) mockhub.Fault { return mockhub.Fault{Hold: c.never, Process: done} },
+	"429":       func(*chaos, bool) mockhub.Fault { return mockhub.Fault{Status: 429} },
+	"429 in s":  func(*chaos, bool) mockhub.Fault { return mockhub.Fault{RetryAfter: "1"} },
+	"429 at":    func(c *chaos, _ bool) mockhub.Fault { return mockhub.Fault{RetryAfter: c.soon()} },
+	"429 odd":   func(*chaos, bool) mockhub.Fault { return mockhub.Fault{RetryAfter: "after lunch"} },
+	"500":       func(_ *chaos, done bool) mockhub.Fault { return mockhub.Fault{Status: 500, Process: done} },
+	"502":       func(_ *chaos, done bool) mockhub.Fault { return mockhub.Fault{Status: 502, Process: done} },
+	"503":       func(_ *chaos, done bool) mockhub.Fault { return mockhub.Fault{Status: 503, Process: done} },
+	"504":       func(_ *chaos, done bool) mockhub.Fault { return mockhub.Fault{Status: 504, Process: done} },
+	"cut":       func(*chaos, bool) mockhub.Fault { return mockhub.Fault{Truncate: 20} },
+	"half JSON": func(*chaos, bool) mockhub.Fault { return mockhub.Fault{Mutate: half} },
+	"HTML":      func(_ *chaos, done bool) mockhub.Fault { return mockhub.Fault{HTML: true, Process: done} },
+	"empty":     func(*chaos, bool) mockhub.Fault { return mockhub.Fault{Mutate: always("")} },
+	"list":      func(*chaos, bool) mockhub.Fault { return mockhub.Fault{Mutate: always("[]")} },
+	"object":    func(*chaos, bool) mockhub.Fault { return mockhub.Fault{Mutate: always("{}")} },
+	"number":    func(*chaos, bool) mockhub.Fault { return mockhub.Fault{Mutate: always("7")} },
+	"null":      func(*chaos, bool) mockhub.Fault { return mockhub.Fault{Mutate: always("null")} },
+	"401":       func(*chaos, bool) mockhub.Fault { return mockhub.Fault{Status: 401} },
+	"redirect": func(c *chaos, done bool) mockhub.Fault {
+		return mockhub.Fault{Status: c.one([]int{301, 302, 303, 307, 308}), Process: done, Header: http.Header{"Location": {c.elsewhere}}}
+	},
+}
+
+func half(answer []byte) []byte { return answer[:len(answer)/2] }
+
+func always(answer string) func([]byte) []byte { return func([]byte) []byte { return []byte(answer) } }
+
+// chaos is what a seed stands for.
+type chaos struct {
+	*rand.Rand
+	env       *acctest.Env
+	elsewhere string          // where no request may go
+	never     <-chan struct{} // is not closed
+	phase     string
+	retries   int
+	fault     mockhub.Fault
+	name      string
+}
+
+// newChaos draws a case.
+func newChaos(seed uint64, e *acctest.Env, elsewhere string) *chaos {
+	c := &chaos{Rand: rand.New(rand.NewPCG(seed, 1)), env: e, elsewhere: elsewhere, never: make(chan struct{})}
+	c.phase = pick(c, phases)
+	route := pick(c, phases[c.phase])
+	kind := pick(c, kinds)
+	committed := c.IntN(2) == 0
+	c.retries = c.IntN(3)
+	c.fault = kinds[kind](c, committed)
+	c.fault.Route, c.fault.Skip, c.fault.Times = route, c.IntN(phases[c.phase][route]), c.one([]int{1, 1, 1, 2, 3})
+	switch kind {
+	case "stalled", "429 in s", "429 at": // they take their time
+		c.fault.Times = 1
+	case "401": // a key that is withdrawn stays so
+		c.fault.Times = -1
+		if c.IntN(2) == 0 {
+			c.fault.Route, c.fault.Skip = "", c.IntN(25)
+		}
+	}
+	c.name = fmt.Sprintf("%s: %q at %s (after %d, %d times, committed %t, %d retries)", c.phase, kind, c.fault.Route, c.fault.Skip, c.fault.Times, committed, c.retries)
+	return c
+}
+
+// one draws one of a few.
+func (c *chaos) one(of []int) int { return of[c.IntN(len(of))] }
+
+// pick draws one of the names.
+func pick[T any](c *chaos, of map[string]T) string {
+	names := slices.Sorted(maps.Keys(of))
+	return names[c.IntN(len(names))]
+}
+
+// soon is a date one second ahead by the service's clock.
+func (c *chaos) soon() string { return c.env.Clock().Now().Add(time.Second).Format(http.TimeFormat) }

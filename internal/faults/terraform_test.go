@@ -1,0 +1,164 @@
+package faults_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
+)
+
+// terraform is a real Terraform in a folder of its own, with the provider of this process: it hurries, and costs no start.
+type terraform struct {
+	*testing.T
+	path, dir string
+	env       []string
+}
+
+// attach serves the provider until the test ends, and lays a folder out for a Terraform that speaks to it.
+func attach(t *testing.T) *terraform {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("TF_ACC is not set: this runs a real Terraform")
+	}
+	tf := &terraform{T: t, dir: t.TempDir()}
+	var err error
+	tf.path, _, err = tfcli.Find(t.Context(), tf.dir)
+	tf.must(err)
+	rc := filepath.Join(tf.dir, "terraform.rc")
+	tf.must(os.WriteFile(rc, nil, 0o600))
+	for name, value := range (&tfcli.Installation{ConfigFile: rc}).Env(map[string]string{"TF_REATTACH_PROVIDERS": tf.serve(), "TF_IN_AUTOMATION": "1"}) {
+		tf.env = append(tf.env, name+"="+value)
+	}
+	return tf
+}
+
+// serve starts the provider and gives the value of TF_REATTACH_PROVIDERS.
+func (tf *terraform) serve() string {
+	tf.Helper()
+	factory := providerserver.NewProtocol6(provider.New("test", acctest.Hurry)())
+	ctx, cancel := context.WithCancel(context.WithoutCancel(tf.Context())) // the test's own ends before its cleanups
+	at, ended := channelFor(tf6server.WithDebug), make(chan struct{})
+	go func() {
+		_ = tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return factory() }, tf6server.WithDebug(ctx, at, ended), tf6server.WithLoggingSink(tf.T))
+	}()
+	tf.Cleanup(func() { cancel(); <-ended })
+	server := <-at
+	type address struct{ Network, String string }
+	type reattach struct {
+		Protocol        string
+		ProtocolVersion int
+		Pid             int
+		Test            bool
+		Addr            address
+	}
+	here := reattach{string(server.Protocol), server.ProtocolVersion, server.Pid, true, address{server.Addr.Network(), server.Addr.String()}}
+	raw, err := json.Marshal(map[string]reattach{provider.Address: here, "registry.opentofu.org/" + tfcli.Source: here})
+	tf.must(err)
+	return string(raw)
+}
+
+// channelFor makes the channel that WithDebug wants. Its type is of a module that this one does not require itself.
+func channelFor[C any](func(context.Context, chan *C, chan struct{}) tf6server.ServeOpt) chan *C {
+	return make(chan *C, 1)
+}
+
+func (tf *terraform) must(err error) {
+	tf.Helper()
+	if err != nil {
+		tf.Fatal(err)
+	}
+}
+
+// write puts the configuration into the folder.
+func (tf *terraform) write(config string) {
+	tf.Helper()
+	tf.must(os.WriteFile(filepath.Join(tf.dir, "main.tf"), []byte(config), 0o600))
+}
+
+// command is a run of Terraform and where its words go.
+func (tf *terraform) command(args ...string) (*exec.Cmd, *bytes.Buffer) {
+	cmd := exec.CommandContext(tf.Context(), tf.path, slices.Concat(args[:1], []string{"-no-color", "-input=false"}, args[1:])...)
+	cmd.Dir, cmd.Env = tf.dir, tf.env
+	said := &bytes.Buffer{}
+	cmd.Stdout, cmd.Stderr = said, said
+	return cmd, said
+}
+
+// run gives the exit code and what was said.
+func (tf *terraform) run(args ...string) (code int, said string) {
+	tf.Helper()
+	cmd, out := tf.command(args...)
+	err := cmd.Run()
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		return exit.ExitCode(), out.String()
+	}
+	tf.must(err)
+	return 0, out.String()
+}
+
+func (tf *terraform) apply() (ok bool, said string) {
+	tf.Helper()
+	code, said := tf.run("apply", "-auto-approve")
+	return code == 0, said
+}
+
+func (tf *terraform) destroy() (ok bool, said string) {
+	tf.Helper()
+	code, said := tf.run("destroy", "-auto-approve")
+	return code == 0, said
+}
+
+// plan says whether the plan is empty.
+func (tf *terraform) plan() (empty bool, said string) {
+	tf.Helper()
+	code, said := tf.run("plan", "-detailed-exitcode")
+	return code == 0, said
+}
+
+// object is one of the state.
+type object struct {
+	Address string
+	Kind    string
+	ID      string
+	Tainted bool
+}
+
+// state are the objects of the state.
+func (tf *terraform) state() []object {
+	tf.Helper()
+	raw, err := os.ReadFile(filepath.Join(tf.dir, "terraform.tfstate"))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	tf.must(err)
+	var file struct {
+		Resources []struct {
+			Type, Name string
+			Instances  []struct {
+				Status     string
+				Attributes struct{ ID string }
+			}
+		}
+	}
+	tf.must(json.Unmarshal(raw, &file))
+	var all []object
+	for _, r := range file.Resources {
+		for _, i := range r.Instances {
+			all = append(all, object{r.Type + "." + r.Name, r.Type, i.Attributes.ID, i.Status == "tainted"})
+		}
+	}
+	return all
+}

@@ -1,0 +1,170 @@
+package faults_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
+)
+
+// world is a configuration with every kind of resource, twins among them. Edition 2 changes every one that can change.
+func world(e *acctest.Env, edition int, arguments ...string) string {
+	body := strings.NewReplacer("EDITION", fmt.Sprint(edition), "COLOR", []string{"#0071F9", "#D92D20"}[edition%2]).Replace(`
+resource "aichatbothub_chatbot" "a" {
+  name       = "Shop EDITION"
+  visibility = "public"
+}
+
+resource "aichatbothub_chatbot" "b" {
+  name = "Office EDITION"
+}
+
+resource "aichatbothub_default_agent" "answers" {
+  chatbot_id = aichatbothub_chatbot.a.id
+  name       = "Answers EDITION"
+  prompt     = "Answer in EDITION words."
+}
+
+resource "aichatbothub_agent" "expert" {
+  chatbot_id = aichatbothub_chatbot.a.id
+  type       = "user-facing"
+  name       = "Expert EDITION"
+  prompt     = "You know all about plants."
+  source_ids = [aichatbothub_source.page.id]
+}
+
+resource "aichatbothub_agent" "human" {
+  chatbot_id = aichatbothub_chatbot.a.id
+  type       = "human-escalation"
+  name       = "A person EDITION"
+}
+
+resource "aichatbothub_agent" "labels" {
+  chatbot_id = aichatbothub_chatbot.a.id
+  type       = "background"
+  name       = "Labels"
+  tags       = [{ name = "return", criteria = "Sends it back, EDITION.", color = "COLOR" }]
+}
+
+resource "aichatbothub_agent" "twins" {
+  count      = 2
+  chatbot_id = aichatbothub_chatbot.b.id
+  type       = "pre-canned"
+  name       = "Twin EDITION"
+}
+
+resource "aichatbothub_tool_function" "order" {
+  chatbot_id        = aichatbothub_chatbot.a.id
+  agent_id          = aichatbothub_agent.expert.id
+  name              = "find_order"
+  description       = "Finds an order, EDITION."
+  url               = "https://shop.example.com/orders"
+  secret_headers_wo = { Authorization = "Bearer token" }
+}
+
+resource "aichatbothub_source" "twins" {
+  count      = 2
+  chatbot_id = aichatbothub_chatbot.a.id
+  title      = "Hours EDITION"
+  qa         = { question = "When?", answer = "From 9 to 18." }
+}
+
+resource "aichatbothub_source" "page" {
+  chatbot_id = aichatbothub_chatbot.a.id
+  title      = "Delivery EDITION"
+  url        = "https://shop.example.com/delivery"
+}
+
+resource "aichatbothub_source" "file" {
+  chatbot_id = aichatbothub_chatbot.b.id
+  title      = "Returns EDITION"
+  file       = { name = "returns.md", content = "Plants can be returned." }
+}
+
+resource "aichatbothub_source_tag" "hours" {
+  chatbot_id = aichatbothub_chatbot.a.id
+  name       = "Hours EDITION"
+  color      = "COLOR"
+  source_ids = aichatbothub_source.twins[*].id
+}
+
+resource "aichatbothub_session" "s" {
+  chatbot_id        = aichatbothub_chatbot.b.id
+  initial_variables = { tier = "gold" }
+}
+
+resource "aichatbothub_message" "m" {
+  session_id = aichatbothub_session.s.id
+  query      = "When is the shop open?"
+}
+`)
+	return "terraform {\n  required_providers {\n    aichatbothub = { source = \"aichatbothub/aichatbothub\" }\n  }\n}\n\n" + e.Config(body, arguments...)
+}
+
+// objects are those of the service, id → type. The agents that the service makes by itself are left out.
+func objects(e *acctest.Env) map[string]string {
+	all := map[string]string{}
+	for _, bot := range e.Chatbots() {
+		all[bot.UUID] = "aichatbothub_chatbot"
+		for _, a := range e.Agents(bot.UUID) {
+			if !a.Default {
+				all[a.UUID] = "aichatbothub_agent"
+			}
+			for _, f := range a.Functions {
+				all[f.UUID] = "aichatbothub_tool_function"
+			}
+		}
+		for _, s := range e.Sources(bot.UUID) {
+			all[s.UUID] = "aichatbothub_source"
+		}
+		for _, tag := range e.Tags(bot.UUID) {
+			all[tag.UUID] = "aichatbothub_source_tag"
+		}
+		for _, s := range e.Sessions(bot.UUID) {
+			all[s.UUID] = "aichatbothub_session"
+			for _, m := range e.Messages(s.UUID) {
+				all[m.UUID] = "aichatbothub_message"
+			}
+		}
+	}
+	return all
+}
+
+// account compares the service with a state.
+type account struct {
+	orphans []string // in the service and not in the state
+	ghosts  []string // in the state and not in the service
+	twice   []string // ids that two resources have
+	tainted []string // whole objects that would be replaced
+}
+
+// compound are the types whose create is several requests: a failure between them leaves an object that is not whole.
+var compound = []string{"aichatbothub_agent", "aichatbothub_source"}
+
+func compare(e *acctest.Env, state []object) account {
+	var a account
+	there, managed := objects(e), map[string]bool{}
+	for _, o := range state {
+		if o.Kind == "aichatbothub_default_agent" {
+			continue
+		}
+		if managed[o.ID] {
+			a.twice = append(a.twice, o.Address+" "+o.ID)
+		}
+		managed[o.ID] = true
+		if there[o.ID] != o.Kind {
+			a.ghosts = append(a.ghosts, o.Address+" "+o.ID)
+		}
+		if o.Tainted && !slices.Contains(compound, o.Kind) {
+			a.tainted = append(a.tainted, o.Address+" "+o.ID)
+		}
+	}
+	for id, kind := range there {
+		if !managed[id] {
+			a.orphans = append(a.orphans, kind+" "+id)
+		}
+	}
+	slices.Sort(a.orphans)
+	return a
+}

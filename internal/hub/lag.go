@@ -1,0 +1,60 @@
+package hub
+
+import (
+	"context"
+	"time"
+)
+
+type afterKey struct{}
+
+// After says that the caller has seen the object that it is about to look up as it was at modifiedAt, a time of the service. A list that
+// lacks the object, or shows it older, may be behind (goals.md R5), and is asked for anew until that can no longer be.
+func After(ctx context.Context, modifiedAt string) context.Context {
+	at, err := time.Parse(time.RFC3339, modifiedAt)
+	if err != nil {
+		return ctx
+	}
+	return context.WithValue(ctx, afterKey{}, at)
+}
+
+// dated is an object that says when it was changed.
+type dated interface {
+	identified
+	changed() string
+}
+
+func (a Agent) changed() string        { return a.ModifiedAt }
+func (f ToolFunction) changed() string { return f.ModifiedAt }
+func (s Source) changed() string       { return s.ModifiedAt }
+func (t SourceTag) changed() string    { return t.ModifiedAt }
+func (m Message) changed() string      { return m.ModifiedAt }
+
+// current looks an object up until a list shows it as the caller has seen it. With look, the collection is looked through.
+func current[T dated, L identified](ctx context.Context, c *Client, col *collection[L], look func() (T, bool, error)) (T, bool, error) {
+	end := time.Now().Add(c.lag) // by our clock too: the service's could stand still
+	for {
+		object, found, err := look()
+		if err != nil || !c.behind(ctx, found, object) || time.Now().After(end) {
+			return object, found, err
+		}
+		if err := sleep(ctx, c.lag/30); err != nil {
+			return object, found, err
+		}
+		if _, err := col.begunSince(ctx, col.generation(), col.begun()); err != nil {
+			return object, found, err
+		}
+	}
+}
+
+// behind says whether what a list shows of an object can be older than what the caller has seen.
+func (c *Client) behind(ctx context.Context, found bool, object dated) bool {
+	after, ok := ctx.Value(afterKey{}).(time.Time)
+	if !ok {
+		return false
+	}
+	if at, err := time.Parse(time.RFC3339, object.changed()); found && (err != nil || !at.Before(after)) {
+		return false
+	}
+	now := c.clock.from(time.Now())()
+	return !now.IsZero() && now.Before(after.Add(c.lag))
+}

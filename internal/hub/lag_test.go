@@ -1,0 +1,102 @@
+package hub
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+)
+
+// later is another process with the same service: nothing is known to it.
+func (s *talkative) later(t *testing.T) *Client {
+	t.Helper()
+	c := clientFor(t, "https://hub.test")
+	wire(c).next = inside{s.Hub}
+	return c
+}
+
+// TestListsThatLag is goal R5: for what the caller has seen, a list that is behind is waited for, and a deletion is found all the same.
+func TestListsThatLag(t *testing.T) {
+	t.Parallel()
+	const lag = 25 * time.Second
+	list := nouns["tag"].list
+	for name, c := range map[string]struct {
+		age         time.Duration // of what the caller has seen
+		then        func(t *testing.T, s *talkative, tag SourceTag) SourceTag
+		gone        bool
+		least, most time.Duration
+		lists       int // at most
+	}{
+		"made": {0, func(_ *testing.T, _ *talkative, tag SourceTag) SourceTag { return tag }, false, time.Second, lag + 2*time.Second, 60},
+		"changed": {time.Hour, func(t *testing.T, s *talkative, tag SourceTag) SourceTag {
+			t.Helper()
+			tag, err := s.UpdateSourceTag(t.Context(), ID(s.chatbot), tag.ID, SourceTagSettings{Name: text("new")})
+			if err != nil {
+				t.Error(err)
+			}
+			return tag
+		}, false, time.Second, lag + 2*time.Second, 60},
+		"made and deleted": {0, func(_ *testing.T, s *talkative, tag SourceTag) SourceTag { s.RemoveTag(string(tag.ID)); return tag }, true, time.Second, 32 * time.Second, 70},
+		"old":              {time.Hour, func(_ *testing.T, _ *talkative, tag SourceTag) SourceTag { return tag }, false, 0, 0, 1},
+		"old and deleted": {time.Hour, func(_ *testing.T, s *talkative, tag SourceTag) SourceTag {
+			s.RemoveTag(string(tag.ID))
+			time.Sleep(lag)
+			return tag
+		}, true, 0, 0, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := cradle(t, mockhub.Quirks{ListLag: lag})
+				tag, err := s.CreateSourceTag(t.Context(), ID(s.chatbot), SourceTagSettings{Name: text("first"), Color: text("#0071F9")})
+				if err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(c.age)
+				tag = c.then(t, s, tag)
+				begin := time.Now()
+				got, err := s.later(t).SourceTag(After(t.Context(), tag.ModifiedAt), ID(s.chatbot), tag.ID)
+				took := time.Since(begin)
+				if c.gone != IsGone(err) || !c.gone && (err != nil || got.Name != tag.Name) {
+					t.Errorf("%+v, %v", got, err)
+				}
+				if took < c.least || took > c.most || s.Count(list) > c.lists {
+					t.Errorf("%d lists in %s, want %d in %s to %s", s.Count(list), took, c.lists, c.least, c.most)
+				}
+			})
+		})
+	}
+}
+
+// TestLagOfFunctions: tool functions are looked for in the list of agents, with the same patience.
+func TestLagOfFunctions(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := cradle(t, mockhub.Quirks{ListLag: 25 * time.Second})
+		agent := ID(s.DefaultAgent(s.chatbot))
+		f, err := s.CreateToolFunction(t.Context(), ID(s.chatbot), agent, ToolFunctionSettings{Name: text("f"), Description: text("d"), ExternalURL: text("https://example.com")}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.later(t).ToolFunction(After(t.Context(), f.ModifiedAt), ID(s.chatbot), agent, f.ID); err != nil || got.ID != f.ID {
+			t.Errorf("%+v, %v", got, err)
+		}
+	})
+}
+
+// TestClockThatStands: a service whose Date does not move keeps nobody waiting for ever.
+func TestClockThatStands(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		h := mockhub.New(mockhub.Options{Key: canary, Clock: mockhub.NewFrozenClock(time.Now())})
+		t.Cleanup(h.Close)
+		s := &talkative{Hub: h, chatbot: h.AddChatbot(mockhub.Chatbot{})}
+		begin := time.Now()
+		_, err := s.later(t).SourceTag(After(t.Context(), begin.UTC().Format(time.RFC3339)), ID(s.chatbot), ID(strings.Repeat("e", 32)))
+		if took := time.Since(begin); !IsGone(err) || took > 32*time.Second {
+			t.Errorf("%v after %s", err, took)
+		}
+	})
+}

@@ -1,0 +1,102 @@
+package message
+
+import (
+	"context"
+	"errors"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = &Resource{}
+	_ resource.ResourceWithIdentity    = &Resource{}
+	_ resource.ResourceWithImportState = &Resource{}
+)
+
+// NewResource makes the resource aichatbothub_message.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Resource is aichatbothub_message.
+type Resource struct{ base.Resource }
+
+// Metadata implements resource.Resource.
+func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_message"
+}
+
+// Create implements resource.Resource. It asks once. A message without a proper answer is there all the same: it goes into the state,
+// tainted by the error, so that the next apply deletes it and asks again.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	defer base.Contain(&resp.Diagnostics)
+	var plan resourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	message, err := r.Hub.Ask(ctx, plan.session(), plan.Query.ValueString())
+	if asked, _ := errors.AsType[*hub.AskError](err); err == nil || asked != nil && asked.ID != "" {
+		state := plan
+		state.read(message)
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		state.warnOfLength(&resp.Diagnostics)
+	}
+	if err != nil {
+		plan.askFailed(err, &resp.Diagnostics)
+	}
+}
+
+// Read implements resource.Resource.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	defer base.Contain(&resp.Diagnostics)
+	var state resourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	if resp.Diagnostics.HasError() || r.Hub == nil {
+		return
+	}
+	found, err := r.Hub.Message(hub.After(ctx, state.ModifiedAt.ValueString()), state.session(), state.hubID())
+	switch {
+	case hub.IsGone(err):
+		base.Gone(ctx, req, resp, "message")
+	case err != nil:
+		state.failure("read").Report(&resp.Diagnostics, err)
+	default:
+		state.read(found)
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	}
+}
+
+// Update implements resource.Resource. Only triggers that were not recorded yet come here, and there is nothing to send.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	defer base.Contain(&resp.Diagnostics)
+	var plan resourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// Delete implements resource.Resource. A message that is gone already, maybe with its session, is deleted.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	defer base.Contain(&resp.Diagnostics)
+	var state resourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	if err := r.Hub.DeleteMessage(ctx, state.session(), state.hubID()); err != nil {
+		state.failure("delete").Report(&resp.Diagnostics, err)
+	}
+}
+
+// ImportState implements resource.ResourceWithImportState.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	defer base.Contain(&resp.Diagnostics)
+	base.Import(ctx, req, resp, "session_id", "id")
+}

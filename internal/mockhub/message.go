@@ -1,0 +1,125 @@
+package mockhub
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Message is a stored message: one question and its answer (api.md §3).
+type Message struct {
+	UUID, SessionUUID, Query, Response string
+	// FinishReason is stop or length, and "" when there is an ErrorMessage.
+	FinishReason, ErrorMessage string
+	Citations                  []Citation
+	// Pending says that the answer is still on its way (Quirks.MessageStoredFirst).
+	Pending               bool
+	CreatedAt, ModifiedAt time.Time
+}
+
+// Citation is what an answer rests on. Key is its name in cite_data_json, such as 3.4, and Type that of the source.
+type Citation struct{ Key, DataSourceUUID, Title, Text, FileName, Type string }
+
+// clone returns a copy that shares nothing with m.
+func (m Message) clone() Message {
+	m.Citations = slices.Clone(m.Citations)
+	return m
+}
+
+func messageRoutes() []route {
+	return []route{
+		{method: http.MethodPost, path: "/session/{uuid}/message/stream", body: readObject, serve: (*Hub).streamMessage},
+		{method: http.MethodPost, path: "/session/{uuid}/message/non-stream", body: readObject, serve: (*Hub).sendMessage},
+		{method: http.MethodGet, path: "/session/{uuid}/messages", serve: (*Hub).listMessages},
+		{method: http.MethodGet, path: "/session/{uuid}/messages/plain-text", serve: (*Hub).fetchTranscript},
+		{method: http.MethodPost, path: "/message/{uuid}/delete", serve: (*Hub).deleteMessage},
+		{method: http.MethodPost, path: "/messages/delete", body: readObject, serve: (*Hub).deleteMessages},
+	}
+}
+
+func (h *Hub) listMessages(c *call) answer {
+	if _, is := h.store.Sessions.get(c.id); !is {
+		return h.noSession(c)
+	}
+	out := []any{}
+	for _, m := range h.store.Messages.list(c, func(m Message) bool { return m.SessionUUID == c.id }) {
+		out = append(out, m.render(c.quirks))
+	}
+	return ok(out)
+}
+
+// fetchTranscript answers the messages as text. What the text looks like is not known.
+func (h *Hub) fetchTranscript(c *call) answer {
+	if c.quirks.TranscriptMissing != "" {
+		return noEndpoint(c.quirks, c.quirks.TranscriptMissing)
+	}
+	if _, is := h.store.Sessions.get(c.id); !is {
+		return h.noSession(c)
+	}
+	var b strings.Builder
+	for _, m := range h.store.Messages.all(func(m Message) bool { return m.SessionUUID == c.id }) {
+		b.WriteString("User: " + m.Query + "\nChatbot: " + m.Response + "\n\n")
+	}
+	return answer{status: http.StatusOK, contentType: textType, plain: []byte(b.String())}
+}
+
+func (h *Hub) deleteMessage(c *call) answer {
+	if h.store.Messages.remove(c.now, c.id) {
+		return success()
+	}
+	if c.quirks.SecondDeleteSucceeds && h.store.Messages.had(c.id) {
+		return success()
+	}
+	return missing(c, "message", h.store.Messages.had(c.id))
+}
+
+func (h *Hub) deleteMessages(c *call) answer {
+	return deleteBulk(c, &h.store.Messages, "message", func(uuid string) { h.store.Messages.remove(c.now, uuid) })
+}
+
+// render is the message as an item of a list.
+func (m Message) render(q Quirks) map[string]any {
+	out := map[string]any{
+		"uuid": m.UUID, "query": m.Query, "response": m.Response, "finish_reason": m.FinishReason, "meta_json": "{}",
+		"created_at": stamp(m.CreatedAt), "modified_at": stamp(m.ModifiedAt),
+	}
+	if m.Pending {
+		out["finish_reason"] = nil
+	}
+	m.renderCitations(out, q)
+	if q.MessageFull {
+		out["background_pending_tasks"], out["detected_frustrations"] = []any{}, []any{}
+		out["labels"], out["session_documents"] = []any{}, []any{}
+		out["feedback_json"], out["ai_context_json"] = "{}", "{}"
+		out["error_message"] = ""
+	}
+	switch {
+	case m.ErrorMessage != "":
+		out["error_message"] = m.ErrorMessage
+	case q.MessageErrorNull:
+		out["error_message"] = nil
+	}
+	return out
+}
+
+// renderCitations puts cite_data_json into an answer: JSON inside a string.
+func (m Message) renderCitations(out map[string]any, q Quirks) {
+	const key = "cite_data_json"
+	if len(m.Citations) == 0 && q.CiteDataEmpty != "" {
+		switch q.CiteDataEmpty {
+		case "null":
+			out[key] = nil
+		case "empty":
+			out[key] = ""
+		}
+		return
+	}
+	cited := map[string]map[string]string{}
+	for _, cite := range m.Citations {
+		cited[cite.Key] = map[string]string{
+			"data_source_uuid": cite.DataSourceUUID, "title": cite.Title, "text": cite.Text, "file_name": cite.FileName, "type": cite.Type,
+		}
+	}
+	out[key] = string(encodeJSON(cited))
+}

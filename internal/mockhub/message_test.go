@@ -1,0 +1,268 @@
+package mockhub_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+)
+
+// talk is a world with one chatbot, whose uuid is someone, and one session in it, visitor.
+func talk(t *testing.T, quirks mockhub.Quirks) *world {
+	t.Helper()
+	w := bot(t, quirks)
+	w.AddSession(someone, mockhub.Session{UUID: visitor})
+	return w
+}
+
+// ask sends a question that must be answered whole, and returns the streamed text.
+func (w *world) ask(session, query string) string {
+	w.t.Helper()
+	body, _ := json.Marshal(map[string]string{"query": query})
+	r := w.do("POST", "/session/"+session+"/message/stream", string(body))
+	if r.status != 200 {
+		w.t.Fatalf("%s: %d %s", query, r.status, r.body)
+	}
+	return r.body
+}
+
+// listedMessage is the only message of the session visitor as the list shows it.
+func (w *world) listedMessage() map[string]any {
+	w.t.Helper()
+	list := w.do("GET", "/session/"+visitor+"/messages", "").list(w.t)
+	if len(list) != 1 {
+		w.t.Fatalf("%d messages, want 1: %v", len(list), list)
+	}
+	return list[0]
+}
+
+func TestMessageLife(t *testing.T) {
+	t.Parallel()
+	w := talk(t, mockhub.Quirks{})
+	source := w.AddSource(someone, mockhub.Source{Type: "qa", Question: "Who <are> you?", Answer: "I'm \"<b>\" & 🤖\n", Title: "T"})
+	w.Clock().Advance(time.Minute)
+	if got := w.ask(visitor, " who <are> you "); got != "I'm \"<b>\" & 🤖\n" {
+		t.Errorf("answer %q", got)
+	}
+	w.Clock().Advance(time.Minute)
+	w.do("POST", "/session/"+visitor+"/message/non-stream", `{"query":"Why?"}`).is(t, 200, `{"response":"`+strings.ReplaceAll(mockhub.NoAnswer, "\n", `\n`)+`"}`)
+	stored := w.Messages(visitor)
+	if len(stored) != 2 {
+		t.Fatalf("stored %+v", stored)
+	}
+	one, two := stored[0], stored[1]
+	w.do("GET", "/session/"+visitor+"/messages", "").is(t, 200, `[{"cite_data_json":"{\"1.1\":{\"data_source_uuid\":\"`+source+
+		`\",\"file_name\":\"\",\"text\":\"I'm \\\"<b>\\\" & 🤖\\n\",\"title\":\"T\",\"type\":\"qa\"}}","created_at":"2024-07-26T12:01:00Z",`+
+		`"finish_reason":"stop","meta_json":"{}","modified_at":"2024-07-26T12:01:00Z","query":" who <are> you ","response":"I'm \"<b>\" & 🤖\n","uuid":"`+one.UUID+`"},`+
+		`{"cite_data_json":"{}","created_at":"2024-07-26T12:02:00Z","finish_reason":"stop","meta_json":"{}","modified_at":"2024-07-26T12:02:00Z","query":"Why?","response":"`+
+		strings.ReplaceAll(mockhub.NoAnswer, "\n", `\n`)+`","uuid":"`+two.UUID+`"}]`)
+	if s := w.session(visitor); !s.ModifiedAt.Equal(noon.Add(2*time.Minute)) || !s.CreatedAt.Equal(noon) {
+		t.Errorf("session %+v", s)
+	}
+	r := w.do("GET", "/session/"+visitor+"/messages/plain-text", "")
+	if r.header.Get("Content-Type") != "text/plain; charset=utf-8" ||
+		r.body != "User:  who <are> you \nChatbot: I'm \"<b>\" & 🤖\n\n\nUser: Why?\nChatbot: "+mockhub.NoAnswer+"\n\n" {
+		t.Errorf("transcript %q %v", r.body, r.header)
+	}
+	if w.Answers() != 2 {
+		t.Errorf("%d answers", w.Answers())
+	}
+	w.do("POST", "/message/"+one.UUID+"/delete", "").is(t, 200, `{"success":true}`)
+	w.do("POST", "/message/"+one.UUID+"/delete", "").is(t, 404, `{"error":"message not found"}`)
+	if got := w.listedMessage(); got["uuid"] != two.UUID || w.Answers() != 2 {
+		t.Errorf("left %v after %d answers", got, w.Answers())
+	}
+}
+
+func TestMessageBodies(t *testing.T) {
+	t.Parallel()
+	for _, how := range []string{"stream", "non-stream"} {
+		w := talk(t, mockhub.Quirks{})
+		before, _ := w.Save()
+		path := "/session/" + visitor + "/message/" + how
+		w.refused(path, "", []refusal{
+			{``, `"query"`, needed}, {`"query":null`, `"query"`, noNull}, {`"query":""`, `"query"`, tooShort}, {`"query":["x"]`, `"query"`, noText},
+			{`"query":"x","stream":true`, `"stream"`, noKey}, {`"query":"x","uuid":"` + nobody + `"`, `"uuid"`, noKey},
+		}...)
+		if r := w.do("POST", path, ""); r.status != 422 {
+			t.Errorf("no body: %d", r.status)
+		}
+		w.SetQuirks(func(q *mockhub.Quirks) { q.TrimsText = true })
+		w.refused(path, "", refusal{`"query":" \n"`, `"query"`, tooShort})
+		if after, _ := w.Save(); !bytes.Equal(after, before) || w.Answers() != 0 {
+			t.Errorf("refused requests left %d answers and\n%s", w.Answers(), after)
+		}
+		w.do("POST", path, `{"query":" x\n"}`)
+		if got := w.listedMessage()["query"]; got != "x" {
+			t.Errorf("stored %q", got)
+		}
+	}
+}
+
+func TestMessageForms(t *testing.T) {
+	t.Parallel()
+	always := "cite_data_json created_at finish_reason meta_json modified_at query response uuid"
+	full := "ai_context_json background_pending_tasks cite_data_json created_at detected_frustrations error_message feedback_json finish_reason labels " +
+		"meta_json modified_at query response session_documents uuid"
+	const absent = "absent"
+	for name, tc := range map[string]struct {
+		quirks      mockhub.Quirks
+		keys        string
+		noError     any
+		cite        any
+		withoutCite bool
+	}{
+		"default": {mockhub.Quirks{}, always, absent, "{}", false},
+		"full":    {mockhub.Quirks{MessageFull: true}, full, "", "{}", false},
+		"null":    {mockhub.Quirks{MessageErrorNull: true}, "", nil, "{}", false},
+		"both":    {mockhub.Quirks{MessageErrorNull: true, MessageFull: true}, full, nil, "{}", false},
+		"cite 1":  {mockhub.Quirks{CiteDataEmpty: "null"}, always, absent, nil, false},
+		"cite 2":  {mockhub.Quirks{CiteDataEmpty: "empty"}, always, absent, "", false},
+		"cite 3":  {mockhub.Quirks{CiteDataEmpty: "absent"}, strings.TrimPrefix(always, "cite_data_json "), absent, absent, false},
+		"extra":   {mockhub.Quirks{ExtraFields: true}, "", absent, "{}", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := talk(t, tc.quirks)
+			value := func(m map[string]any, key string) any {
+				if v, is := m[key]; is {
+					return v
+				}
+				return absent
+			}
+			id := w.AddMessage(visitor, mockhub.Message{})
+			got := w.listedMessage()
+			if v := value(got, "error_message"); v != tc.noError {
+				t.Errorf("error_message %v, want %v", v, tc.noError)
+			}
+			if v := value(got, "cite_data_json"); v != tc.cite {
+				t.Errorf("cite_data_json %v, want %v", v, tc.cite)
+			}
+			if got := keys(got); tc.keys != "" && got != tc.keys {
+				t.Errorf("keys %s\nwant %s", got, tc.keys)
+			}
+			if _, is := got["moonphase"]; is != tc.quirks.ExtraFields {
+				t.Errorf("extra field: %v", got)
+			}
+			w.EditMessage(id, func(m *mockhub.Message) {
+				m.ErrorMessage, m.FinishReason = "e", ""
+				m.Citations = []mockhub.Citation{{Key: "3.4", Type: "upload", FileName: "f"}, {Key: "5.6"}}
+			})
+			got = w.listedMessage()
+			var cited map[string]map[string]string
+			if err := json.Unmarshal([]byte(got["cite_data_json"].(string)), &cited); err != nil || len(cited) != 2 || len(cited["5.6"]) != 5 ||
+				cited["3.4"]["file_name"] != "f" || got["error_message"] != "e" || got["finish_reason"] != "" {
+				t.Errorf("%v: %v", err, got)
+			}
+			w.EditMessage(id, func(m *mockhub.Message) { m.Pending = true })
+			if got := w.listedMessage(); value(got, "finish_reason") != nil {
+				t.Errorf("pending: %v", got)
+			}
+		})
+	}
+}
+
+func TestTranscriptMissing(t *testing.T) {
+	t.Parallel()
+	w := talk(t, mockhub.Quirks{TranscriptMissing: "page"})
+	path := "/session/" + visitor + "/messages/plain-text"
+	if r := w.do("GET", path, ""); r.status != 200 || !strings.HasPrefix(r.body, "<!doctype html>") {
+		t.Errorf("page: %+v", r)
+	}
+	w.SetQuirks(func(q *mockhub.Quirks) { q.TranscriptMissing = "404" })
+	w.do("GET", path, "").is(t, 404, `{"error":"not found"}`)
+	w.SetQuirks(func(q *mockhub.Quirks) { *q = mockhub.Quirks{ListNewestFirst: true, ListLag: time.Minute} })
+	w.do("GET", path, "").is(t, 200, "")
+	w.AddMessage(visitor, mockhub.Message{Query: "a", Response: "b"})
+	w.AddMessage(visitor, mockhub.Message{Query: "c", ErrorMessage: "e"})
+	w.do("GET", path, "").is(t, 200, "User: a\nChatbot: b\n\nUser: c\nChatbot:")
+}
+
+func TestBulkDeleteOfMessages(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		quirks mockhub.Quirks
+		order  []int // of messages 0, 1, 2; 3 was there, 4 never was
+		status int
+		left   []int
+	}{
+		"all":      {mockhub.Quirks{}, []int{2, 0, 1}, 200, nil},
+		"atomic":   {mockhub.Quirks{}, []int{0, 4}, 422, []int{0, 1, 2}},
+		"deleted":  {mockhub.Quirks{}, []int{0, 3}, 422, []int{0, 1, 2}},
+		"2nd goes": {mockhub.Quirks{SecondDeleteSucceeds: true}, []int{0, 3}, 200, []int{1, 2}},
+		"partial":  {mockhub.Quirks{BulkDeletePartial: true}, []int{4, 0}, 422, []int{1, 2}},
+		"leaves":   {mockhub.Quirks{BulkDeleteLeaves: 1}, []int{1, 0}, 200, []int{0, 2}},
+		"too many": {mockhub.Quirks{MaxBulk: 2}, []int{0, 1, 2}, 422, []int{0, 1, 2}},
+		"none":     {mockhub.Quirks{}, []int{}, 422, []int{0, 1, 2}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := talk(t, tc.quirks)
+			var ids []string
+			for range 4 {
+				ids = append(ids, w.AddMessage(visitor, mockhub.Message{}))
+			}
+			w.RemoveMessage(ids[3])
+			ids = append(ids, nobody)
+			chosen, left := []string{}, []string{}
+			for _, i := range tc.order {
+				chosen = append(chosen, ids[i])
+			}
+			for _, i := range tc.left {
+				left = append(left, ids[i])
+			}
+			body, _ := json.Marshal(map[string]any{"uuids": chosen})
+			r := w.do("POST", "/messages/delete", string(body))
+			if r.status != tc.status {
+				t.Errorf("%d %s, want %d", r.status, r.body, tc.status)
+			}
+			if name == "atomic" {
+				r.is(t, 422, `[{"error":"message not found","uuid":"`+nobody+`"}]`)
+			}
+			if got := uuids(w.do("GET", "/session/"+visitor+"/messages", "").list(t)); !reflect.DeepEqual(got, left) {
+				t.Errorf("left %v, want %v", got, left)
+			}
+		})
+	}
+}
+
+func TestMessagesOutOfBand(t *testing.T) {
+	t.Parallel()
+	w := talk(t, mockhub.Quirks{})
+	w.Clock().Advance(time.Minute)
+	given := mockhub.Message{Citations: []mockhub.Citation{{Key: "1"}}}
+	id := w.AddMessage(visitor, given)
+	given.Citations[0].Key = "x"
+	at := noon.Add(time.Minute)
+	want := mockhub.Message{UUID: id, SessionUUID: visitor, Query: "Is anybody there?", Response: mockhub.NoAnswer, FinishReason: "stop",
+		Citations: []mockhub.Citation{{Key: "1"}}, CreatedAt: at, ModifiedAt: at}
+	got, is := w.Message(id)
+	if !is || !reflect.DeepEqual(got, want) || !w.session(visitor).ModifiedAt.Equal(at) || w.Answers() != 0 {
+		t.Errorf("added %+v\nwant  %+v\nin %+v", got, want, w.session(visitor))
+	}
+	got.Citations[0].Key = "x"
+	w.Clock().Advance(time.Minute)
+	var kept *mockhub.Message
+	if !w.EditMessage(id, func(m *mockhub.Message) { kept, m.UUID, m.SessionUUID, m.Response = m, nobody, nobody, "r" }) {
+		t.Error("EditMessage did not")
+	}
+	kept.Citations[0].Key = "x"
+	want.Response, want.ModifiedAt = "r", noon.Add(2*time.Minute)
+	if got := w.Messages(visitor); len(got) != 1 || !reflect.DeepEqual(got[0], want) {
+		t.Errorf("edited %+v\nwant   %+v", got, want)
+	}
+	if !w.RemoveMessage(id) || w.RemoveMessage(id) || w.EditMessage(id, func(*mockhub.Message) { t.Error("called") }) {
+		t.Error("RemoveMessage: want true once, and nothing to edit after it")
+	}
+	failed, _ := w.Message(w.AddMessage(visitor, mockhub.Message{ErrorMessage: "e"}))
+	if failed.Response != "" || failed.FinishReason != "" {
+		t.Errorf("with an error: %+v", failed)
+	}
+	if !panics(func() { w.AddMessage(nobody, mockhub.Message{}) }) || !panics(func() { w.AddMessage(visitor, mockhub.Message{UUID: id}) }) {
+		t.Error("no panic")
+	}
+}

@@ -1,0 +1,96 @@
+package properties_test
+
+import (
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+)
+
+// readings are the doubtful facts of the contract that change what is stored and what is answered. Some of one group, which contradict
+// each other, or of which one hides what the other does, are not drawn together.
+var readings = [][]reading{
+	{{"ChatbotUpdateResets", func(q *mockhub.Quirks) { q.ChatbotUpdateResets = true }}},
+	{{"ShowCitationSingular", func(q *mockhub.Quirks) { q.ShowCitationSingular = true }}},
+	// An answer that does not show what was stored cannot tell that it was trimmed, so only the next refresh does.
+	{
+		{"TrimsText", func(q *mockhub.Quirks) { q.TrimsText = true }},
+		{"ChatbotAnswerShort", func(q *mockhub.Quirks) { q.ChatbotAnswerShort = true }},
+	},
+	{{"AgentCreateFull", func(q *mockhub.Quirks) { q.AgentCreateFull = true }}},
+	{{"AgentUpdateShort", func(q *mockhub.Quirks) { q.AgentUpdateShort = true }}},
+	{{"AgentMetaFull", func(q *mockhub.Quirks) { q.AgentMetaFull = true }}},
+	{{"AgentOrderRandom", func(q *mockhub.Quirks) { q.AgentOrderRandom = true }}},
+	{{"EscalationReplaces", func(q *mockhub.Quirks) { q.EscalationReplaces = true }}},
+	{{"IgnoresOnUpdate", func(q *mockhub.Quirks) { q.IgnoresOnUpdate = []string{"bias", "stickness", "default_message"} }}},
+	{{"ParametersReordered", func(q *mockhub.Quirks) { q.ParametersReordered = true }}},
+	{{"ModelsMissing", func(q *mockhub.Quirks) { q.ModelsMissing = "page" }}},
+	{{"TrainingTouches", func(q *mockhub.Quirks) { q.TrainingTouches = true }}},
+	{
+		{"TitleAppearsLate", func(q *mockhub.Quirks) { q.TitleAppearsLate = true }},
+		{"TitleChangesLate", func(q *mockhub.Quirks) { q.TitleChangesLate = true }},
+	},
+	// Where nobody waits for a training that takes time, the title is overwritten some time after the apply.
+	{
+		{"TitleOverwritten", func(q *mockhub.Quirks) { q.TitleOverwritten = true }},
+		{"TrainingTime", func(q *mockhub.Quirks) { q.TrainingTime = 5 * time.Millisecond }},
+	},
+	{{"SourceCreateFull", func(q *mockhub.Quirks) { q.SourceCreateFull = true }}},
+	{{"SourceUpdateShort", func(q *mockhub.Quirks) { q.SourceUpdateShort = true }}},
+	{{"UploadTypeFile", func(q *mockhub.Quirks) { q.UploadTypeFile = true }}},
+	{{"TablesByExtension", func(q *mockhub.Quirks) { q.TablesByExtension = true }}},
+	{
+		{"MetaJSON without", func(q *mockhub.Quirks) { q.MetaJSON = "without" }},
+		{"MetaJSON absent", func(q *mockhub.Quirks) { q.MetaJSON = "absent" }},
+	},
+	{{"SourceNumbersAsStrings", func(q *mockhub.Quirks) { q.SourceNumbersAsStrings = true }}},
+	{{"SourceNumbersNull", func(q *mockhub.Quirks) { q.SourceNumbersNull = true }}},
+	{{"SourceOrderRandom", func(q *mockhub.Quirks) { q.SourceOrderRandom = true }}},
+	{{"RestartPerItem", func(q *mockhub.Quirks) { q.RestartPerItem = true }}},
+	{{"TagUpdateMerges", func(q *mockhub.Quirks) { q.TagUpdateMerges = true }}},
+	{
+		{"TagColorCase upper", func(q *mockhub.Quirks) { q.TagColorCase = "upper" }},
+		{"TagColorCase lower", func(q *mockhub.Quirks) { q.TagColorCase = "lower" }},
+	},
+	{{"SessionEcho", func(q *mockhub.Quirks) { q.SessionEcho = true }}},
+	{{"SessionVariablesTyped", func(q *mockhub.Quirks) { q.SessionEcho, q.SessionVariablesTyped = true, true }}},
+	{{"FinishLength", func(q *mockhub.Quirks) { q.FinishLength = true }}},
+	{{"MessageStoredFirst", func(q *mockhub.Quirks) { q.MessageStoredFirst = true }}},
+	{{"MessageFull", func(q *mockhub.Quirks) { q.MessageFull = true }}},
+	{{"MessageErrorNull", func(q *mockhub.Quirks) { q.MessageErrorNull = true }}},
+	{
+		{"CiteDataEmpty null", func(q *mockhub.Quirks) { q.CiteDataEmpty = "null" }},
+		{"CiteDataEmpty empty", func(q *mockhub.Quirks) { q.CiteDataEmpty = "empty" }},
+		{"CiteDataEmpty absent", func(q *mockhub.Quirks) { q.CiteDataEmpty = "absent" }},
+	},
+	{{"ExtraFields", func(q *mockhub.Quirks) { q.ExtraFields = true }}},
+	{{"NumbersAsFloats", func(q *mockhub.Quirks) { q.NumbersAsFloats = true }}},
+	{
+		{"BooleansAsNumbers", func(q *mockhub.Quirks) { q.BooleansAsNumbers = true }},
+		{"BooleansAsTrueFalse", func(q *mockhub.Quirks) { q.BooleansAsTrueFalse = true }},
+	},
+	{{"ListNewestFirst", func(q *mockhub.Quirks) { q.ListNewestFirst = true }}},
+	{
+		{"UnknownStatus 400", func(q *mockhub.Quirks) { q.UnknownStatus = 400 }},
+		{"UnknownStatus 403", func(q *mockhub.Quirks) { q.UnknownStatus = 403 }},
+		{"UnknownStatus 422", func(q *mockhub.Quirks) { q.UnknownStatus = 422 }},
+	},
+	{{"SecondDeleteSucceeds", func(q *mockhub.Quirks) { q.SecondDeleteSucceeds = true }}},
+}
+
+type reading struct {
+	name string
+	set  func(*mockhub.Quirks)
+}
+
+// drawQuirks draws a reading of the contract: up to eight switches.
+func (w *world) drawQuirks(t *rapid.T) {
+	var q mockhub.Quirks
+	for _, group := range rapid.SliceOfNDistinct(rapid.IntRange(0, len(readings)-1), 0, 8, rapid.ID).Draw(t, "groups of quirks") {
+		r := readings[group][rapid.IntRange(0, len(readings[group])-1).Draw(t, "of its group")]
+		t.Log("quirk", r.name)
+		r.set(&q)
+	}
+	w.SetQuirks(func(have *mockhub.Quirks) { *have = q })
+}

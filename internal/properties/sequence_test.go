@@ -1,0 +1,239 @@
+package properties_test
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"pgregory.net/rapid"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
+)
+
+// kinds are all resources.
+var kinds = []string{"chatbot", "agent", "default_agent", "tool_function", "source", "source_tag", "session", "message"}
+
+// TestMain takes the number of sequences from PROPERTY_CHECKS; a slice of 200 is what every run of the tests has time for. Sequences that fail
+// are told by their seed, not by files in the tree.
+func TestMain(m *testing.M) {
+	total, err := strconv.Atoi(cmp.Or(os.Getenv("PROPERTY_CHECKS"), "200"))
+	if err == nil {
+		err = flag.Set("rapid.checks", fmt.Sprint((total+len(kinds)-1)/len(kinds)))
+	}
+	if err == nil {
+		err = flag.Set("rapid.nofailfile", "true")
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "PROPERTY_CHECKS:", err)
+		os.Exit(2)
+	}
+	m.Run()
+}
+
+// TestSequences: every configuration keeps core's rules under every reading of the contract. A sequence is a create, some edits of the
+// configuration and of the object behind Terraform's back, and a destroy (goals.md R6).
+func TestSequences(t *testing.T) {
+	t.Parallel()
+	for _, kind := range kinds {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			w := start(t)
+			var sequences, steps atomic.Int64
+			rapid.Check(t, func(rt *rapid.T) {
+				defer w.seed()()
+				steps.Add(int64(w.sequence(rt, kind)))
+				sequences.Add(1)
+			})
+			t.Logf("%d sequences with %d steps", sequences.Load(), steps.Load())
+		})
+	}
+}
+
+// TestAllKinds: no resource is left out.
+func TestAllKinds(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	for kind := range w.attributesOfTypes {
+		if !slices.Contains(kinds, kind) {
+			t.Errorf("no sequences for %s", kind)
+		}
+	}
+}
+
+func (w *world) sequence(t *rapid.T, kind string) int {
+	w.drawQuirks(t)
+	l := &life{world: w, t: t, kind: kind, Object: w.server.Object(prefix + kind)}
+	values := w.configuration(t, kind)
+	l.step(values)
+	edits := rapid.IntRange(1, 4).Draw(t, "steps")
+	for range edits {
+		if rapid.IntRange(0, 2).Draw(t, "outside") == 0 {
+			l.outside()
+		} else {
+			values = w.edited(t, kind, values)
+		}
+		l.step(values)
+	}
+	l.destroy()
+	return edits + 2
+}
+
+// life is one object on its way through a sequence.
+type life struct {
+	*world
+	*acctest.Object
+	t    *rapid.T
+	kind string
+}
+
+func (l *life) must(doing string, err error) {
+	if err != nil {
+		l.t.Fatalf("%s of %s: %v\nstate %s", doing, l.kind, err, l.State)
+	}
+}
+
+// refresh begins a new run and reads the object, as every plan does.
+func (l *life) refresh() {
+	l.must("new run", l.run())
+	l.must("refresh", l.Refresh())
+}
+
+// step applies a configuration, now and then one that is not wholly known at plan, and sees that nothing is left to do.
+func (l *life) step(values map[string]tftypes.Value) {
+	config := l.Configuration(values)
+	l.must("validate", l.Validate(config))
+	l.refresh()
+	p, err := l.Plan(config)
+	if rapid.IntRange(0, 3).Draw(l.t, "known") == 0 {
+		p, err = l.Final(l.planUnknown(values), config)
+	}
+	l.must("plan", err)
+	if l.Empty(p) {
+		return
+	}
+	warnings, err := l.Apply(config, p)
+	l.must("apply", err)
+	l.settled(config, refused(warnings))
+}
+
+// planUnknown plans with one attribute that is known only at apply.
+func (l *life) planUnknown(values map[string]tftypes.Value) acctest.Planned {
+	partly := map[string]tftypes.Value{}
+	var names []string
+	for name, v := range values {
+		partly[name] = v
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	name := rapid.SampledFrom(names).Draw(l.t, "unknown")
+	partly[name] = tftypes.NewValue(values[name].Type(), tftypes.UnknownValue)
+	config := l.Configuration(partly)
+	l.must("validate with unknown "+name, l.Validate(config))
+	p, err := l.Plan(config)
+	l.must("plan with unknown "+name, err)
+	return p
+}
+
+// settled: a refresh changes nothing, and the next plan is empty. What a warning named may differ, as it says. A source that nobody waits
+// for goes on by itself, and the service's clock is its own.
+func (l *life) settled(config tftypes.Value, said []string) {
+	except := slices.Clone(said)
+	if slices.Contains(said, "prompt") {
+		except = append(except, "prompt_sha256")
+	}
+	before := l.State
+	l.refresh()
+	if l.kind == "source" && !truth(acctest.At(before, "wait_for_training")) {
+		except = append(except, "status", "trained", "tokens", "file_size", "modified_at")
+		if acctest.At(config, "title").IsNull() {
+			except = append(except, "title")
+		}
+	}
+	for _, name := range acctest.Differences(before, l.State) {
+		if !slices.Contains(except, name) {
+			l.t.Fatalf("a refresh of %s changed %s from %s to %s", l.kind, name, acctest.At(before, name), acctest.At(l.State, name))
+		}
+	}
+	for _, name := range said {
+		if acctest.At(before, name).Equal(acctest.At(l.State, name)) {
+			l.t.Fatalf("a warning says of %s that %s was not taken over, and it was: %s", l.kind, name, acctest.At(before, name))
+		}
+	}
+	p, err := l.Plan(config)
+	l.must("second plan", err)
+	if l.Empty(p) {
+		return
+	}
+	for _, name := range acctest.Differences(l.State, p.Value) {
+		if len(except) == 0 || !slices.Contains(except, name) && acctest.At(p.Value, name).IsKnown() {
+			l.t.Fatalf("the second plan of %s is not empty: %s from %s to %s, replacement %t", l.kind, name, acctest.At(l.State, name), acctest.At(p.Value, name), p.Replaces)
+		}
+	}
+}
+
+// destroy destroys, and sees that nothing is left in the state.
+func (l *life) destroy() {
+	l.refresh()
+	if l.State.IsNull() {
+		return
+	}
+	none := tftypes.NewValue(l.State.Type(), nil)
+	p, err := l.Plan(none)
+	l.must("plan of a destroy", err)
+	_, err = l.Apply(none, p)
+	l.must("destroy", err)
+	if !l.State.IsNull() {
+		l.t.Fatalf("after its destroy the state of %s is %s", l.kind, l.State)
+	}
+}
+
+// outside changes one attribute of the object behind Terraform's back, or deletes the object.
+func (l *life) outside() {
+	l.refresh()
+	var id string
+	if l.State.IsNull() || acctest.At(l.State, "id").As(&id) != nil {
+		return
+	}
+	if remove := removals[l.kind]; remove != nil && rapid.IntRange(0, 4).Draw(l.t, "removed") == 0 {
+		remove(l.Hub, id)
+		return
+	}
+	paths := slices.Sorted(maps.Keys(edits[l.kind]))
+	if l.kind == "default_agent" { // by these it is recognised when it is taken over again
+		paths = slices.DeleteFunc(paths, func(path string) bool {
+			return slices.Contains([]string{"created_at", "source_ids", "use_all_sources"}, path)
+		})
+	}
+	path := rapid.SampledFrom(paths).Draw(l.t, "outside at")
+	edits[l.kind][path](l.Hub, id)
+}
+
+var refusedText = regexp.MustCompile(`answered other values for: (.*?)\. The next plan`)
+
+// refused are the root attributes that warnings say the service did not take over.
+func refused(warnings []string) []string {
+	var names []string
+	for _, warning := range warnings {
+		if m := refusedText.FindStringSubmatch(warning); m != nil {
+			for name := range strings.SplitSeq(m[1], ", ") {
+				root, _, _ := strings.Cut(name, ".")
+				names = append(names, root)
+			}
+		}
+	}
+	return names
+}
+
+func truth(v tftypes.Value) bool {
+	var b bool
+	return v.As(&b) == nil && b
+}

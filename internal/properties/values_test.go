@@ -1,0 +1,229 @@
+package properties_test
+
+import (
+	"encoding/base64"
+	"fmt"
+	"math/big"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"pgregory.net/rapid"
+)
+
+// pieces are what texts are put together of: what HCL, JSON, HTTP and Unicode have traps for.
+var pieces = []string{"a", "Zoe", " ", "\n", "\r\n", "\t", "é", "e\u0301", "👩‍👩‍👧", "${x}", "%{ if }", "$${", `"`, `\`, "<b>&", "\u2028", "\u00a0", "0", "null", "日本", "\x01", "\ufeff"}
+
+// text draws a text, empty now and then, and seldom very long.
+func text(t *rapid.T, label string) string {
+	s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 5).Draw(t, label), "")
+	if rapid.IntRange(0, 150).Draw(t, label+" length") == 150 {
+		s += strings.Repeat("long 長 ", 10_000) + s
+	}
+	return s
+}
+
+// solid draws a text that is not blank.
+func solid(t *rapid.T, label string) string { return text(t, label) + "x" + text(t, label) }
+
+// short draws a text that is not blank and fits anywhere.
+func short(t *rapid.T, label string) string {
+	return strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 5).Draw(t, label), "") + "x" + rapid.SampledFrom([]string{"", " ", "\r\n"}).Draw(t, label+" end")
+}
+
+func str(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
+
+func yes(b bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, b) }
+
+// number is a number as core reads it out of a configuration.
+func number(s string) tftypes.Value {
+	f, _, err := big.ParseFloat(s, 10, 512, big.ToNearestEven)
+	if err != nil {
+		panic(err)
+	}
+	return tftypes.NewValue(tftypes.Number, f)
+}
+
+// texts is a list, a set or a map of texts. A map's names and values come in turns.
+func texts(ty tftypes.Type, all ...string) tftypes.Value {
+	if ty.Is(tftypes.Map{}) {
+		values := map[string]tftypes.Value{}
+		for i := 0; i+1 < len(all); i += 2 {
+			values[all[i]] = str(all[i+1])
+		}
+		return tftypes.NewValue(ty, values)
+	}
+	values := []tftypes.Value{}
+	for _, s := range all {
+		values = append(values, str(s))
+	}
+	return tftypes.NewValue(ty, values)
+}
+
+// object is a nested object with null for all that values does not name.
+func object(ty tftypes.Type, values map[string]tftypes.Value) tftypes.Value {
+	all := map[string]tftypes.Value{}
+	of, _ := ty.(tftypes.Object)
+	for name, member := range of.AttributeTypes {
+		all[name] = tftypes.NewValue(member, nil)
+		if v, written := values[name]; written {
+			all[name] = v
+		}
+	}
+	return tftypes.NewValue(ty, all)
+}
+
+// draw draws a value of an attribute, not null. at is its name in the table of special values.
+func (w *world) draw(t *rapid.T, a *tfprotov6.SchemaAttribute, at string) tftypes.Value {
+	if special, ok := specials[at]; ok {
+		return special(w, t, a.ValueType())
+	}
+	if a.NestedType != nil {
+		return w.drawNested(t, a, at)
+	}
+	switch ty := a.Type.(type) {
+	case tftypes.List, tftypes.Set:
+		return texts(ty, rapid.SliceOfNDistinct(rapid.Custom(func(t *rapid.T) string { return text(t, at) }), 0, 4, rapid.ID).Draw(t, at)...)
+	case tftypes.Map:
+		var all []string
+		for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"a", "b", "user_email", "é", "A"}), 0, 3, rapid.ID).Draw(t, at) {
+			all = append(all, name, text(t, at+"."+name))
+		}
+		return texts(ty, all...)
+	}
+	switch {
+	case a.Type.Is(tftypes.Bool):
+		return yes(rapid.Bool().Draw(t, at))
+	case a.Type.Is(tftypes.Number):
+		return number(rapid.SampledFrom([]string{"0", "1", "0.1", "0.3", "0.25", "0.7", "0.123456789012345678901", "1e-7"}).Draw(t, at))
+	case a.Required:
+		return str(solid(t, at))
+	}
+	return str(text(t, at))
+}
+
+func (w *world) drawNested(t *rapid.T, a *tfprotov6.SchemaAttribute, at string) tftypes.Value {
+	one := func(ty tftypes.Type) tftypes.Value {
+		return object(ty, w.drawAll(t, a.NestedType.Attributes, at+"."))
+	}
+	list, isList := a.ValueType().(tftypes.List)
+	if !isList {
+		return one(a.ValueType())
+	}
+	values := []tftypes.Value{}
+	for range rapid.IntRange(0, 3).Draw(t, at+" length") {
+		values = append(values, one(list.ElementType))
+	}
+	return tftypes.NewValue(list, values)
+}
+
+// drawAll draws what a configuration says of these attributes: what is required, and some of what is optional.
+func (w *world) drawAll(t *rapid.T, attributes []*tfprotov6.SchemaAttribute, at string) map[string]tftypes.Value {
+	values := map[string]tftypes.Value{}
+	for _, a := range attributes {
+		if a.Required || a.Optional && rapid.Bool().Draw(t, at+a.Name+" is written") {
+			values[a.Name] = w.draw(t, a, at+a.Name)
+		}
+	}
+	return values
+}
+
+// one is a special value that is one of a few texts.
+func one(of ...string) func(*world, *rapid.T, tftypes.Type) tftypes.Value {
+	return func(_ *world, t *rapid.T, _ tftypes.Type) tftypes.Value {
+		return str(rapid.SampledFrom(of).Draw(t, "one"))
+	}
+}
+
+// drawn is a special value that is a text.
+func drawn(f func(*rapid.T, string) string) func(*world, *rapid.T, tftypes.Type) tftypes.Value {
+	return func(_ *world, t *rapid.T, _ tftypes.Type) tftypes.Value { return str(f(t, "text")) }
+}
+
+// whole is a special value that is a whole number from 1 to most.
+func whole(most int) func(*world, *rapid.T, tftypes.Type) tftypes.Value {
+	return func(_ *world, t *rapid.T, _ tftypes.Type) tftypes.Value {
+		return number(fmt.Sprint(rapid.IntRange(1, most).Draw(t, "number")))
+	}
+}
+
+// home is a special value that is the chatbot of the sequence.
+func home(w *world, _ *rapid.T, _ tftypes.Type) tftypes.Value { return str(w.chatbot) }
+
+// sources is a special value that is some of the chatbot's sources.
+func sources(w *world, t *rapid.T, ty tftypes.Type) tftypes.Value {
+	return texts(ty, rapid.SliceOfNDistinct(rapid.SampledFrom(w.sources), 0, len(w.sources), rapid.ID).Draw(t, "sources")...)
+}
+
+// headers is a special value that is headers with these names.
+func headers(names ...string) func(*world, *rapid.T, tftypes.Type) tftypes.Value {
+	return func(_ *world, t *rapid.T, ty tftypes.Type) tftypes.Value {
+		var all []string
+		for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(names), 0, 2, rapid.ID).Draw(t, "headers") {
+			all = append(all, name, rapid.SampledFrom([]string{"", "north", " b ", "é\t👩", "${x}"}).Draw(t, name))
+		}
+		return texts(ty, all...)
+	}
+}
+
+// file is a special value that is a file with content in one of the forms.
+func file(_ *world, t *rapid.T, ty tftypes.Type) tftypes.Value {
+	content := solid(t, "content")
+	values := map[string]tftypes.Value{"name": str(rapid.SampledFrom([]string{"a.txt", "Prices é.md", "x y.csv"}).Draw(t, "name")), "content": str(content)}
+	if rapid.Bool().Draw(t, "as base64") {
+		values["content"] = tftypes.NewValue(tftypes.String, nil)
+		values["content_base64"] = str(base64.StdEncoding.EncodeToString([]byte(content)))
+	}
+	return object(ty, values)
+}
+
+const (
+	colors      = "#0071F9 #0071f9 #aBcDeF #000000"
+	agentTypes  = "user-facing background human-escalation pre-canned spam-defense"
+	modelNames  = "gpt-4o-mini-4k gpt-4o-mini-16k gpt-4o-8k gpt-5-8k"
+	httpMethods = "GET POST PUT DELETE PATCH"
+)
+
+// specials are the values that the type of an attribute alone does not tell, by resource and path.
+var specials = map[string]func(*world, *rapid.T, tftypes.Type) tftypes.Value{
+	"chatbot.visibility":          one("private", "public", "hybrid"),
+	"chatbot.rate_limit.messages": whole(100),
+	"chatbot.rate_limit.seconds":  whole(360),
+	"agent.chatbot_id":            home,
+	"default_agent.chatbot_id":    home,
+	"tool_function.chatbot_id":    home,
+	"source.chatbot_id":           home,
+	"source_tag.chatbot_id":       home,
+	"session.chatbot_id":          home,
+	"tool_function.agent_id": func(w *world, t *rapid.T, _ tftypes.Type) tftypes.Value {
+		return str(rapid.SampledFrom(w.agents).Draw(t, "agent"))
+	},
+	"message.session_id": func(w *world, t *rapid.T, _ tftypes.Type) tftypes.Value {
+		return str(rapid.SampledFrom(w.sessions).Draw(t, "session"))
+	},
+	"agent.type":                      one(strings.Fields(agentTypes)...),
+	"agent.model":                     one(strings.Fields(modelNames)...),
+	"agent.source_ids":                sources,
+	"agent.variables.type":            one("string", "number", "boolean"),
+	"agent.tags.color":                one(strings.Fields(colors)...),
+	"default_agent.name":              drawn(solid),
+	"default_agent.model":             one(strings.Fields(modelNames)...),
+	"default_agent.source_ids":        sources,
+	"default_agent.variables.type":    one("string", "number", "boolean"),
+	"tool_function.name":              drawn(short),
+	"tool_function.description":       drawn(short),
+	"tool_function.url":               one("https://api.example.com/a", "http://example.org:8080/?q=1&b=é", "https://api.example.com"),
+	"tool_function.method":            one(strings.Fields(httpMethods)...),
+	"tool_function.headers":           headers("X-Shop", "x-shop-b", "Accept"),
+	"tool_function.secret_headers_wo": headers("Authorization", "X-Api-Key"),
+	"tool_function.parameters":        one(`{}`, `{"type":"object"}`, " {\"type\" : \"object\",\n \"properties\":{\"b\":{\"type\":\"string\"},\"a\":{\"type\":\"number\",\"minimum\":1.50}}}", `{"properties":{"é":{"description":"<b>"}},"type":"object","required":["é"]}`),
+	"source.file":                     file,
+	"source.url":                      one("https://example.com/", "https://example.com/a?b=c#d", "http://example.com/%20é"),
+	"source.reference_source_link":    one("https://example.com/ref", "https://example.com/ref?a=b"),
+	"source.title":                    drawn(solid),
+	"source.timeouts.create":          one("5m", "1h"),
+	"source.timeouts.update":          one("5m", "90s"),
+	"source_tag.color":                one(strings.Fields(colors)...),
+	"source_tag.source_ids":           sources,
+	"chatbot.deletion_protection":     func(*world, *rapid.T, tftypes.Type) tftypes.Value { return yes(false) }, // chatbot.TestDeletionProtection has it
+}

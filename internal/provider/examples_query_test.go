@@ -1,0 +1,99 @@
+package provider_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/hashicorp/terraform-exec/tfexec"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+)
+
+// exampleLists puts what the example of a list resource lists into a chatbot. A type that is listed in examples/ needs an entry.
+var exampleLists = map[string]func(e *acctest.Env, chatbot string){
+	"aichatbothub_chatbot": func(e *acctest.Env, _ string) {
+		e.AddChatbot(mockhub.Chatbot{Name: "Support for partners", Visibility: "public"})
+	},
+	"aichatbothub_agent": func(e *acctest.Env, chatbot string) { e.AddAgent(chatbot, mockhub.Agent{Type: "background"}) },
+	"aichatbothub_tool_function": func(e *acctest.Env, chatbot string) {
+		e.AddAgent(chatbot, mockhub.Agent{UUID: "9f1c2b3a4d5e6f708192a3b4c5d6e7f8", Functions: []mockhub.Function{{Name: "find_order"}}})
+	},
+	"aichatbothub_source": func(e *acctest.Env, chatbot string) {
+		e.AddSource(chatbot, mockhub.Source{Type: "link", FileName: "https://shop.example.com/help/delivery"})
+		e.AddSource(chatbot, mockhub.Source{FailsWith: "error:no text"})
+	},
+	"aichatbothub_source_tag": func(e *acctest.Env, chatbot string) { e.AddTag(chatbot, mockhub.SourceTag{Name: "team-sales"}) },
+	"aichatbothub_session": func(e *acctest.Env, chatbot string) {
+		e.AddSessions(chatbot, 3, time.Date(2026, 3, 31, 12, 0, 0, 0, time.UTC), time.Hour)
+	},
+}
+
+// query lists what a query file says: below the CLI with any Terraform, and with one that has `terraform query` through that as well, where
+// the configuration that it generates plans to import and to change nothing.
+func (c *exampleCLI) query(t *testing.T, name string) {
+	t.Helper()
+	e := acctest.Start(t)
+	typeName := strings.Split(name, "/")[1]
+	text := c.read(t, name, e)
+	if formatted := string(hclwrite.Format([]byte(text))); formatted != text {
+		t.Errorf("it is not formatted; it should be\n%s", formatted)
+	}
+	exampleLists[typeName](e, e.AddChatbot(mockhub.Chatbot{UUID: "43474da7ae3b4b7191ee29c2de798257"}))
+	file, diags := hclsyntax.ParseConfig([]byte(text), name, hcl.InitialPos)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	s := e.Server(t)
+	whole := 0 // results that a configuration is generated from
+	for _, block := range file.Body.(*hclsyntax.Body).Blocks {
+		if block.Type != "list" || block.Labels[0] != typeName {
+			t.Errorf("a %s %v is no list of %s", block.Type, block.Labels, typeName)
+			continue
+		}
+		_, include := block.Body.Attributes["include_resource"]
+		filters := map[string]tftypes.Value{}
+		for _, config := range block.Body.Blocks {
+			for filter, attribute := range config.Body.Attributes {
+				v, diags := attribute.Expr.Value(nil)
+				if diags.HasErrors() {
+					t.Fatal(diags)
+				}
+				filters[filter] = tftypes.NewValue(tftypes.String, v.AsString())
+			}
+		}
+		results := s.List(typeName, filters, include, 100)
+		if ids := idsOf(t, s, results); len(ids) == 0 {
+			t.Errorf("the list %q is empty", block.Labels[1])
+		} else if include {
+			whole += len(ids)
+		}
+	}
+	if whole == 0 {
+		t.Error("the example has no list with include_resource")
+	}
+	if !c.Program.AtLeast(1, 14) {
+		return // what needs the CLI is skipped, and the above is not
+	}
+	r := c.start(t, e)
+	r.prepare("")
+	r.write("example.tfquery.hcl", text)
+	messages, err := r.tf.QueryJSON(t.Context(), tfexec.GenerateConfigOut("generated.tf"))
+	r.must(err)
+	for message := range messages {
+		r.must(message.Err)
+	}
+	generated, err := os.ReadFile(filepath.Join(r.dir, "generated.tf"))
+	r.must(err)
+	if err := os.Remove(filepath.Join(r.dir, "example.tfquery.hcl")); err != nil {
+		t.Fatal(err)
+	}
+	r.importsOnly(strings.Count(string(generated), "import {"))
+}

@@ -1,0 +1,214 @@
+package provider_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+)
+
+// stage is a service with one object of every noun, and a provider that can be made to panic.
+type stage struct {
+	*testing.T
+	*acctest.Env
+	*acctest.Server
+	boom *boom
+	ids  map[string]string // values of attributes
+}
+
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	e := acctest.Start(t)
+	bot := e.SeedChatbot()
+	agent := e.AddAgent(bot, mockhub.Agent{})
+	session := e.AddSession(bot, mockhub.Session{})
+	s := &stage{T: t, Env: e, boom: &boom{}, ids: map[string]string{"aichatbothub_chatbot": bot, "aichatbothub_agent": agent, "aichatbothub_session": session,
+		"chatbot_id": bot, "agent_id": agent, "session_id": session,
+		"aichatbothub_source": e.AddSource(bot, mockhub.Source{}), "aichatbothub_source_tag": e.AddTag(bot, mockhub.SourceTag{})}}
+	e.AddFunction(agent, mockhub.Function{})
+	e.AddMessage(session, mockhub.Message{})
+	s.Server = e.Server(t, s.boom.option)
+	return s
+}
+
+// each panics in the first request that do makes, then in the second, each time on a new stage, until all have had their turn.
+func each(t *testing.T, do func(s *stage) (check func())) {
+	t.Helper()
+	for after := 0; ; after++ {
+		s := newStage(t)
+		s.boom.left = after
+		check := do(s)
+		if !s.boom.disarm() {
+			if after == 0 {
+				t.Error("it sent nothing, so there was nothing to panic in")
+			}
+			return
+		}
+		check()
+		if t.Failed() {
+			t.Fatalf("with a panic after the answer of request %d", after+1)
+		}
+	}
+}
+
+func (s *stage) must(err error) {
+	s.Helper()
+	if err != nil {
+		s.Fatal(err)
+	}
+}
+
+// reported fails the test unless there is an error that asks for a report.
+func (s *stage) reported(diags []*tfprotov6.Diagnostic) {
+	s.Helper()
+	for _, d := range diags {
+		if d.Severity == tfprotov6.DiagnosticSeverityError && strings.Contains(d.Detail, "boom") && strings.Contains(strings.ToLower(d.Detail), "please report") {
+			return
+		}
+	}
+	s.Errorf("no error asks for a report: %s", words(diags))
+}
+
+func words(diags []*tfprotov6.Diagnostic) string {
+	var all []string
+	for _, d := range diags {
+		all = append(all, fmt.Sprintf("%s: %s: %s", d.Severity, d.Summary, d.Detail))
+	}
+	return strings.Join(all, "\n")
+}
+
+// value is a value of a configuration; nil is the id that the attribute asks for.
+func (s *stage) value(name string, v any) tftypes.Value {
+	s.Helper()
+	switch v := v.(type) {
+	case nil:
+		return tftypes.NewValue(tftypes.String, s.ids[name])
+	case bool:
+		return tftypes.NewValue(tftypes.Bool, v)
+	default:
+		return tftypes.NewValue(tftypes.String, v)
+	}
+}
+
+// apply plans and applies a configuration over a prior state, as Terraform does; a nil configuration deletes. The panic comes in the apply.
+func (s *stage) apply(typeName string, prior *tfprotov6.DynamicValue, config map[string]any, private []byte, panics bool) *tfprotov6.ApplyResourceChangeResponse {
+	s.Helper()
+	ty := s.Schema.ResourceSchemas[typeName].ValueType()
+	null, err := tfprotov6.NewDynamicValue(ty, tftypes.NewValue(ty, nil))
+	s.must(err)
+	if prior == nil {
+		prior = &null
+	}
+	req := &tfprotov6.ApplyResourceChangeRequest{TypeName: typeName, PriorState: prior, PlannedState: &null, Config: &null, PlannedPrivate: private}
+	if config != nil {
+		written, proposed := map[string]tftypes.Value{}, map[string]tftypes.Value{}
+		if was, err := prior.Unmarshal(ty); err == nil && !was.IsNull() {
+			s.must(was.As(&proposed))
+		}
+		for name, v := range config {
+			written[name] = s.value(name, v)
+			proposed[name] = written[name]
+		}
+		req.Config = s.Server.Config(typeName, written)
+		plan, err := s.PlanResourceChange(s.Context(), &tfprotov6.PlanResourceChangeRequest{TypeName: typeName, PriorState: prior,
+			ProposedNewState: s.Server.Config(typeName, proposed), Config: req.Config, PriorPrivate: private})
+		s.must(err)
+		s.Clean(plan.Diagnostics)
+		req.PlannedState, req.PlannedPrivate = plan.PlannedState, plan.PlannedPrivate
+	}
+	if panics {
+		s.boom.arm(s.boom.left)
+	}
+	resp, err := s.ApplyResourceChange(s.Context(), req)
+	s.must(err)
+	return resp
+}
+
+// id is that of a state; "" when there is none.
+func (s *stage) id(typeName string, state *tfprotov6.DynamicValue) string {
+	s.Helper()
+	v, err := state.Unmarshal(s.Schema.ResourceSchemas[typeName].ValueType())
+	s.must(err)
+	var object map[string]tftypes.Value
+	if v.IsNull() || !v.IsKnown() {
+		return ""
+	}
+	s.must(v.As(&object))
+	id := ""
+	if object["id"].IsKnown() {
+		s.must(object["id"].As(&id))
+	}
+	return id
+}
+
+// there are the ids of all objects of the service.
+func (s *stage) there() []string {
+	var ids []string
+	for _, bot := range s.Chatbots() {
+		ids = append(ids, bot.UUID)
+		for _, a := range s.Agents(bot.UUID) {
+			ids = append(ids, a.UUID)
+			for _, f := range a.Functions {
+				ids = append(ids, f.UUID)
+			}
+		}
+		for _, o := range s.Sources(bot.UUID) {
+			ids = append(ids, o.UUID)
+		}
+		for _, o := range s.Tags(bot.UUID) {
+			ids = append(ids, o.UUID)
+		}
+		for _, o := range s.Sessions(bot.UUID) {
+			ids = append(ids, o.UUID)
+			for _, m := range s.Messages(o.UUID) {
+				ids = append(ids, m.UUID)
+			}
+		}
+	}
+	return ids
+}
+
+// owns fails the test unless the one new object, or none, is in the state.
+func (s *stage) owns(typeName string, resp *tfprotov6.ApplyResourceChangeResponse, before []string) {
+	s.Helper()
+	id := s.id(typeName, resp.NewState)
+	made := slices.DeleteFunc(s.there(), func(o string) bool { return slices.Contains(before, o) })
+	if typeName == "aichatbothub_chatbot" && len(made) == 2 { // an agent comes with it
+		made = made[:1]
+	}
+	if typeName == "aichatbothub_default_agent" {
+		return // it makes nothing
+	}
+	if len(made) == 0 && id == "" {
+		s.reported(resp.Diagnostics)
+		return
+	}
+	if len(made) != 1 || made[0] != id {
+		s.Errorf("%v was made, and the state has %q", made, id)
+	}
+}
+
+// inputs are what a data source or an ephemeral resource must be told.
+func (s *stage) inputs(typeName string, of *tfprotov6.Schema) *tfprotov6.DynamicValue {
+	s.Helper()
+	values := map[string]tftypes.Value{}
+	for _, a := range of.Block.Attributes {
+		switch {
+		case a.Name == "id" && (a.Required || a.Optional):
+			values[a.Name] = tftypes.NewValue(tftypes.String, s.ids[typeName])
+		case a.Required:
+			values[a.Name] = tftypes.NewValue(tftypes.String, s.ids[a.Name])
+		default:
+			values[a.Name] = tftypes.NewValue(a.ValueType(), nil)
+		}
+	}
+	dv, err := tfprotov6.NewDynamicValue(of.ValueType(), tftypes.NewValue(of.ValueType(), values))
+	s.must(err)
+	return &dv
+}

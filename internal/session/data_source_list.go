@@ -1,0 +1,116 @@
+package session
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure      = &ListDataSource{}
+	_ datasource.DataSourceWithValidateConfig = &ListDataSource{}
+)
+
+// NewListDataSource makes the data source aichatbothub_sessions.
+func NewListDataSource() datasource.DataSource { return &ListDataSource{} }
+
+// ListDataSource is aichatbothub_sessions: the sessions of a chatbot.
+type ListDataSource struct{ base.DataSource }
+
+type listModel struct {
+	ChatbotID     types.String      `tfsdk:"chatbot_id"`
+	CreatedAfter  timetypes.RFC3339 `tfsdk:"created_after"`
+	CreatedBefore timetypes.RFC3339 `tfsdk:"created_before"`
+	Sessions      []model           `tfsdk:"sessions"`
+}
+
+// What the filters are, for the data source and the list resource alike.
+const (
+	afterText  = "Gives only the sessions that were created at this time or later. It is written as in RFC 3339, in any time zone, such as `2025-07-16T07:00:00Z` or `2025-07-16T09:00:00+02:00`."
+	beforeText = "Gives only the sessions that were created at this time or earlier, written as `created_after`."
+)
+
+// Metadata implements datasource.DataSource.
+func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_sessions"
+}
+
+// Schema implements datasource.DataSource.
+func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	bound := func(text string) schema.StringAttribute {
+		return schema.StringAttribute{Optional: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: text}
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The sessions of a chatbot, or those of a stretch of time. The service gives the whole list at once, so name a time where there are many. " + leftOutText,
+		Attributes: map[string]schema.Attribute{
+			"chatbot_id":     schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: "The id of the chatbot."},
+			"created_after":  bound(afterText),
+			"created_before": bound(beforeText),
+			"sessions": schema.ListNestedAttribute{
+				Computed:            true,
+				MarkdownDescription: "The sessions, oldest first; those of the same second by id.",
+				NestedObject:        schema.NestedAttributeObject{Attributes: readAttributes()},
+			},
+		},
+	}
+}
+
+// ValidateConfig implements datasource.DataSourceWithValidateConfig.
+func (d *ListDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	defer base.Contain(&resp.Diagnostics)
+	var config listModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	validateStretch(config.CreatedAfter, config.CreatedBefore, &resp.Diagnostics)
+}
+
+// validateStretch reports two bounds that leave no time between them.
+func validateStretch(createdAfter, createdBefore timetypes.RFC3339, diags *diag.Diagnostics) {
+	if after, before := moment(createdAfter), moment(createdBefore); !before.IsZero() && after.After(before) {
+		diags.AddAttributeError(path.Root("created_after"), "Invalid stretch of time",
+			"created_after is later than created_before, so that no session could be between them. Both are included, and they may be in different time zones.")
+	}
+}
+
+// Read implements datasource.DataSource.
+func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	defer base.Contain(&resp.Diagnostics)
+	var m listModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+		return
+	}
+	found, err := d.Hub.Sessions(ctx, hub.ID(m.ChatbotID.ValueString()), moment(m.CreatedAfter), moment(m.CreatedBefore))
+	found, ok := base.Children(&resp.Diagnostics, base.Failure{Doing: "list", Noun: "sessions"}, m.ChatbotID, found, err)
+	if !ok {
+		return
+	}
+	m.Sessions = []model{}
+	for _, s := range sorted(found) {
+		m.Sessions = append(m.Sessions, listed(s))
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+}
+
+// sorted orders sessions by creation, then by id: the service promises no order.
+func sorted(sessions []hub.Session) []hub.Session {
+	return base.OldestFirst(sessions, func(s hub.Session) (string, hub.ID) { return s.CreatedAt, s.ID })
+}
+
+// moment is a time of the configuration; zero where there is none, or where it is not known or malformed, which its type reports.
+func moment(v timetypes.RFC3339) time.Time {
+	t, _ := time.Parse(time.RFC3339, v.ValueString())
+	return t
+}

@@ -1,0 +1,73 @@
+package session
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	fwlist "github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+var (
+	_ fwlist.ListResourceWithConfigure      = &List{}
+	_ fwlist.ListResourceWithValidateConfig = &List{}
+)
+
+// NewList makes the list resource aichatbothub_session.
+func NewList() fwlist.ListResource { return &List{} }
+
+// List is the list resource aichatbothub_session: the sessions of a chatbot. Its name and its client are the resource's.
+type List struct{ Resource }
+
+type listFilter struct {
+	ChatbotID     types.String      `tfsdk:"chatbot_id"`
+	CreatedAfter  timetypes.RFC3339 `tfsdk:"created_after"`
+	CreatedBefore timetypes.RFC3339 `tfsdk:"created_before"`
+}
+
+// ListResourceConfigSchema implements list.ListResource.
+func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResourceSchemaRequest, resp *fwlist.ListResourceSchemaResponse) {
+	bound := func(text string) schema.StringAttribute {
+		return schema.StringAttribute{Optional: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: text}
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lists the sessions of a chatbot, oldest first. They go by the time of their creation. The service gives the whole list at once, so name a time where there are many.",
+		Attributes: map[string]schema.Attribute{
+			"chatbot_id":     schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: "The id of the chatbot."},
+			"created_after":  bound(afterText),
+			"created_before": bound(beforeText),
+		},
+	}
+}
+
+// ValidateListResourceConfig implements list.ListResourceWithValidateConfig.
+func (l *List) ValidateListResourceConfig(ctx context.Context, req fwlist.ValidateConfigRequest, resp *fwlist.ValidateConfigResponse) {
+	var filter listFilter
+	resp.Diagnostics.Append(req.Config.Get(ctx, &filter)...)
+	if !resp.Diagnostics.HasError() {
+		validateStretch(filter.CreatedAfter, filter.CreatedBefore, &resp.Diagnostics)
+	}
+}
+
+// List implements list.ListResource.
+func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.ListResultsStream) {
+	var filter listFilter
+	if !l.Filters(ctx, req, stream, &filter) {
+		return
+	}
+	fetch := func(ctx context.Context, chatbot hub.ID) ([]hub.Session, error) {
+		return l.Hub.Sessions(ctx, chatbot, moment(filter.CreatedAfter), moment(filter.CreatedBefore))
+	}
+	sessions := base.InChatbots(ctx, l.Hub, filter.ChatbotID, fetch, sorted)
+	stream.Results = base.Results(ctx, req, sessions, base.Unlisted[hub.Session](base.Failure{Doing: "list", Noun: "sessions"}), func(in base.In[hub.Session]) (base.Listed[resourceModel], bool) {
+		return base.Listed[resourceModel]{
+			Name: in.Object.CreatedAt, IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "id": in.Object.ID},
+			Read: func(m *resourceModel) { m.read(in.Object) },
+		}, true
+	})
+}

@@ -1,0 +1,135 @@
+package session
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = &Resource{}
+	_ resource.ResourceWithIdentity    = &Resource{}
+	_ resource.ResourceWithImportState = &Resource{}
+)
+
+// NewResource makes the resource aichatbothub_session.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Resource is aichatbothub_session.
+type Resource struct{ base.Resource }
+
+// Metadata implements resource.Resource.
+func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_session"
+}
+
+// Create implements resource.Resource.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	defer base.Contain(&resp.Diagnostics)
+	var plan resourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	made, ok := plan.open(ctx, r.Hub, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	state := plan
+	state.read(made)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{state.ID})...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, madeKey, []byte("true"))...)
+	var refused base.Refusals
+	base.Keep(&refused, "initial_variables", plan.InitialVariables, compared(plan.InitialVariables, made))
+	refused.Warn(&resp.Diagnostics, "session "+state.ID.ValueString())
+}
+
+// Read implements resource.Resource.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	defer base.Contain(&resp.Diagnostics)
+	var state resourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{state.ID})...)
+	if resp.Diagnostics.HasError() || r.Hub == nil {
+		return
+	}
+	found, err := r.Hub.Session(ctx, state.chatbot(), state.hubID())
+	switch {
+	case hub.IsGone(err):
+		base.Gone(ctx, req, resp, "session")
+	case err != nil:
+		state.failure("read").Report(&resp.Diagnostics, err)
+	default:
+		state.read(found)
+		state.InitialVariables = compared(state.InitialVariables, found)
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	}
+}
+
+// Update implements resource.Resource. A session cannot be changed: this records what an import could not read, and sends nothing.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	defer base.Contain(&resp.Diagnostics)
+	var plan resourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{plan.ID})...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// Delete implements resource.Resource. A session that is gone already is deleted.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	defer base.Contain(&resp.Diagnostics)
+	var state resourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
+		return
+	}
+	if err := r.Hub.DeleteSession(ctx, state.chatbot(), state.hubID()); err != nil {
+		state.failure("delete").Report(&resp.Diagnostics, err)
+	}
+}
+
+// ImportState implements resource.ResourceWithImportState. The chatbot may stand before the id in an import string; where it does not, and
+// in an identity, which has the id alone, it is looked for.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	defer base.Contain(&resp.Diagnostics)
+	base.ImportAny(ctx, req, resp, []string{"chatbot_id", "id"}, []string{"id"})
+	var state resourceModel
+	if resp.Diagnostics.HasError() || r.Hub == nil {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Get(ctx, &state)...)
+	if !state.ChatbotID.IsNull() {
+		return
+	}
+	if home := r.home(ctx, state.hubID()); home != "" {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("chatbot_id"), string(home))...)
+	}
+}
+
+// home looks for the chatbot that a session is in, which no answer about the session says: in the lists of the chatbots' sessions, the
+// oldest chatbot first. It is "" where that cannot be told.
+func (r *Resource) home(ctx context.Context, id hub.ID) hub.ID {
+	if _, err := r.Hub.Session(ctx, "", id); err != nil {
+		return "" // the read that follows says why
+	}
+	for in, err := range base.InChatbots(ctx, r.Hub, types.StringNull(), r.sessions, sorted) {
+		if err == nil && in.Object.ID == id {
+			return in.Chatbot
+		}
+	}
+	return ""
+}
+
+func (r *Resource) sessions(ctx context.Context, chatbot hub.ID) ([]hub.Session, error) {
+	return r.Hub.Sessions(ctx, chatbot, time.Time{}, time.Time{})
+}

@@ -1,0 +1,68 @@
+package source
+
+import (
+	"cmp"
+	"context"
+	"regexp"
+
+	fwlist "github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+var _ fwlist.ListResourceWithConfigure = &List{}
+
+// NewList makes the list resource aichatbothub_source.
+func NewList() fwlist.ListResource { return &List{} }
+
+// List is the list resource aichatbothub_source: the sources of a chatbot or of the account. Its name and its client are the resource's.
+type List struct{ Resource }
+
+type listFilter struct {
+	ChatbotID types.String `tfsdk:"chatbot_id"`
+	Type      types.String `tfsdk:"type"`
+	Status    types.String `tfsdk:"status"`
+	NameRegex types.String `tfsdk:"name_regex"`
+}
+
+// ListResourceConfigSchema implements list.ListResource. Types and statuses are open, so any text is taken.
+func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResourceSchemaRequest, resp *fwlist.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lists the sources of a chatbot, or of all chatbots of the account, oldest first. They go by their title, else by their file name or address, else by their question.",
+		Attributes: map[string]schema.Attribute{
+			"chatbot_id": base.ChatbotFilter("sources"),
+			"type":       schema.StringAttribute{Optional: true, MarkdownDescription: typeFilterText},
+			"status":     schema.StringAttribute{Optional: true, MarkdownDescription: statusFilterText},
+			"name_regex": base.NameFilter("sources (by title, or by file name or address)"),
+		},
+	}
+}
+
+// List implements list.ListResource.
+func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.ListResultsStream) {
+	var filter listFilter
+	if !l.Filters(ctx, req, stream, &filter) {
+		return
+	}
+	pattern := regexp.MustCompile(filter.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
+	sources := base.InChatbots(ctx, l.Hub, filter.ChatbotID, l.Hub.Sources, sorted)
+	stream.Results = base.Results(ctx, req, sources, base.Unlisted[hub.Source](base.Failure{Doing: "list", Noun: "sources"}), func(in base.In[hub.Source]) (base.Listed[resourceModel], bool) {
+		s := in.Object
+		title, question := said(s.Title), said(s.Meta().Question)
+		return base.Listed[resourceModel]{
+			Name: cmp.Or(title, s.FileName, question), IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "id": s.ID},
+			Read: func(m *resourceModel) { m.readWhole(s) },
+		}, (pattern.MatchString(title) || pattern.MatchString(s.FileName)) && base.Fits(filter.Type, s.Type) && base.Fits(filter.Status, s.Status)
+	})
+}
+
+// said is a text of an answer that may lack it.
+func said(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}

@@ -1,0 +1,54 @@
+package sourcetag
+
+import (
+	"context"
+	"regexp"
+
+	fwlist "github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+var _ fwlist.ListResourceWithConfigure = &List{}
+
+// NewList makes the list resource aichatbothub_source_tag.
+func NewList() fwlist.ListResource { return &List{} }
+
+// List is the list resource aichatbothub_source_tag: the source tags of a chatbot or of the account. Its name and its client are the
+// resource's.
+type List struct{ Resource }
+
+type listFilter struct {
+	ChatbotID types.String `tfsdk:"chatbot_id"`
+	NameRegex types.String `tfsdk:"name_regex"`
+}
+
+// ListResourceConfigSchema implements list.ListResource.
+func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResourceSchemaRequest, resp *fwlist.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lists the source tags of a chatbot, or of all chatbots of the account, oldest first.",
+		Attributes: map[string]schema.Attribute{
+			"chatbot_id": base.ChatbotFilter("source tags"),
+			"name_regex": base.NameFilter("source tags"),
+		},
+	}
+}
+
+// List implements list.ListResource.
+func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.ListResultsStream) {
+	var filter listFilter
+	if !l.Filters(ctx, req, stream, &filter) {
+		return
+	}
+	pattern := regexp.MustCompile(filter.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
+	tags := base.InChatbots(ctx, l.Hub, filter.ChatbotID, l.Hub.SourceTags, sorted)
+	stream.Results = base.Results(ctx, req, tags, base.Unlisted[hub.SourceTag](base.Failure{Doing: "list", Noun: "source tags"}), func(in base.In[hub.SourceTag]) (base.Listed[model], bool) {
+		return base.Listed[model]{
+			Name: in.Object.Name, IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "id": in.Object.ID},
+			Read: func(m *model) { m.read(in.Object) },
+		}, pattern.MatchString(in.Object.Name)
+	})
+}
