@@ -71,6 +71,7 @@ var generated = []struct {
 
 func agentOf(a mockhub.Agent, source bool) func(*acctest.Env, string) string {
 	return func(e *acctest.Env, chatbot string) string {
+		a := a // the table is shared by tests that run at once
 		if source {
 			a.DataSourceUUIDs = []string{e.AddSource(chatbot, mockhub.Source{})}
 		}
