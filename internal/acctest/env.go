@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
@@ -63,8 +62,9 @@ func (e *Env) Config(body string, arguments ...string) string {
 
 // Factories makes the provider in process, with waits between tries that suit a test.
 func Factories(options ...provider.Option) map[string]func() (tfprotov6.ProviderServer, error) {
+	made := provider.New("test", append(options, Hurry)...)()
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"aichatbothub": providerserver.NewProtocol6WithError(provider.New("test", append(options, Hurry)...)()),
+		"aichatbothub": func() (tfprotov6.ProviderServer, error) { return provider.NewServer(made), nil },
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -36,7 +35,7 @@ func (e *Env) Server(t testing.TB, options ...provider.Option) *Server {
 // NewServer makes the provider without configuring it. options come after Hurry.
 func NewServer(t testing.TB, options ...provider.Option) *Server {
 	t.Helper()
-	s := &Server{ProviderServer: providerserver.NewProtocol6(provider.New("test", append([]provider.Option{Hurry}, options...)...)())(), t: t}
+	s := &Server{ProviderServer: provider.NewServer(provider.New("test", append([]provider.Option{Hurry}, options...)...)()), t: t}
 	var err error
 	s.Schema, err = s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	s.must(err)

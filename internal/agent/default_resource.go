@@ -76,17 +76,17 @@ func (r *DefaultResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	var config, plan, state common
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Load(ctx, req.Config, &config)...)
+	resp.Diagnostics.Append(base.Load(ctx, req.Plan, &plan)...)
 	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	fullConfig, fullPlan, fullState := config.full(), plan.full(), state.full()
 	modifyPlan(ctx, r.Resource, &fullConfig, &fullPlan, &fullState, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, fullPlan.common)...)
+	resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, fullPlan.common)...)
 }
 
 // Create implements resource.Resource: it finds the agent, remembers its settings, and changes what the configuration says.
@@ -129,7 +129,7 @@ func (r *DefaultResource) takeOver(ctx context.Context, plan common, diags *diag
 		failure.Report(diags, err)
 		return hub.Agent{}, false
 	}
-	agents, err := r.Hub.SettledAgents(ctx, plan.chatbot())
+	agents, err := r.Hub.SettledAgents(ctx, bot)
 	if err != nil {
 		failure.Report(diags, err)
 		return hub.Agent{}, false
@@ -149,8 +149,8 @@ func (r *DefaultResource) takeOver(ctx context.Context, plan common, diags *diag
 func (r *DefaultResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	defer base.Contain(&resp.Diagnostics)
 	var state common
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(base.SaveIdentity(ctx, resp.Identity, state.identity())...)
 	if resp.Diagnostics.HasError() || r.Hub == nil {
 		return
 	}
@@ -163,7 +163,7 @@ func (r *DefaultResource) Read(ctx context.Context, req resource.ReadRequest, re
 	default:
 		m := state.full()
 		m.read(found)
-		resp.Diagnostics.Append(resp.State.Set(ctx, m.common)...)
+		resp.Diagnostics.Append(base.Save(ctx, &resp.State, m.common)...)
 	}
 }
 

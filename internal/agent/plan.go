@@ -132,16 +132,16 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	var config, plan, state model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Load(ctx, req.Config, &config)...)
+	resp.Diagnostics.Append(base.Load(ctx, req.Plan, &plan)...)
 	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	modifyPlan(ctx, r.Resource, &config, &plan, &state, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, plan)...)
 }
 
 // modifyPlan is what agents and default agents share: derived values, no update of nothing, and a word about an unknown model. A state

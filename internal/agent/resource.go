@@ -127,8 +127,8 @@ func (r *Resource) createFailed(ctx context.Context, plan model, err error, diag
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	defer base.Contain(&resp.Diagnostics)
 	var state model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(base.SaveIdentity(ctx, resp.Identity, state.identity())...)
 	if resp.Diagnostics.HasError() || r.Hub == nil {
 		return
 	}
@@ -140,7 +140,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		state.failure("read").Report(&resp.Diagnostics, err)
 	default:
 		state.read(found)
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		resp.Diagnostics.Append(base.Save(ctx, &resp.State, state)...)
 	}
 }
 

@@ -52,8 +52,8 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	defer base.Contain(&resp.Diagnostics)
 	var state resourceModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{ID: state.ID})...)
+	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(base.SaveIdentity(ctx, resp.Identity, identity{ID: state.ID})...)
 	if resp.Diagnostics.HasError() || r.Hub == nil {
 		return
 	}
@@ -67,7 +67,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	state.readWhole(r.Hub, bot)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(base.Save(ctx, &resp.State, state)...)
 }
 
 // Update implements resource.Resource. Deletion protection is no business of the service, so a change of it alone sends nothing.

@@ -21,7 +21,7 @@ func TestInterrupts(t *testing.T) {
 		f.print("R3", "cases", "interrupted", "in training", "silent service", "orphans", "duplicates", "lost", "tainted", "tainted wrongly", "panics", "converged after 2",
 			"slowest ms", "slowest ms of silent service")
 	})
-	for _, seed := range seeds(t, 30, 5) {
+	for _, seed := range seeds(t, 30, 4) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
 			e := acctest.Start(t, func(q *mockhub.Quirks) { q.TrainingTime = 300 * time.Millisecond })

@@ -12,11 +12,14 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// The requests that a phase makes of a route at least, so that a fault that skips fewer is met.
+// The requests that a phase makes of a route at least, so that a fault that skips fewer is met, and the routes that answer a list.
 var (
 	reads = map[string]int{
 		"GET /chatbot/{uuid}": 2, "GET /chatbot/{uuid}/agents": 2, "GET /chatbot/{uuid}/data-sources": 2, "GET /chatbot/{uuid}/source-tags": 1,
 		"GET /session/{uuid}": 1, "GET /session/{uuid}/messages": 1,
+	}
+	lists = map[string]bool{
+		"GET /chatbot/{uuid}/agents": true, "GET /chatbot/{uuid}/data-sources": true, "GET /chatbot/{uuid}/source-tags": true, "GET /session/{uuid}/messages": true,
 	}
 	phases = map[string]map[string]int{
 		"create": {
@@ -95,6 +98,10 @@ func newChaos(seed uint64, e *acctest.Env, elsewhere string) *chaos {
 	switch kind {
 	case "stalled", "429 in s", "429 at": // they take their time
 		c.fault.Times = 1
+	case "list": // where a list is due, it is a good one without what is there: that is not told from deletions when it comes twice (goals.md R4)
+		if lists[route] {
+			c.fault.Times = 1
+		}
 	case "401": // a key that is withdrawn stays so
 		c.fault.Times = -1
 		if c.IntN(2) == 0 {

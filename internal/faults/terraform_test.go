@@ -11,7 +11,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
@@ -27,8 +26,9 @@ type terraform struct {
 	env       []string
 }
 
-// attach serves the provider until the test ends, and lays a folder out for a Terraform that speaks to it.
-func attach(t *testing.T) *terraform {
+// attach serves the provider until the test ends, and lays a folder out for a Terraform that speaks to it. options come after those
+// that make it hurry.
+func attach(t *testing.T, options ...provider.Option) *terraform {
 	t.Helper()
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("TF_ACC is not set: this runs a real Terraform")
@@ -39,20 +39,20 @@ func attach(t *testing.T) *terraform {
 	tf.must(err)
 	rc := filepath.Join(tf.dir, "terraform.rc")
 	tf.must(os.WriteFile(rc, nil, 0o600))
-	for name, value := range (&tfcli.Installation{ConfigFile: rc}).Env(map[string]string{"TF_REATTACH_PROVIDERS": tf.serve(), "TF_IN_AUTOMATION": "1"}) {
+	for name, value := range (&tfcli.Installation{ConfigFile: rc}).Env(map[string]string{"TF_REATTACH_PROVIDERS": tf.serve(options...), "TF_IN_AUTOMATION": "1"}) {
 		tf.env = append(tf.env, name+"="+value)
 	}
 	return tf
 }
 
 // serve starts the provider and gives the value of TF_REATTACH_PROVIDERS.
-func (tf *terraform) serve() string {
+func (tf *terraform) serve(options ...provider.Option) string {
 	tf.Helper()
-	factory := providerserver.NewProtocol6(provider.New("test", acctest.Hurry)())
+	made := provider.NewServer(provider.New("test", append([]provider.Option{acctest.Hurry}, options...)...)())
 	ctx, cancel := context.WithCancel(context.WithoutCancel(tf.Context())) // the test's own ends before its cleanups
 	at, ended := channelFor(tf6server.WithDebug), make(chan struct{})
 	go func() {
-		_ = tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return factory() }, tf6server.WithDebug(ctx, at, ended), tf6server.WithLoggingSink(tf.T))
+		_ = tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return made }, tf6server.WithDebug(ctx, at, ended), tf6server.WithLoggingSink(tf.T))
 	}()
 	tf.Cleanup(func() { cancel(); <-ended })
 	server := <-at

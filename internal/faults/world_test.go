@@ -144,9 +144,13 @@ var compound = []string{"aichatbothub_agent", "aichatbothub_source"}
 
 func compare(e *acctest.Env, state []object) account {
 	var a account
-	there, managed := objects(e), map[string]bool{}
+	there, managed, unseen := objects(e), map[string]bool{}, 0
 	for _, o := range state {
 		if o.Kind == "aichatbothub_default_agent" {
+			continue
+		}
+		if o.Kind == "aichatbothub_message" && o.ID == "" && o.Tainted { // asked, and no list could be had: the next run looks for it
+			unseen++
 			continue
 		}
 		if managed[o.ID] {
@@ -161,7 +165,11 @@ func compare(e *acctest.Env, state []object) account {
 		}
 	}
 	for id, kind := range there {
-		if !managed[id] {
+		switch {
+		case managed[id]:
+		case kind == "aichatbothub_message" && unseen > 0:
+			unseen--
+		default:
 			a.orphans = append(a.orphans, kind+" "+id)
 		}
 	}

@@ -30,6 +30,9 @@ type AskError struct {
 	ID ID
 	// Candidates are new messages of which one is the question's, when there are several.
 	Candidates []ID
+	// Since, if not zero, says that no list could be had, so that nothing is known of a message. It is a time of the service that none
+	// of the question is older than: see Asked.
+	Since time.Time
 	// Received is the text that came; empty when none did.
 	Received string
 	// Reason says what is wrong, with the service's own words where it had some.
@@ -64,13 +67,14 @@ func (c *Client) Ask(ctx context.Context, session ID, query string) (Message, er
 		}
 		t.saw(before)
 	}
+	since := c.clock.from(time.Now())
 	text, err := writeSession(c, session, func() (string, error) {
 		return callText(ctx, c, create("/session/{uuid}/message/stream", session), map[string]string{"query": query})
 	})
 	if err != nil && !IsAmbiguous(err) {
 		return Message{}, c.inSession(ctx, session, err)
 	}
-	a := &answer{client: c, talk: t, session: session, query: query, text: strings.ToValidUTF8(text+lost(err), ""), err: err}
+	a := &answer{client: c, talk: t, session: session, query: query, since: since, text: strings.ToValidUTF8(text+lost(err), ""), err: err}
 	return a.settle(ctx)
 }
 

@@ -21,8 +21,9 @@ type answer struct {
 	talk    *talk
 	session ID
 	query   string
-	text    string // all of the answer, or what came before err, without half a character at its end
-	err     error  // nil when the answer ended as it should
+	since   func() time.Time // what is older is not its message, whatever the list from before lacked; see serviceClock.from
+	text    string           // all of the answer, or what came before err, without half a character at its end
+	err     error            // nil when the answer ended as it should
 }
 
 // settle looks for the message until it is there with its answer, or has had the time to be.
@@ -48,7 +49,7 @@ func (a *answer) settle(ctx context.Context) (Message, error) {
 				return Message{}, a.missing(ctx)
 			}
 		} else if left || spent >= a.allowed(0) || IsGone(err) || IsUnauthorized(err) {
-			return Message{}, a.failed(ctx, "", "the session's messages, which would tell, could not be listed: "+err.Error())
+			return Message{}, a.unseen(ctx, err)
 		}
 		pause := time.NewTimer(step)
 		select {
@@ -85,7 +86,7 @@ func (a *answer) look(ctx context.Context) ([]Message, error) {
 func (a *answer) candidates(messages []Message) (fit, sure []Message) {
 	for i := range messages {
 		m := messages[i]
-		if a.talk.seen[m.ID] || !SameText(m.Query, a.query) {
+		if a.talk.seen[m.ID] || !SameText(m.Query, a.query) || older(m.CreatedAt, a.since()) {
 			continue
 		}
 		fit = append(fit, m)
@@ -143,6 +144,15 @@ func (a *answer) missing(ctx context.Context) error {
 		return a.failed(ctx, "", "the answer is empty, and the session has no message of the question")
 	}
 	return a.failed(ctx, "", "an answer came, but the session has no message of it")
+}
+
+// unseen is the error for a question of which no list could be had.
+func (a *answer) unseen(ctx context.Context, err error) error {
+	e := a.failed(ctx, "", "the session's messages, which would tell, could not be listed: "+err.Error())
+	if !IsGone(err) {
+		e.Since = a.since()
+	}
+	return e
 }
 
 // several is the error for a question of which more than one message could be.

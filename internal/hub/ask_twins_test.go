@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
@@ -67,6 +68,31 @@ func TestOlderMessage(t *testing.T) {
 				m, err := s.ask(t.Context(), query)
 				if e := asked(t, err); m.ID != "" || e.ID != "" || len(e.Candidates) != 0 {
 					t.Errorf("%+v, %+v", m, e)
+				}
+			})
+		})
+	}
+}
+
+// TestListBeforeLies: a list from before the question that lacks an older message of the same text does not make that one a candidate. The
+// service's clock tells them apart, as it does for every create.
+func TestListBeforeLies(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]mockhub.Fault{"answered": {}, "answer lost": {Route: streamRoute, Process: true, Status: 502}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := bubble(t, mockhub.Quirks{})
+				older := s.AddMessage(string(s.session), mockhub.Message{Query: hello, Response: mockhub.NoAnswer})
+				time.Sleep(2 * time.Second)
+				s.Inject(mockhub.Fault{Route: messagesRoute, Mutate: func([]byte) []byte { return []byte("[]") }})
+				if fault.Route != "" {
+					s.Inject(fault)
+				}
+				m, err := s.ask(t.Context(), hello)
+				s.once(t, true)
+				if err != nil || string(m.ID) == older || m.ID == "" {
+					t.Errorf("%+v, %v, want the new message beside %s", m, err, older)
 				}
 			})
 		})

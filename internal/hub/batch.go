@@ -27,6 +27,7 @@ type batch struct {
 	left   func(context.Context, []ID) (map[ID]bool, error) // which there are after a bulk request that did not simply succeed
 
 	patience time.Duration // 0 means patience
+	alone    bool          // nobody else uses it: there is nothing to wait for
 
 	mu      sync.Mutex
 	waiting []*deletion
@@ -74,7 +75,9 @@ func (b *batch) delete(ctx context.Context, id ID) error {
 // run sends group after group until nobody waits.
 func (b *batch) run(ctx context.Context) {
 	for b.any() {
-		b.gather()
+		if !b.alone {
+			b.gather()
+		}
 		b.mu.Lock()
 		n := min(len(b.waiting), maxGroup)
 		group := slices.Clone(b.waiting[:n])

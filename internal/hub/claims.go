@@ -66,9 +66,17 @@ func (c *claims) settled(ctx context.Context) error {
 }
 
 // SettledAgents lists a chatbot's agents once TakenOver can tell for each of them whether this process made it: an agent can be in a
-// list before the answer to its create has come.
-func (c *Client) SettledAgents(ctx context.Context, chatbot ID) ([]Agent, error) {
-	agents, err := c.Agents(ctx, chatbot)
+// list before the answer to its create has come. A new chatbot has an agent from the beginning, so a list without any may be behind
+// (goals.md R5), and is asked for anew until that can no longer be.
+func (c *Client) SettledAgents(ctx context.Context, bot Chatbot) ([]Agent, error) {
+	col := c.agents(bot.ID)
+	var agents []Agent
+	_, _, err := current(After(ctx, bot.CreatedAt), c, col, func() (oldest Agent, found bool, err error) {
+		if agents, err = c.Agents(ctx, bot.ID); len(agents) == 0 {
+			return oldest, false, err
+		}
+		return Agent{ModifiedAt: bot.CreatedAt}, true, err // which agent it is does not matter here
+	})
 	if err != nil {
 		return nil, err
 	}

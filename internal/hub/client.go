@@ -31,6 +31,9 @@ type Config struct {
 	Lag time.Duration
 	// BackoffMin and BackoffMax bound the wait between tries when the service does not say how long. Default 500 ms and 30 s.
 	BackoffMin, BackoffMax time.Duration
+	// Uncoalesced has every reader list for itself and every delete go out alone, as a provider without coalescing does. It is there to
+	// measure what coalescing gains.
+	Uncoalesced bool
 	// Transport, if not nil, is put around the one that sends the requests. It is there for tests.
 	Transport func(http.RoundTripper) http.RoundTripper
 }
@@ -55,13 +58,14 @@ type Client struct {
 	going       sync.Map // source whose delete is under way → channel closed at its end
 
 	patience, pollInterval, pollFirst, settle, lag time.Duration
+	uncoalesced                                    bool
 }
 
 // New makes a client. It sends nothing.
 func New(cfg Config) *Client {
 	c := &Client{base: cfg.BaseURL, key: cfg.APIKey, userAgent: cfg.UserAgent, limits: newLimits(cfg.RequestsPerMinute),
 		patience: cfg.Patience, pollInterval: orDefault(cfg.PollInterval, 5*time.Second), pollFirst: orDefault(cfg.PollFirst, time.Second),
-		settle: orDefault(cfg.Settle, 5*time.Second), lag: orDefault(cfg.Lag, 30*time.Second)}
+		settle: orDefault(cfg.Settle, 5*time.Second), lag: orDefault(cfg.Lag, 30*time.Second), uncoalesced: cfg.Uncoalesced}
 	rc := retryablehttp.NewClient()
 	rc.Logger = nil // it would log URLs
 	rc.RetryMax = cfg.MaxRetries
@@ -83,6 +87,15 @@ func New(cfg Config) *Client {
 	}
 	c.http = rc
 	return c
+}
+
+// shared gives what all callers of the client have together under a key of m. made becomes it if there is nothing yet.
+func shared[V any](c *Client, m *sync.Map, key any, made V) V {
+	if c.uncoalesced {
+		return made
+	}
+	kept, _ := m.LoadOrStore(key, made)
+	return kept.(V) //nolint:forcetypeassert // a map of the client holds one type, and a path of a list one type of object
 }
 
 // newTransport is net/http's own with connections sized to Terraform's parallelism. Go repeats a GET on its own when a kept

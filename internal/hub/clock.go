@@ -47,3 +47,9 @@ func (s *serviceClock) from(start time.Time) func() time.Time {
 		return start.Add(ahead).Truncate(time.Second)
 	}
 }
+
+// older says whether an object is surely from before since. Nothing is where one of the two times is not known.
+func older(created string, since time.Time) bool {
+	at, err := time.Parse(time.RFC3339, created)
+	return err == nil && !since.IsZero() && at.Before(since)
+}

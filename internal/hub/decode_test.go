@@ -128,3 +128,17 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// FuzzPlain: the short way of reading a JSON string says what the decoder says, or nothing.
+func FuzzPlain(f *testing.F) {
+	for _, raw := range []string{`""`, `"43474da7ae3b4b7191ee29c2de798257"`, `"a\"b"`, `"\u0041"`, `"é"`, "\"\t\"", `"`, `"a"b"`, `1`, `null`, `"</b>"`} {
+		f.Add([]byte(raw))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		text, ok := plain(raw)
+		var want string
+		if err := json.Unmarshal(raw, &want); ok && (err != nil || text != want) {
+			t.Errorf("%q is %q, want %q, %v", raw, text, want, err)
+		}
+	})
+}

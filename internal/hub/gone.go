@@ -30,8 +30,7 @@ func collectionFor[T identified](c *Client, r route, fetch func(context.Context,
 	if err != nil { // an id that is none: every fetch says so, and nothing is shared
 		return &collection[T]{fetch: func(context.Context) ([]T, error) { return nil, err }}
 	}
-	made, _ := c.collections.LoadOrStore(path, &collection[T]{path: path, fetch: func(ctx context.Context) ([]T, error) { return fetch(ctx, r) }})
-	return made.(*collection[T]) //nolint:forcetypeassert // one path lists one type
+	return shared(c, &c.collections, path, &collection[T]{path: path, fetch: func(ctx context.Context) ([]T, error) { return fetch(ctx, r) }})
 }
 
 // oneOf is an object that has a page of its own as a collection of one, so that all who ask for it share a request.

@@ -29,9 +29,11 @@ func (id ID) Valid() bool {
 
 // UnmarshalJSON takes an id out of an answer. A malformed one makes the whole answer unusable: it would go into paths and state.
 func (id *ID) UnmarshalJSON(raw []byte) error {
-	var s string
-	if err := json.Unmarshal(raw, &s); err != nil {
-		return fmt.Errorf("uuid: %w", err)
+	s, ok := plain(raw)
+	if !ok {
+		if err := json.Unmarshal(raw, &s); err != nil {
+			return fmt.Errorf("uuid: %w", err)
+		}
 	}
 	parsed, err := ParseID(s)
 	if err != nil {

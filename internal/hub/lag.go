@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// lagLooks is how many looks there are at a list that is behind, at most.
+const lagLooks = 30
+
 type afterKey struct{}
 
 // After says that the caller has seen the object that it is about to look up as it was at modifiedAt, a time of the service. A list that
@@ -29,17 +32,28 @@ func (s Source) changed() string       { return s.ModifiedAt }
 func (t SourceTag) changed() string    { return t.ModifiedAt }
 func (m Message) changed() string      { return m.ModifiedAt }
 
-// current looks an object up until a list shows it as the caller has seen it. With look, the collection is looked through.
+// current looks an object up until a list shows it as the caller has seen it. With look, the collection is looked through. Times have whole
+// seconds: a list that was behind a moment ago can show the first of several writes of one second as if it was the last, so it gets a
+// second more.
 func current[T dated, L identified](ctx context.Context, c *Client, col *collection[L], look func() (T, bool, error)) (T, bool, error) {
-	end := time.Now().Add(c.lag) // by our clock too: the service's could stand still
-	for {
+	end := time.Now().Add(c.lag)        // by our clock too: the service's could stand still
+	for lags, late := false, false; ; { // late is said of the moment in which the list was begun
 		object, found, err := look()
-		if err != nil || !c.behind(ctx, found, object) || time.Now().After(end) {
+		pause := c.lag / lagLooks
+		switch {
+		case err != nil || late:
+			return object, found, err
+		case c.behind(ctx, found, object):
+			lags = true
+		case lags && found:
+			lags, pause = false, time.Second
+		default:
+			return object, found, nil
+		}
+		if err := sleep(ctx, pause); err != nil {
 			return object, found, err
 		}
-		if err := sleep(ctx, c.lag/30); err != nil {
-			return object, found, err
-		}
+		late = !time.Now().Before(end)
 		if _, err := col.begunSince(ctx, col.generation(), col.begun()); err != nil {
 			return object, found, err
 		}
@@ -56,5 +70,5 @@ func (c *Client) behind(ctx context.Context, found bool, object dated) bool {
 		return false
 	}
 	now := c.clock.from(time.Now())()
-	return !now.IsZero() && now.Before(after.Add(c.lag))
+	return !now.IsZero() && now.Before(after.Add(c.lag+time.Second)) // the write was in the second that begins at after
 }

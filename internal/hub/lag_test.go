@@ -86,6 +86,75 @@ func TestLagOfFunctions(t *testing.T) {
 	})
 }
 
+// TestLagWithinASecond: times have whole seconds, so a list that is behind can show what was written first in a second as if it was the last.
+func TestLagWithinASecond(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const lag = 25 * time.Second
+		s := cradle(t, mockhub.Quirks{ListLag: lag})
+		time.Sleep(time.Until(time.Now().Truncate(time.Second).Add(time.Second)))
+		tag, err := s.CreateSourceTag(t.Context(), ID(s.chatbot), SourceTagSettings{Name: text("first"), Color: text("#0071F9")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(150 * time.Millisecond)
+		second, err := s.UpdateSourceTag(t.Context(), ID(s.chatbot), tag.ID, SourceTagSettings{Name: text("second")})
+		if err != nil || second.ModifiedAt != tag.ModifiedAt {
+			t.Fatalf("%+v, %v, want a time like that of %+v", second, err, tag)
+		}
+		time.Sleep(900 * time.Millisecond) // so that a look comes while the lists show the first
+		got, err := s.later(t).SourceTag(After(t.Context(), second.ModifiedAt), ID(s.chatbot), tag.ID)
+		if err != nil || got.Name != "second" {
+			t.Errorf("%+v, %v", got, err)
+		}
+	})
+}
+
+// TestLagOfAWholeTerm: a list that is as far behind as may be shows what was written in the last moment of a second.
+func TestLagOfAWholeTerm(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := cradle(t, mockhub.Quirks{ListLag: 30 * time.Second})
+		time.Sleep(time.Until(time.Now().Truncate(time.Second).Add(1900 * time.Millisecond)))
+		tag, err := s.CreateSourceTag(t.Context(), ID(s.chatbot), SourceTagSettings{Name: text("first"), Color: text("#0071F9")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(29500 * time.Millisecond)
+		if got, err := s.later(t).SourceTag(After(t.Context(), tag.ModifiedAt), ID(s.chatbot), tag.ID); err != nil || got.ID != tag.ID {
+			t.Errorf("%+v, %v", got, err)
+		}
+	})
+}
+
+// TestAgentsOfANewChatbot: a chatbot always has an agent when it is new, so a list without any is behind and waited for. One that stays empty
+// is believed in the end.
+func TestAgentsOfANewChatbot(t *testing.T) {
+	t.Parallel()
+	for name, removed := range map[string]bool{"there": false, "deleted": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := cradle(t, mockhub.Quirks{ListLag: 25 * time.Second})
+				bot, err := s.CreateChatbot(t.Context(), ChatbotSettings{Name: "new", Visibility: "private", RateLimit: RateLimit{20, 240}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				want := 1
+				if removed {
+					s.RemoveAgent(s.DefaultAgent(string(bot.ID)))
+					want = 0
+				}
+				begin := time.Now()
+				agents, err := s.SettledAgents(t.Context(), bot)
+				if took := time.Since(begin); err != nil || len(agents) != want || took > 32*time.Second {
+					t.Errorf("%+v, %v after %s", agents, err, took)
+				}
+			})
+		})
+	}
+}
+
 // TestClockThatStands: a service whose Date does not move keeps nobody waiting for ever.
 func TestClockThatStands(t *testing.T) {
 	t.Parallel()

@@ -149,7 +149,7 @@ func (c *Client) Transcript(ctx context.Context, session ID) (string, error) {
 // success.
 func (c *Client) DeleteMessage(ctx context.Context, session, id ID) error {
 	c.said.Store(id, session)
-	b, _ := c.deletes.LoadOrStore("messages", &batch{patience: c.patience,
+	b := shared(c, &c.deletes, "messages", &batch{patience: c.patience, alone: c.uncoalesced,
 		bulk: func(ctx context.Context, ids []ID) error {
 			return c.writeMessages(ids, func() error {
 				_, err := call[success](ctx, c, update("/messages/delete"), uuids{ids})
@@ -165,7 +165,7 @@ func (c *Client) DeleteMessage(ctx context.Context, session, id ID) error {
 		},
 		left: c.messagesLeft,
 	})
-	return b.(*batch).delete(ctx, id) //nolint:forcetypeassert // only batches are stored
+	return b.delete(ctx, id)
 }
 
 // sessionOf is the session of a message that is being deleted.

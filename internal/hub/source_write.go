@@ -97,20 +97,19 @@ type bulkItem struct {
 // WaitForSources gives the next shared look at a chatbot's sources, for callers who wait for training. seen says whether the caller has
 // had a look before.
 func (c *Client) WaitForSources(ctx context.Context, chatbot ID, seen bool) ([]Source, error) {
-	p, _ := c.polls.LoadOrStore(chatbot, &poller{interval: c.pollInterval, first: c.pollFirst, list: func(ctx context.Context) ([]Source, error) {
+	return shared(c, &c.polls, chatbot, &poller{interval: c.pollInterval, first: c.pollFirst, list: func(ctx context.Context) ([]Source, error) {
 		col := c.sources(chatbot)
 		s, err := col.begunSince(ctx, col.generation(), col.begun())
 		if err != nil {
 			return nil, c.parentOr(ctx, chatbot, err)
 		}
 		return s.items, nil
-	}})
-	return p.(*poller).wait(ctx, seen) //nolint:forcetypeassert // only pollers are stored
+	}}).wait(ctx, seen)
 }
 
 // DeleteSource deletes a source, together with others of the chatbot that are being deleted. One that is gone already is a success.
 func (c *Client) DeleteSource(ctx context.Context, chatbot, id ID) error {
-	b, _ := c.deletes.LoadOrStore(chatbot, &batch{patience: c.patience,
+	b := shared(c, &c.deletes, chatbot, &batch{patience: c.patience, alone: c.uncoalesced,
 		bulk: func(ctx context.Context, ids []ID) error {
 			return c.writeSources(chatbot, func() (success, error) {
 				return call[success](ctx, c, update("/data-sources/delete"), uuids{ids})
@@ -142,7 +141,7 @@ func (c *Client) DeleteSource(ctx context.Context, chatbot, id ID) error {
 	if _, twice := c.going.LoadOrStore(id, going); !twice {
 		defer func() { c.going.Delete(id); close(going) }()
 	}
-	return b.(*batch).delete(ctx, id) //nolint:forcetypeassert // only batches are stored
+	return b.delete(ctx, id)
 }
 
 // SourceGoes says whether a source is gone, after waiting for this process's own delete of it where one is under way. What cannot be

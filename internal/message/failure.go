@@ -81,6 +81,9 @@ func (m *resourceModel) next(asked *hub.AskError) string {
 			"Compare them in the web app or with the data source aichatbothub_messages. To keep one, import it (NAME is the name of this resource); without that, the next apply asks again. "+
 			"Delete in the web app what nobody needs.\n\n%s",
 			strings.Join(lines, "\n"), base.ImportBlock("aichatbothub_message", session, string(asked.Candidates[0])))
+	case !asked.Since.IsZero():
+		return "The resource is in the state without an id, and tainted: the next plan looks for the message, and the next apply deletes it and asks again. " +
+			"To keep it as it is instead, run terraform untaint on the resource before."
 	}
 	return fmt.Sprintf("The next apply asks again. If the answer got into the session after all, you can keep it instead: look for it in the web app or with the data source aichatbothub_messages, "+
 		"and import it (NAME is the name of this resource):\n\n%s", base.ImportBlock("aichatbothub_message", session, "MESSAGE"))

@@ -44,6 +44,10 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		state.warnOfLength(&resp.Diagnostics)
 	}
+	if asked, _ := errors.AsType[*hub.AskError](err); asked != nil && !asked.Since.IsZero() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan.unseen())...)
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, sinceKey, since(asked.Since))...)
+	}
 	if err != nil {
 		plan.askFailed(err, &resp.Diagnostics)
 	}
@@ -53,20 +57,22 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	defer base.Contain(&resp.Diagnostics)
 	var state resourceModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(base.SaveIdentity(ctx, resp.Identity, state.identity())...)
 	if resp.Diagnostics.HasError() || r.Hub == nil {
 		return
 	}
-	found, err := r.Hub.Message(hub.After(ctx, state.ModifiedAt.ValueString()), state.session(), state.hubID())
+	found, err := r.find(ctx, state, req.Private, &resp.Diagnostics)
 	switch {
+	case resp.Diagnostics.HasError():
 	case hub.IsGone(err):
 		base.Gone(ctx, req, resp, "message")
 	case err != nil:
 		state.failure("read").Report(&resp.Diagnostics, err)
 	default:
 		state.read(found)
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		resp.Diagnostics.Append(base.SaveIdentity(ctx, resp.Identity, state.identity())...)
+		resp.Diagnostics.Append(base.Save(ctx, &resp.State, state)...)
 	}
 }
 
@@ -89,6 +95,17 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
 		return
+	}
+	if state.ID.IsNull() {
+		found, err := r.find(ctx, state, req.Private, &resp.Diagnostics)
+		switch {
+		case hub.IsGone(err) || resp.Diagnostics.HasError():
+			return
+		case err != nil:
+			state.failure("delete").Report(&resp.Diagnostics, err)
+			return
+		}
+		state.read(found)
 	}
 	if err := r.Hub.DeleteMessage(ctx, state.session(), state.hubID()); err != nil {
 		state.failure("delete").Report(&resp.Diagnostics, err)

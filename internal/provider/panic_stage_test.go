@@ -18,8 +18,9 @@ type stage struct {
 	*testing.T
 	*acctest.Env
 	*acctest.Server
-	boom *boom
-	ids  map[string]string // values of attributes
+	boom   *boom
+	before func()            // if not nil, is done between a plan and its apply
+	ids    map[string]string // values of attributes
 }
 
 func newStage(t *testing.T) *stage {
@@ -124,6 +125,9 @@ func (s *stage) apply(typeName string, prior *tfprotov6.DynamicValue, config map
 	}
 	if panics {
 		s.boom.arm(s.boom.left)
+	}
+	if s.before != nil {
+		s.before()
 	}
 	resp, err := s.ApplyResourceChange(s.Context(), req)
 	s.must(err)

@@ -4,13 +4,11 @@ package provider
 import (
 	"context"
 	"os"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/agent"
@@ -46,17 +44,6 @@ type Option func(*hub.Config)
 // New makes a factory of the provider. version goes into the User-Agent.
 func New(version string, options ...Option) func() provider.Provider {
 	return func() provider.Provider { return &Provider{version: version, options: options} }
-}
-
-// Serve serves the provider to the Terraform that has started this process, or with debug to one that is told to. When Terraform needs it
-// no longer, it closes what a run that failed has left open. Terraform waits two seconds for that.
-func Serve(ctx context.Context, version string, debug bool) error {
-	p := &Provider{version: version}
-	err := providerserver.Serve(ctx, func() provider.Provider { return p }, providerserver.ServeOpts{Address: Address, Debug: debug})
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
-	defer cancel()
-	p.opened.Close(ctx)
-	return err
 }
 
 // Metadata implements provider.Provider.

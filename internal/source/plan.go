@@ -22,7 +22,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	var plan resourceModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(base.Load(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -30,18 +30,22 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if !ok {
 		return
 	}
+	before := plan
 	plan.planContent(content)
+	if req.Plan.Raw.Equal(req.State.Raw) && plan.ContentSHA256.Equal(before.ContentSHA256) && !plan.trains(before) {
+		return // as most sources of most plans, of which there can be thousands
+	}
 	if req.State.Raw.IsNull() {
 		if !plan.File.IsNull() && !plan.File.IsUnknown() && !content.managed && !content.unknown {
 			resp.Diagnostics.AddAttributeError(path.Root("file"), "File without content",
 				"A file that is not there yet needs its content: write path, content or content_base64. With a name alone, file stands for an object that exists and is imported.")
 		}
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+		resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, plan)...)
 		return
 	}
 	var state, config resourceModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(base.Load(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -49,7 +53,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if len(resp.RequiresReplace) == 0 {
 		plan.inPlace(state, config)
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, plan)...)
 }
 
 // inspect looks at the file that is planned and reports what is wrong with it.

@@ -118,8 +118,8 @@ func (m *resourceModel) keepPromises(planned resourceModel, diags *diag.Diagnost
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	defer base.Contain(&resp.Diagnostics)
 	var state resourceModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(base.SaveIdentity(ctx, resp.Identity, state.identity())...)
 	if resp.Diagnostics.HasError() || r.Hub == nil {
 		return
 	}
@@ -131,7 +131,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		state.failure("read").Report(&resp.Diagnostics, err)
 	default:
 		state.readWhole(found)
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		resp.Diagnostics.Append(base.Save(ctx, &resp.State, state)...)
 	}
 }
 
@@ -155,6 +155,10 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		r.train(ctx, timeout, plan, state, &next, &resp.Diagnostics)
 	default:
 		r.setTitle(ctx, plan.Title, &next, &resp.Diagnostics)
+		if ctx.Err() != nil && !next.Title.Equal(plan.Title) { // nobody can be blamed for not taking it over, and nothing is tainted by an update
+			state.failure("update").Report(&resp.Diagnostics, context.Cause(ctx))
+			break
+		}
 		next.keepPromises(plan, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)

@@ -12,15 +12,15 @@ import (
 // computed values as unknown before the colour's plan modifier runs, which would be an update of nothing.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	defer base.Contain(&resp.Diagnostics)
-	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
 	var config, plan, state model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(base.Load(ctx, req.Config, &config)...)
+	resp.Diagnostics.Append(base.Load(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
 	if !resp.Diagnostics.HasError() && plan.same(config, state) {
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, state)...)
+		resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, state)...)
 	}
 }
 

@@ -19,9 +19,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	var state, plan, config resourceModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(base.Load(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(base.Load(ctx, req.Config, &config)...)
 	rec := load(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !plan.ChatbotID.Equal(state.ChatbotID) || !plan.AgentID.Equal(state.AgentID) {
 		return // the latter is a replacement, which has no state to compare with
@@ -36,7 +36,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	default: // what is not known yet may turn out to be a change; by itself it plans no update
 		return
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, plan)...)
 }
 
 // secretChanges says which secret headers are to be sent, and why. Secrets that are left out of the configuration, or not known yet as

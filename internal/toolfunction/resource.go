@@ -62,8 +62,8 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	defer base.Contain(&resp.Diagnostics)
 	var state resourceModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(base.SaveIdentity(ctx, resp.Identity, state.identity())...)
 	rec := load(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || r.Hub == nil {
 		return
@@ -83,7 +83,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		rec.save(ctx, resp.Private, &resp.Diagnostics)
 	}
 	state.read(f, rec)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(base.Save(ctx, &resp.State, state)...)
 }
 
 // Update implements resource.Resource. It sends what changed, and nothing when that is nothing the service stores.

@@ -1,0 +1,108 @@
+package base
+
+import (
+	"context"
+	"reflect"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// The framework finds out anew for each object which field of a model is which attribute, and compiles a regular expression for each
+// field on the way. That is most of what a refresh costs, so Load and Save remember it. Whatever is not as expected they leave to the
+// framework, which says in its own words what is wrong.
+
+// getter is a state, a plan or a configuration.
+type getter interface {
+	Get(ctx context.Context, target any) diag.Diagnostics
+}
+
+// Load is from.Get for a pointer to a model.
+func Load(ctx context.Context, from getter, model any) diag.Diagnostics {
+	var object types.Object
+	if diags := from.Get(ctx, &object); diags.HasError() || object.IsNull() || object.IsUnknown() {
+		return from.Get(ctx, model)
+	}
+	target := reflect.ValueOf(model).Elem()
+	values, fields := object.Attributes(), fieldsOf(target.Type())
+	if len(values) != len(fields) {
+		return from.Get(ctx, model)
+	}
+	for name, index := range fields {
+		value, field := reflect.ValueOf(values[name]), target.FieldByIndex(index)
+		if !value.IsValid() || value.Type() != field.Type() || validates(values[name]) {
+			return from.Get(ctx, model)
+		}
+		field.Set(value)
+	}
+	return nil
+}
+
+// Save is state.Set for a model.
+func Save(ctx context.Context, state *tfsdk.State, model any) diag.Diagnostics {
+	return save(ctx, state.Schema.Type(), state.Set, model)
+}
+
+// SavePlan is plan.Set for a model.
+func SavePlan(ctx context.Context, plan *tfsdk.Plan, model any) diag.Diagnostics {
+	return save(ctx, plan.Schema.Type(), plan.Set, model)
+}
+
+// SaveIdentity is identity.Set for a model. It is nil where a resource has none, which the framework says.
+func SaveIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, model any) diag.Diagnostics {
+	if identity == nil {
+		return identity.Set(ctx, model)
+	}
+	return save(ctx, identity.Schema.Type(), identity.Set, model)
+}
+
+// save hands a model to set as the object that it is.
+func save(ctx context.Context, schema attr.Type, set func(context.Context, any) diag.Diagnostics, model any) diag.Diagnostics {
+	source := reflect.ValueOf(model)
+	ty, ok := schema.(attr.TypeWithAttributeTypes)
+	if !ok || source.Kind() != reflect.Struct {
+		return set(ctx, model)
+	}
+	values := map[string]attr.Value{}
+	for name, index := range fieldsOf(source.Type()) {
+		value, ok := reflect.TypeAssert[attr.Value](source.FieldByIndex(index))
+		if !ok || validates(value) {
+			return set(ctx, model)
+		}
+		values[name] = value
+	}
+	object, diags := types.ObjectValue(ty.AttributeTypes(), values)
+	if diags.HasError() {
+		return set(ctx, model)
+	}
+	return set(ctx, object)
+}
+
+// validates says whether the framework looks at a value's own rules on the way.
+func validates(value attr.Value) bool {
+	_, ok := value.(xattr.ValidateableAttribute)
+	return ok
+}
+
+// fields has for each type of model what is in which field.
+var fields sync.Map // reflect.Type → map[string][]int
+
+// fieldsOf gives the fields of a model by the names of their attributes, those of embedded models too.
+func fieldsOf(model reflect.Type) map[string][]int {
+	cached, _ := fields.Load(model)
+	if known, ok := cached.(map[string][]int); ok {
+		return known
+	}
+	found := map[string][]int{}
+	for _, f := range reflect.VisibleFields(model) {
+		if name := f.Tag.Get("tfsdk"); name != "" && name != "-" {
+			found[name] = f.Index
+		}
+	}
+	fields.Store(model, found)
+	return found
+}

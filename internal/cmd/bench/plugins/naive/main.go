@@ -1,0 +1,17 @@
+// Command naive is the provider with coalescing switched off, for the benchmark to measure what coalescing gains.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
+)
+
+func main() {
+	if err := provider.ServeAny(provider.New("naive", func(cfg *hub.Config) { cfg.Uncoalesced = true })(), false); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,17 @@
+// Command noop serves the provider that has the real one's schemas and does nothing.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/cmd/bench/noop"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
+)
+
+func main() {
+	if err := provider.ServeAny(noop.New(provider.New("no-op")()), false); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+)
+
+// latency is what the mock takes for each request (goals.md).
+const latency = 100 * time.Millisecond
+
+const (
+	header = `terraform {
+  required_providers {
+    aichatbothub = { source = "aichatbothub/aichatbothub" }
+  }
+}
+`
+	chatbotBlock = `
+resource "aichatbothub_chatbot" "bot" {
+  name = "Support"
+}
+`
+)
+
+// configuration is one chatbot with its objects; n is the number of sources.
+const configuration = header + chatbotBlock + `
+variable "n" {
+  type = number
+}
+
+resource "aichatbothub_source" "faq" {
+  count      = var.n
+  chatbot_id = aichatbothub_chatbot.bot.id
+  title      = "Question ${count.index}"
+  qa = {
+    question = "What is the answer to question ${count.index}?"
+    answer   = "It is number ${count.index}, as it always was. ${local.filler}"
+  }
+}
+
+resource "aichatbothub_agent" "a" {
+  count           = 20
+  chatbot_id      = aichatbothub_chatbot.bot.id
+  type            = "user-facing"
+  name            = "Agent ${count.index}"
+  description     = "Answers questions of the kind ${count.index}."
+  prompt          = "You are number ${count.index}. ${local.filler}"
+  use_all_sources = true
+}
+
+resource "aichatbothub_source_tag" "t" {
+  count      = 20
+  chatbot_id = aichatbothub_chatbot.bot.id
+  name       = "Tag ${count.index}"
+  color      = "#0071F9"
+}
+
+locals {
+  filler = "Plants can be returned for thirty days, with the receipt, to every shop and by post, when they are alive."
+}
+`
+
+// world is a mock with its objects, and a folder with the configuration and a state of them.
+type world struct {
+	*bench
+	dir     string
+	hub     *mockhub.Hub
+	url     string
+	latency atomic.Int64 // nanoseconds that each request takes
+	end     func()
+}
+
+// empty makes a world without objects. Terraform needs no init with an overridden provider.
+func (b *bench) empty(ctx context.Context, config string, quirks mockhub.Quirks) (*world, error) {
+	w := &world{bench: b, hub: mockhub.New(mockhub.Options{Quirks: quirks})}
+	var err error
+	if w.dir, err = os.MkdirTemp(b.dir, "world-"); err != nil {
+		return nil, err
+	}
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	server := &http.Server{ReadHeaderTimeout: time.Minute, Handler: http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		time.Sleep(time.Duration(w.latency.Load()))
+		w.hub.ServeHTTP(rw, r)
+	})}
+	go func() { _ = server.Serve(l) }() // ends when it is closed
+	w.url, w.end = "http://"+l.Addr().String(), func() { w.hub.Close(); _ = server.Close() }
+	w.latency.Store(int64(latency))
+	return w, os.WriteFile(filepath.Join(w.dir, "main.tf"), []byte(config), 0o600)
+}
+
+// populated makes a world with n sources in the service and in the state. The state is the one that an apply of one source leaves, with
+// more of them: an apply of thousands would take Terraform minutes.
+func (b *bench) populated(ctx context.Context, n int) (*world, error) {
+	w, err := b.empty(ctx, configuration, mockhub.Quirks{})
+	if err != nil {
+		return nil, err
+	}
+	w.latency.Store(0)
+	if _, err = w.command(ctx, ours, "apply", "-auto-approve", "-var=n=1"); err != nil {
+		return nil, err
+	}
+	w.latency.Store(int64(latency))
+	err = w.multiply(n)
+	return w, err
+}
+
+// sources is the argument that says how many sources there are.
+func sources(n int) string { return fmt.Sprintf("-var=n=%d", n) }
+
+// multiply adds sources to the mock and to the state until there are n.
+func (w *world) multiply(n int) error {
+	raw, err := os.ReadFile(w.state())
+	if err != nil {
+		return err
+	}
+	var state map[string]any
+	if err := json.Unmarshal(raw, &state); err != nil {
+		return err
+	}
+	first := w.hub.Sources(w.hub.Chatbots()[0].UUID)[0]
+	for _, r := range state["resources"].([]any) { //nolint:forcetypeassert // the format of states
+		resource := r.(map[string]any) //nolint:forcetypeassert // the format of states
+		if resource["type"] != "aichatbothub_source" {
+			continue
+		}
+		instances := resource["instances"].([]any) //nolint:forcetypeassert // the format of states
+		for i := 1; i < n; i++ {
+			instances = append(instances, w.another(first, instances[0].(map[string]any), i)) //nolint:forcetypeassert // the format of states
+		}
+		resource["instances"] = instances
+	}
+	if raw, err = json.Marshal(state); err != nil {
+		return err
+	}
+	return os.WriteFile(w.state(), raw, 0o600)
+}
+
+// another is source number i, in the mock and as an instance of the state. It differs from the first in its texts alone.
+func (w *world) another(first mockhub.Source, one map[string]any, i int) map[string]any {
+	number := strings.NewReplacer("question 0", "question "+strconv.Itoa(i), "Question 0", "Question "+strconv.Itoa(i), "number 0,", fmt.Sprintf("number %d,", i))
+	attributes := maps.Clone(one["attributes"].(map[string]any)) //nolint:forcetypeassert // the format of states
+	text := maps.Clone(attributes["qa"].(map[string]any))        //nolint:forcetypeassert // our schema
+	for name, value := range text {
+		text[name] = number.Replace(fmt.Sprint(value))
+	}
+	title := number.Replace(fmt.Sprint(attributes["title"]))
+	attributes["qa"], attributes["title"] = text, title
+	bot := first.ChatbotUUID
+	first.UUID, first.Title, first.Question, first.Answer = "", title, fmt.Sprint(text["question"]), fmt.Sprint(text["answer"])
+	attributes["id"] = w.hub.AddSource(bot, first)
+	instance := maps.Clone(one)
+	instance["index_key"], instance["attributes"] = i, attributes
+	return instance
+}
+
+func (w *world) state() string { return filepath.Join(w.dir, "terraform.tfstate") }

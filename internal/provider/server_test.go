@@ -1,0 +1,48 @@
+package provider_test
+
+import (
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// TestCallsAfterStop: Terraform can send a call in the moment in which it stops the provider. It ends at once, asks the service for nothing
+// and loses nothing, whatever it is for. That the next run is not hindered is what faults.TestInterrupts shows.
+func TestCallsAfterStop(t *testing.T) {
+	t.Parallel()
+	for typeName, r := range broken {
+		for what, config := range map[string]map[string]any{"create": r.config, "update": r.change, "delete": nil} {
+			t.Run(typeName+"/"+what, func(t *testing.T) {
+				t.Parallel()
+				s := newStage(t)
+				made, id := &tfprotov6.ApplyResourceChangeResponse{}, ""
+				if what != "create" {
+					made = s.apply(typeName, nil, r.config, nil, false)
+					s.Clean(made.Diagnostics)
+					id = s.id(typeName, made.NewState)
+				}
+				switch {
+				case what == "update" && config == nil:
+					t.Skip("nothing can be changed")
+				case what == "update":
+					config = maps.Clone(r.config)
+					maps.Copy(config, r.change)
+				}
+				s.before = func() {
+					_, err := s.StopProvider(t.Context(), &tfprotov6.StopProviderRequest{})
+					s.must(err)
+					s.Forget()
+				}
+				resp := s.apply(typeName, made.NewState, config, made.Private, false)
+				if said := words(resp.Diagnostics); !strings.Contains(said, "context canceled") || s.id(typeName, resp.NewState) != id {
+					t.Errorf("%q was said, and the state has %q, want %q", said, s.id(typeName, resp.NewState), id)
+				}
+				if sent := s.Requests(); len(sent) > 0 {
+					t.Errorf("%d requests were sent, the first is %s", len(sent), sent[0].Route)
+				}
+			})
+		}
+	}
+}
