@@ -19,8 +19,7 @@ type talk struct {
 
 // talk gives the one talk of a session.
 func (c *Client) talk(session ID) *talk {
-	t, _ := c.talks.LoadOrStore(session, &talk{turn: make(chan struct{}, 1), seen: map[ID]bool{}})
-	return t.(*talk) //nolint:forcetypeassert // only talks are stored
+	return kept(&c.talks, session, &talk{turn: make(chan struct{}, 1), seen: map[ID]bool{}})
 }
 
 // AskError says that the service took a question, or may have taken it, and that there is no proper answer. The question was not sent

@@ -16,8 +16,7 @@ type nursery[T newborn] struct {
 
 // nurseryOf gives the client's one nursery of a list.
 func nurseryOf[T newborn](c *Client, list string) *nursery[T] {
-	n, _ := c.births.LoadOrStore(list, &nursery[T]{made: map[ID]bool{}, open: map[*birth[T]]bool{}})
-	return n.(*nursery[T]) //nolint:forcetypeassert // one list shows one type
+	return kept(&c.births, list, &nursery[T]{made: map[ID]bool{}, open: map[*birth[T]]bool{}})
 }
 
 // try sends a create and notes what became of it. One that panics stays open.

@@ -94,8 +94,13 @@ func shared[V any](c *Client, m *sync.Map, key any, made V) V {
 	if c.uncoalesced {
 		return made
 	}
-	kept, _ := m.LoadOrStore(key, made)
-	return kept.(V) //nolint:forcetypeassert // a map of the client holds one type, and a path of a list one type of object
+	return kept(m, key, made)
+}
+
+// kept gives what a map of the client has under a key. made becomes it if there is nothing yet.
+func kept[V any](m *sync.Map, key any, made V) V {
+	v, _ := m.LoadOrStore(key, made)
+	return v.(V) //nolint:forcetypeassert // a map of the client holds one type, and a path of a list one type of object
 }
 
 // newTransport is net/http's own with connections sized to Terraform's parallelism. Go repeats a GET on its own when a kept

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -51,15 +52,14 @@ func (w *world) command(ctx context.Context, provider string, args ...string) (c
 
 // share reads what the launcher has written about the provider's processes.
 func (c *cost) share(usage string) error {
-	f, err := os.Open(usage)
+	raw, err := os.ReadFile(usage)
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // nothing was written
-	for {
+	for text := range strings.Lines(string(raw)) {
 		var cpu, rss int64
-		if _, err := fmt.Fscanln(f, &cpu, &rss); err != nil {
-			break
+		if _, err := fmt.Sscanln(text, &cpu, &rss); err != nil {
+			return fmt.Errorf("the launcher wrote %q: %w", text, err)
 		}
 		c.ProviderCPU += time.Duration(cpu).Seconds()
 		c.ProviderRSS = max(c.ProviderRSS, float64(rss)/1e6)

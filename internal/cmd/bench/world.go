@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net"
@@ -122,27 +123,49 @@ func (b *bench) populated(ctx context.Context, n int) (*world, error) {
 // sources is the argument that says how many sources there are.
 func sources(n int) string { return fmt.Sprintf("-var=n=%d", n) }
 
+// jsonObject is an object of JSON of which only some members are of interest; the others stay as they are.
+type jsonObject map[string]json.RawMessage
+
+// put writes a member.
+func (o jsonObject) put(name string, value any) error {
+	raw, err := json.Marshal(value)
+	o[name] = raw
+	return err
+}
+
 // multiply adds sources to the mock and to the state until there are n.
 func (w *world) multiply(n int) error {
 	raw, err := os.ReadFile(w.state())
 	if err != nil {
 		return err
 	}
-	var state map[string]any
-	if err := json.Unmarshal(raw, &state); err != nil {
+	var state jsonObject
+	var resources []jsonObject
+	if err := errors.Join(json.Unmarshal(raw, &state), json.Unmarshal(state["resources"], &resources)); err != nil {
 		return err
 	}
-	first := w.hub.Sources(w.hub.Chatbots()[0].UUID)[0]
-	for _, r := range state["resources"].([]any) { //nolint:forcetypeassert // the format of states
-		resource := r.(map[string]any) //nolint:forcetypeassert // the format of states
-		if resource["type"] != "aichatbothub_source" {
+	for _, r := range resources {
+		if string(r["type"]) != `"aichatbothub_source"` {
 			continue
 		}
-		instances := resource["instances"].([]any) //nolint:forcetypeassert // the format of states
-		for i := 1; i < n; i++ {
-			instances = append(instances, w.another(first, instances[0].(map[string]any), i)) //nolint:forcetypeassert // the format of states
+		var instances []jsonObject
+		if err := json.Unmarshal(r["instances"], &instances); err != nil {
+			return err
 		}
-		resource["instances"] = instances
+		first := w.hub.Sources(w.hub.Chatbots()[0].UUID)[0]
+		for i := 1; i < n; i++ {
+			another, err := w.another(first, instances[0], i)
+			if err != nil {
+				return err
+			}
+			instances = append(instances, another)
+		}
+		if err := r.put("instances", instances); err != nil {
+			return err
+		}
+	}
+	if err := state.put("resources", resources); err != nil {
+		return err
 	}
 	if raw, err = json.Marshal(state); err != nil {
 		return err
@@ -151,21 +174,20 @@ func (w *world) multiply(n int) error {
 }
 
 // another is source number i, in the mock and as an instance of the state. It differs from the first in its texts alone.
-func (w *world) another(first mockhub.Source, one map[string]any, i int) map[string]any {
+func (w *world) another(first mockhub.Source, one jsonObject, i int) (jsonObject, error) {
 	number := strings.NewReplacer("question 0", "question "+strconv.Itoa(i), "Question 0", "Question "+strconv.Itoa(i), "number 0,", fmt.Sprintf("number %d,", i))
-	attributes := maps.Clone(one["attributes"].(map[string]any)) //nolint:forcetypeassert // the format of states
-	text := maps.Clone(attributes["qa"].(map[string]any))        //nolint:forcetypeassert // our schema
-	for name, value := range text {
-		text[name] = number.Replace(fmt.Sprint(value))
-	}
-	title := number.Replace(fmt.Sprint(attributes["title"]))
-	attributes["qa"], attributes["title"] = text, title
 	bot := first.ChatbotUUID
-	first.UUID, first.Title, first.Question, first.Answer = "", title, fmt.Sprint(text["question"]), fmt.Sprint(text["answer"])
-	attributes["id"] = w.hub.AddSource(bot, first)
+	first.UUID, first.Title, first.Question, first.Answer = "", number.Replace(first.Title), number.Replace(first.Question), number.Replace(first.Answer)
+	var attributes jsonObject
+	err := json.Unmarshal(one["attributes"], &attributes)
+	if err != nil {
+		return nil, err
+	}
 	instance := maps.Clone(one)
-	instance["index_key"], instance["attributes"] = i, attributes
-	return instance
+	return instance, errors.Join(
+		attributes.put("id", w.hub.AddSource(bot, first)), attributes.put("title", first.Title),
+		attributes.put("qa", map[string]string{"question": first.Question, "answer": first.Answer}),
+		instance.put("index_key", i), instance.put("attributes", attributes))
 }
 
 func (w *world) state() string { return filepath.Join(w.dir, "terraform.tfstate") }

@@ -76,7 +76,7 @@ func (s *Server) PlanResourceChange(_ context.Context, req *tfprotov6.PlanResour
 	if isNull(req.PriorState) {
 		var err error
 		if planned, err = s.withID(req.TypeName, planned, tftypes.UnknownValue); err != nil {
-			return nil, err
+			return &tfprotov6.PlanResourceChangeResponse{}, err
 		}
 	} else if !isNull(planned) {
 		planned = req.PriorState
@@ -92,7 +92,7 @@ func (s *Server) ApplyResourceChange(_ context.Context, req *tfprotov6.ApplyReso
 		_, _ = rand.Read(id) // it never fails
 		var err error
 		if state, err = s.withID(req.TypeName, state, hex.EncodeToString(id)); err != nil {
-			return nil, err
+			return &tfprotov6.ApplyResourceChangeResponse{}, err
 		}
 	}
 	return &tfprotov6.ApplyResourceChangeResponse{NewState: state, Private: req.PlannedPrivate}, nil

@@ -1,3 +1,5 @@
+//go:build unix
+
 // Command launcher is what Terraform starts as the provider while it is measured. It runs the program that BENCH_PLUGIN names and adds a
 // line to the file that BENCH_USAGE names when that has ended: CPU time in nanoseconds and the peak of resident memory in bytes, both
 // from the operating system's accounting. Without it the provider's share could not be told from Terraform's.
@@ -8,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"runtime"
 	"syscall"
 )
 
@@ -32,11 +35,14 @@ func record(state *os.ProcessState) error {
 	if err != nil {
 		return err
 	}
-	var rss int64
+	var rss float64 // the system counts in integers of various sizes
 	if usage, ok := state.SysUsage().(*syscall.Rusage); ok {
-		rss = usage.Maxrss * 1024
+		rss = float64(usage.Maxrss)
+		if runtime.GOOS != "darwin" {
+			rss *= 1024
+		}
 	}
-	_, err = fmt.Fprintf(f, "%d %d\n", (state.UserTime() + state.SystemTime()).Nanoseconds(), rss)
+	_, err = fmt.Fprintf(f, "%d %.0f\n", (state.UserTime() + state.SystemTime()).Nanoseconds(), rss)
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}
