@@ -162,7 +162,7 @@ func readWhole(r io.Reader) ([]byte, error) {
 	}
 }
 
-// log records that a try happened, and nothing of what it carried: no header, no body, no id (house.md §3.13).
+// log records that a try happened, and nothing of what it carried: no header, no body, no id (architecture.md §3.13).
 func (t *transport) log(ctx context.Context, x *exchange, resp *http.Response, err error, took time.Duration) {
 	fields := map[string]any{"method": x.route.method, "path": x.route.template, "attempt": x.tries, "ms": took.Milliseconds()}
 	if err != nil {
