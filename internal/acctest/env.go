@@ -16,6 +16,7 @@ import (
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/protocol"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 )
 
@@ -64,7 +65,7 @@ func (e *Env) Config(body string, arguments ...string) string {
 func Factories(options ...provider.Option) map[string]func() (tfprotov6.ProviderServer, error) {
 	made := provider.New("test", append(options, Hurry)...)()
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"aichatbothub": func() (tfprotov6.ProviderServer, error) { return provider.NewServer(made), nil },
+		"aichatbothub": func() (tfprotov6.ProviderServer, error) { return protocol.NewServer(made), nil },
 	}
 }
 

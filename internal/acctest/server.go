@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/protocol"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 )
 
@@ -35,7 +36,7 @@ func (e *Env) Server(t testing.TB, options ...provider.Option) *Server {
 // NewServer makes the provider without configuring it. options come after Hurry.
 func NewServer(t testing.TB, options ...provider.Option) *Server {
 	t.Helper()
-	s := &Server{ProviderServer: provider.NewServer(provider.New("test", append([]provider.Option{Hurry}, options...)...)()), t: t}
+	s := &Server{ProviderServer: protocol.NewServer(provider.New("test", append([]provider.Option{Hurry}, options...)...)()), t: t}
 	var err error
 	s.Schema, err = s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	s.must(err)

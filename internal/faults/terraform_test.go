@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/protocol"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
 )
@@ -48,7 +49,7 @@ func attach(t *testing.T, options ...provider.Option) *terraform {
 // serve starts the provider and gives the value of TF_REATTACH_PROVIDERS.
 func (tf *terraform) serve(options ...provider.Option) string {
 	tf.Helper()
-	made := provider.NewServer(provider.New("test", append([]provider.Option{acctest.Hurry}, options...)...)())
+	made := protocol.NewServer(provider.New("test", append([]provider.Option{acctest.Hurry}, options...)...)())
 	ctx, cancel := context.WithCancel(context.WithoutCancel(tf.Context())) // the test's own ends before its cleanups
 	at, ended := channelFor(tf6server.WithDebug), make(chan struct{})
 	go func() {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/protocol"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 )
 
@@ -25,7 +26,7 @@ func sameSchemas(t *testing.T, one, other map[string]*tfprotov6.Schema) {
 func BenchmarkSchemas(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		s := provider.NewServer(provider.New("test")())
+		s := protocol.NewServer(provider.New("test")())
 		if _, err := s.GetProviderSchema(b.Context(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
 			b.Fatal(err)
 		}

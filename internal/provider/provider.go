@@ -4,6 +4,7 @@ package provider
 import (
 	"context"
 	"os"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -16,6 +17,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/chatbot"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/message"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/protocol"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/session"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/source"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/sourcetag"
@@ -44,6 +46,17 @@ type Option func(*hub.Config)
 // New makes a factory of the provider. version goes into the User-Agent.
 func New(version string, options ...Option) func() provider.Provider {
 	return func() provider.Provider { return &Provider{version: version, options: options} }
+}
+
+// Serve serves the provider to the Terraform that started this process, until Terraform ends it. Then it deletes ephemeral sessions that a
+// failed run left open; Terraform waits two seconds for that. debug is as in protocol.Serve.
+func Serve(ctx context.Context, version string, debug bool) error {
+	p := &Provider{version: version}
+	err := protocol.Serve(Address, p, debug)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+	defer cancel()
+	p.opened.Close(ctx)
+	return err
 }
 
 // Metadata implements provider.Provider.

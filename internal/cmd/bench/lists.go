@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/protocol"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 )
 
@@ -76,7 +77,7 @@ type object struct{ bot, id string }
 // readSources reads sources side by side with a provider that knows nothing yet.
 func (w *world) readSources(ctx context.Context, objects []object) (time.Duration, error) {
 	const typeName = "aichatbothub_source"
-	server := provider.NewServer(provider.New("bench")())
+	server := protocol.NewServer(provider.New("bench")())
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		return 0, err

@@ -14,6 +14,7 @@ import (
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/cmd/bench/floor"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/cmd/bench/noop"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/protocol"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 )
 
@@ -39,9 +40,9 @@ func speak(ctx context.Context, path string) error {
 	var server tfprotov6.ProviderServer = &floor.Server{Schemas: os.Getenv("BENCH_SCHEMAS")}
 	switch whole := provider.New("bench")(); os.Getenv("BENCH_PLUGIN") {
 	case ours:
-		server = provider.NewServer(whole)
+		server = protocol.NewServer(whole)
 	case nothing:
-		server = provider.NewServer(noop.New(whole))
+		server = protocol.NewServer(noop.New(whole))
 	}
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {

@@ -6,11 +6,12 @@ import (
 	"os"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/protocol"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 )
 
 func main() {
-	if err := provider.ServeAny(provider.New("naive", func(cfg *hub.Config) { cfg.Uncoalesced = true })(), false); err != nil {
+	if err := protocol.Serve(provider.Address, provider.New("naive", func(cfg *hub.Config) { cfg.Uncoalesced = true })(), false); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -6,11 +6,12 @@ import (
 	"os"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/cmd/bench/noop"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/protocol"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 )
 
 func main() {
-	if err := provider.ServeAny(noop.New(provider.New("no-op")()), false); err != nil {
+	if err := protocol.Serve(provider.Address, noop.New(provider.New("no-op")()), false); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
