@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -23,7 +24,7 @@ var _ datasource.DataSourceWithConfigure = &ListDataSource{}
 // NewListDataSource makes the data source aichatbothub_messages.
 func NewListDataSource() datasource.DataSource { return &ListDataSource{} }
 
-// ListDataSource is aichatbothub_messages: the conversation of a session.
+// ListDataSource is aichatbothub_messages: the messages of a session.
 type ListDataSource struct{ base.DataSource }
 
 type listModel struct {
@@ -47,19 +48,19 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		cited[name] = text(t)
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The conversation of a session: its questions and answers one by one, and as a text. Reading it costs no credits.\n\n" +
-			"What visitors have written gets into the state of Terraform this way. Mind who can read that.",
+		MarkdownDescription: "The messages of a session, as a list and as a transcript. Reading them costs no credits.\n\n" +
+			"The Terraform state then contains what visitors have written. Restrict who can read the state.",
 		Attributes: map[string]schema.Attribute{
 			"session_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: "The id of the session."},
 			"messages": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "The messages in the order of the conversation, oldest first: by `created_at`, and those of the same second as the service lists them.",
+				Computed: true, MarkdownDescription: "The messages, oldest first: by `created_at`; messages of the same second are in the order of the service.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"id": base.ReadID("message"), "query": text(queryText), "response": text(responseText), "finish_reason": text(finishText), "error_message": text(errorText),
 					"citations":  schema.ListNestedAttribute{Computed: true, NestedObject: schema.NestedAttributeObject{Attributes: cited}, MarkdownDescription: citedText},
 					"created_at": base.ReadCreatedAt("message"), "modified_at": base.ReadModifiedAt("message"),
 				}},
 			},
-			"transcript": text("The conversation as a text, in the form in which the service writes it down. Null, with a warning, where the deployment does not offer that."),
+			"transcript": text("The transcript of the session, as the service formats it. Null, with a warning, when the deployment does not offer transcripts."),
 		},
 	}
 }
@@ -76,14 +77,14 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	messages, err := d.Hub.Messages(ctx, session)
 	switch {
 	case hub.IsGone(err):
-		noSession(m.SessionID, &resp.Diagnostics)
+		reportSessionNotFound(m.SessionID, &resp.Diagnostics)
 		return
 	case err != nil:
 		base.Failure{Doing: "list", Noun: "messages", Object: m.object()}.Report(&resp.Diagnostics, err)
 		return
 	}
 	m.Messages = []model{}
-	for _, message := range inOrder(messages) {
+	for _, message := range oldestFirst(messages) {
 		var one model
 		one.read(message)
 		m.Messages = append(m.Messages, one)
@@ -94,9 +95,11 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 }
 
+// object identifies the messages in diagnostics.
 func (m *listModel) object() string { return "of session " + m.SessionID.ValueString() }
 
-// readTranscript takes the transcript over, or null from a deployment that has none: the session is there, its messages were just listed.
+// readTranscript sets the transcript, or null for a deployment that offers none: the session exists, because its messages were just listed. It
+// returns false when it reports an error.
 func (m *listModel) readTranscript(text string, err error, diags *diag.Diagnostics) bool {
 	answer, _ := errors.AsType[*hub.AnswerError](err)
 	refusal := hub.AsError(err)
@@ -106,7 +109,7 @@ func (m *listModel) readTranscript(text string, err error, diags *diag.Diagnosti
 	case answer != nil && answer.HTML || refusal != nil && refusal.Status == http.StatusNotFound:
 		m.Transcript = types.StringNull()
 		diags.AddAttributeWarning(path.Root("session_id"), "No transcript",
-			"This deployment of the service offers no transcript, so transcript is null. The messages themselves are there.")
+			fmt.Sprintf("This deployment of the service offers no transcripts, so transcript is null for session %s. The attribute messages is complete.", m.SessionID.ValueString()))
 	default:
 		base.Failure{Doing: "read", Noun: "transcript", Object: m.object()}.Report(diags, err)
 		return false
@@ -114,9 +117,9 @@ func (m *listModel) readTranscript(text string, err error, diags *diag.Diagnosti
 	return true
 }
 
-// inOrder gives messages in the order in which they were said. Times have whole seconds, so within one the order of the list decides: the
-// service lists oldest first (api.md §2). A list whose times go down is the other way round.
-func inOrder(messages []hub.Message) []hub.Message {
+// oldestFirst sorts messages by creation. Times have whole seconds, so messages of the same second keep the order of the list, which is
+// oldest first (api.md §2). A list with descending times is reversed first.
+func oldestFirst(messages []hub.Message) []hub.Message {
 	sorted := slices.Clone(messages)
 	if n := len(sorted); n > 0 && sorted[0].CreatedAt > sorted[n-1].CreatedAt {
 		slices.Reverse(sorted)

@@ -1,3 +1,3 @@
-// Package message is the slice of the noun message: the resource that asks a question and keeps the answer, and the data source of a
-// session's conversation.
+// Package message implements the resource aichatbothub_message, which asks a question and keeps the answer, and the data source
+// aichatbothub_messages.
 package message

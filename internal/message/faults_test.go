@@ -24,9 +24,9 @@ func words(texts ...string) *regexp.Regexp {
 }
 
 const (
-	notAgain = "The question was not sent again: each answer costs credits"
+	notAgain = "The question was not sent again, because each answer costs credits"
 	tainted  = "and the resource is tainted: the next apply deletes that message and asks again"
-	nothing  = "Nothing was received of the answer."
+	nothing  = "Nothing of the answer was received."
 )
 
 // TestAnswersThatFail: an answer that is none is an error with what was received; what the service keeps of it is tainted, and the next
@@ -37,11 +37,11 @@ func TestAnswersThatFail(t *testing.T) {
 		want *regexp.Regexp
 		kept int
 	}{
-		"error_message": {words("No proper answer", `query = "When do you open?"`, `Message "When do you open?" to session`, "the service failed while it answered: the model stopped answering.", "This was received of the answer", "At nine", notAgain, tainted), 1},
-		"empty":         {words("No proper answer", "the answer is empty.", nothing, notAgain, tainted), 1},
-		"empty_error":   {words("No proper answer", "the model stopped answering.", nothing, notAgain, tainted), 1},
-		"broken":        {words("No proper answer", "the model stopped answering.", "At nine", notAgain, tainted), 1},
-		"broken_lost":   {words("No proper answer", "the answer broke off: unexpected EOF; the session has no message of the question.", "At nine", notAgain, "The next apply asks again.", "import {"), 0},
+		"error_message": {words("No complete answer", `query = "When do you open?"`, `Message "When do you open?" to session`, "the service failed while it answered: the model stopped answering.", "This part of the answer was received", "At nine", notAgain, tainted), 1},
+		"empty":         {words("No complete answer", "the answer is empty.", nothing, notAgain, tainted), 1},
+		"empty_error":   {words("No complete answer", "the model stopped answering.", nothing, notAgain, tainted), 1},
+		"broken":        {words("No complete answer", "the model stopped answering.", "At nine", notAgain, tainted), 1},
+		"broken_lost":   {words("No complete answer", "the answer broke off: unexpected EOF; the session has no message of the question.", "At nine", notAgain, "The next apply asks again.", "import {"), 0},
 	} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
@@ -93,12 +93,12 @@ func TestNotAnswered(t *testing.T) {
 		fault mockhub.Fault
 		want  *regexp.Regexp
 	}{
-		"500":         {mockhub.Fault{Status: 500}, words("No proper answer", "the service answered 500", "; the session has no message of the question.", nothing, notAgain, "The next apply asks again.", "import {")},
-		"reset":       {mockhub.Fault{Drop: true}, words("No proper answer", "no answer:", nothing)},
-		"HTML":        {mockhub.Fault{HTML: true}, words("No proper answer", "a web page came back where the API was expected", nothing)},
-		"409":         {mockhub.Fault{Status: 409, Body: `{"error": "session is closed"}`}, words("Session has ended", "session_id =", "session is closed", "Nothing was asked.", "terraform apply -replace=aichatbothub_session.NAME", "All messages of the session are asked anew then.")},
-		"403":         {mockhub.Fault{Status: 403, Body: `{"error": "no credits left"}`}, words("Unable to send message", `Message "When do you open?" to session`, "no credits left.", "Out of message credits")},
-		"400":         {mockhub.Fault{Status: 400, Body: `{"error": "odd"}`}, words("Unable to send message", "odd.", "So may a session that has ended")},
+		"500":         {mockhub.Fault{Status: 500}, words("No complete answer", "the service answered 500", "; the session has no message of the question.", nothing, notAgain, "The next apply asks again.", "import {")},
+		"reset":       {mockhub.Fault{Drop: true}, words("No complete answer", "no answer:", nothing)},
+		"HTML":        {mockhub.Fault{HTML: true}, words("No complete answer", "a web page came back where the API was expected", nothing)},
+		"409":         {mockhub.Fault{Status: 409, Body: `{"error": "session is closed"}`}, words("Session has ended", "session_id =", "session is closed", "The question was not asked.", "terraform apply -replace=aichatbothub_session.NAME", "This asks all messages of the session again.")},
+		"403":         {mockhub.Fault{Status: 403, Body: `{"error": "no credits left"}`}, words("Unable to send message", `Message "When do you open?" to session`, "no credits left.", "the account has no message credits left")},
+		"400":         {mockhub.Fault{Status: 400, Body: `{"error": "odd"}`}, words("Unable to send message", "odd.", "or the session has ended")},
 		"429":         {mockhub.Fault{Status: 429, Times: -1}, words("Unable to send message", "The service asks for fewer requests")},
 		"422":         {mockhub.Fault{Status: 422, Body: `[{"loc":["query"],"msg":"too long","type":"value_error"}]`}, words("Unable to send message", `query = "When do you open?"`, "the service refused query (422): too long")},
 		"an error":    {mockhub.Fault{Body: `{"error": "busy"}`}, words("Unable to send message", "200 OK: busy")},
@@ -152,7 +152,7 @@ func TestNoSession(t *testing.T) {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
 			e := start(t, func(q *mockhub.Quirks) { q.UnknownStatus = status })
-			e.run(t, resource.TestStep{Config: e.Config(message(`"`+nobody+`"`, opening)), ExpectError: words("Session not found", "session_id =", nobody, "the next plan makes it anew", "apply again")})
+			e.run(t, resource.TestStep{Config: e.Config(message(`"`+nobody+`"`, opening)), ExpectError: words("Session not found", "session_id =", nobody, "apply again", "the next plan creates the session and its messages again")})
 		})
 	}
 }
@@ -169,8 +169,8 @@ func TestForeignMessage(t *testing.T) {
 		e.AddMessage(e.session, mockhub.Message{UUID: foreign, Query: "When do you open?", Response: hours})
 		close(hold)
 	}()
-	e.Test(t, resource.TestStep{Config: e.config(opening), ExpectError: words("No proper answer", "the session has 2 new messages with this question.", "At nine", notAgain,
-		"It cannot be told which of these messages is its own", "  "+foreign, "aichatbothub_messages", "import {")})
+	e.Test(t, resource.TestStep{Config: e.config(opening), ExpectError: words("No complete answer", "the session has 2 new messages with this question.", "At nine", notAgain,
+		"Any of these messages could be the one of", "this resource, so none was taken into the state", "  "+foreign, "aichatbothub_messages", "import {")})
 	if n := len(e.Messages(e.session)); n != 2 || e.Answers() != 1 {
 		t.Errorf("%d messages, %d answers", n, e.Answers())
 	}
@@ -200,7 +200,7 @@ func TestAnswerCutShort(t *testing.T) {
 	t.Parallel()
 	e := start(t, func(q *mockhub.Quirks) { q.FinishLength = true })
 	diags := e.Server(t).Create("aichatbothub_message", acctest.Strings(map[string]string{"session_id": e.session, "query": "Who are you?"}), func() {})
-	if len(diags) != 1 || diags[0].Severity != tfprotov6.DiagnosticSeverityWarning || diags[0].Summary != "Answer cut short" || !strings.Contains(diags[0].Detail, e.sole(t).UUID) {
+	if len(diags) != 1 || diags[0].Severity != tfprotov6.DiagnosticSeverityWarning || diags[0].Summary != "Answer truncated" || !strings.Contains(diags[0].Detail, e.sole(t).UUID) {
 		t.Errorf("%v, want one warning", diags)
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// model is a message as the service shows it, in the resource and in the data source.
+// model has the attributes that the resource and the data source share.
 type model struct {
 	ID           types.String `tfsdk:"id"`
 	Query        types.String `tfsdk:"query"`
@@ -23,7 +23,7 @@ type model struct {
 	ModifiedAt   types.String `tfsdk:"modified_at"`
 }
 
-// resourceModel adds what the service does not show.
+// resourceModel adds the attributes that the service does not return.
 type resourceModel struct {
 	model
 	SessionID types.String `tfsdk:"session_id"`
@@ -41,37 +41,37 @@ func (m *resourceModel) session() hub.ID { return hub.ID(m.SessionID.ValueString
 
 func (m *resourceModel) hubID() hub.ID { return hub.ID(m.ID.ValueString()) }
 
-// object names the message in messages to people.
+// object identifies the message in diagnostics.
 func (m *resourceModel) object() string {
 	if m.ID.IsNull() || m.ID.IsUnknown() {
-		return fmt.Sprintf("%q to session %s", line(m.Query), m.SessionID.ValueString())
+		return fmt.Sprintf("%q to session %s", firstLine(m.Query), m.SessionID.ValueString())
 	}
-	return fmt.Sprintf("%q (%s) of session %s", line(m.Query), m.ID.ValueString(), m.SessionID.ValueString())
+	return fmt.Sprintf("%q (%s) of session %s", firstLine(m.Query), m.ID.ValueString(), m.SessionID.ValueString())
 }
 
-// failure is how errors about this message are reported.
+// failure describes an operation on this message that failed.
 func (m *resourceModel) failure(doing string) base.Failure {
 	return base.Failure{Doing: doing, Noun: "message", Object: m.object(), Attribute: func(loc []string) (path.Path, bool) {
 		return path.Root("query"), loc[0] == "query"
 	}}
 }
 
-// read takes an answer over. A question that the service has trimmed keeps its writing.
+// read updates the model from a response. A question that the service has trimmed keeps its prior value.
 func (m *model) read(message hub.Message) {
 	m.ID = types.StringValue(string(message.ID))
 	if m.Query.IsNull() || !hub.SameText(message.Query, m.Query.ValueString()) {
 		m.Query = types.StringValue(message.Query)
 	}
 	m.Response = types.StringPointerValue(message.Response)
-	m.FinishReason = unlessEmpty(message.FinishReason)
-	m.ErrorMessage = unlessEmpty(message.ErrorMessage)
+	m.FinishReason = nullIfEmpty(message.FinishReason)
+	m.ErrorMessage = nullIfEmpty(message.ErrorMessage)
 	m.Citations = citations(message.Citations())
 	m.CreatedAt = base.TextOr(message.CreatedAt, m.CreatedAt)
 	m.ModifiedAt = base.TextOr(message.ModifiedAt, m.ModifiedAt)
 }
 
-// unlessEmpty is null for an empty text: deployments differ in what they answer where there is nothing to say.
-func unlessEmpty[T ~string](text *T) types.String {
+// nullIfEmpty returns null for an empty or missing text: deployments differ in how they say that there is no value.
+func nullIfEmpty[T ~string](text *T) types.String {
 	if text == nil || *text == "" {
 		return types.StringNull()
 	}
@@ -83,6 +83,7 @@ var citationType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"file_name": types.StringType, "type": types.StringType,
 }}
 
+// citations returns the value of the citations attribute.
 func citations(cited []hub.Citation) types.List {
 	values := make([]attr.Value, 0, len(cited))
 	for i := range cited {

@@ -27,8 +27,8 @@ func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, res
 	resp.TypeName = req.ProviderTypeName + "_message"
 }
 
-// Create implements resource.Resource. It asks once. A message without a proper answer is there all the same: it goes into the state,
-// tainted by the error, so that the next apply deletes it and asks again.
+// Create implements resource.Resource. It asks once. A message without a complete answer exists all the same: it goes into the state, and
+// the error taints it, so that the next apply deletes it and asks again.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	defer base.Contain(&resp.Diagnostics)
 	var plan resourceModel
@@ -42,14 +42,14 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		state.read(message)
 		resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-		state.warnOfLength(&resp.Diagnostics)
+		state.warnIfTruncated(&resp.Diagnostics)
 	}
 	if asked, _ := errors.AsType[*hub.AskError](err); asked != nil && !asked.Since.IsZero() {
-		resp.Diagnostics.Append(resp.State.Set(ctx, plan.unseen())...)
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, sinceKey, since(asked.Since))...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan.unresolved())...)
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, sinceKey, encodeSince(asked.Since))...)
 	}
 	if err != nil {
-		plan.askFailed(err, &resp.Diagnostics)
+		plan.reportAskError(err, &resp.Diagnostics)
 	}
 }
 
@@ -76,7 +76,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 }
 
-// Update implements resource.Resource. Only triggers that were not recorded yet come here, and there is nothing to send.
+// Update implements resource.Resource. The only change that does not replace the message is adding triggers, which sends nothing.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	defer base.Contain(&resp.Diagnostics)
 	var plan resourceModel
@@ -88,7 +88,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
-// Delete implements resource.Resource. A message that is gone already, maybe with its session, is deleted.
+// Delete implements resource.Resource. A message that no longer exists, alone or with its session, counts as deleted.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	defer base.Contain(&resp.Diagnostics)
 	var state resourceModel

@@ -20,7 +20,7 @@ resource "aichatbothub_message" "hours" {
   session_id = aichatbothub_session.smoke_test.id
   query      = "When is the shop open?"
 
-  # Any values: when one changes, the question is asked anew. Here, when the chatbot has learned something else.
+  # Any values: when one changes, the question is asked again. Here, when the chatbot has learned something else.
   triggers = {
     hours = aichatbothub_source.hours.id
   }

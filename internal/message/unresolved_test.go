@@ -37,17 +37,17 @@ func TestNoListAfterTheQuestion(t *testing.T) {
 			if step.PreConfig == nil {
 				step.PreConfig = e.ClearFaults
 			}
-			e.run(t, resource.TestStep{Config: e.managed(opening), ExpectError: words("No proper answer", "could not be listed", notAgain, "in the state without an id")}, step)
+			e.run(t, resource.TestStep{Config: e.managed(opening), ExpectError: words("No complete answer", "could not be listed", notAgain, "in the state without an id")}, step)
 		})
 	}
 }
 
-// TestUnseenIsDestroyed: a destroy that does not refresh looks for the message, too.
-func TestUnseenIsDestroyed(t *testing.T) {
+// TestUnresolvedIsDestroyed: a destroy that does not refresh looks for the message, too.
+func TestUnresolvedIsDestroyed(t *testing.T) {
 	t.Parallel()
 	e := start(t)
 	e.Inject(mockhub.Fault{Route: list, Status: 401, Times: -1, Skip: 1})
-	e.run(t, resource.TestStep{Config: e.config(opening), ExpectError: words("No proper answer", "in the state without an id")},
+	e.run(t, resource.TestStep{Config: e.config(opening), ExpectError: words("No complete answer", "in the state without an id")},
 		resource.TestStep{PreConfig: e.ClearFaults, Config: e.Config("")})
 	if e.Answers() != 1 || len(e.Messages(e.session)) > 0 {
 		t.Errorf("%d answers, and %v are left", e.Answers(), e.Messages(e.session))
