@@ -74,7 +74,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 // list gives the agents of a chatbot for a data source, oldest first, or reports why not.
 func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.Diagnostics) ([]hub.Agent, bool) {
 	agents, err := c.Agents(ctx, hub.ID(chatbot.ValueString()))
-	return base.Children(diags, base.Failure{Doing: "list", Noun: "agents"}, chatbot, sorted(agents), err)
+	return base.Children(diags, base.Failure{Doing: "list", Noun: "agents"}, chatbot, hub.OldestFirst(agents), err)
 }
 
 // listed is an agent as a data source gives it.

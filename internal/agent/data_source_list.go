@@ -72,11 +72,6 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 }
 
-// sorted orders agents by creation, then by id: the service promises no order.
-func sorted(agents []hub.Agent) []hub.Agent {
-	return base.OldestFirst(agents, func(a hub.Agent) (string, hub.ID) { return a.CreatedAt, a.ID })
-}
-
 // readAttributes are the attributes of an agent that is only read.
 func readAttributes() map[string]schema.Attribute {
 	str := func(text string) schema.StringAttribute {

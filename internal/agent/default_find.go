@@ -43,7 +43,7 @@ func pickDefault(bot hub.Chatbot, agents []hub.Agent, ours func(hub.ID) bool) (o
 // candidates lists agents for a message, oldest first.
 func candidates(agents []hub.Agent) string {
 	var lines []string
-	for _, a := range sorted(agents) {
+	for _, a := range hub.OldestFirst(agents) {
 		lines = append(lines, fmt.Sprintf("  %s  %s  %s  %q", a.ID, a.CreatedAt, a.Type, a.Name))
 	}
 	return strings.Join(slices.Compact(lines), "\n")

@@ -46,7 +46,7 @@ func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.
 		return
 	}
 	pattern := regexp.MustCompile(filter.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
-	agents := base.InChatbots(ctx, l.Hub, filter.ChatbotID, l.Hub.Agents, sorted)
+	agents := base.InChatbots(ctx, l.Hub, filter.ChatbotID, l.Hub.Agents, hub.OldestFirst)
 	stream.Results = base.Results(ctx, req, agents, base.Unlisted[hub.Agent](base.Failure{Doing: "list", Noun: "agents"}), func(in base.In[hub.Agent]) (base.Listed[model], bool) {
 		return base.Listed[model]{
 			Name: in.Object.Name, IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "id": in.Object.ID},

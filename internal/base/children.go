@@ -1,9 +1,6 @@
 package base
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -21,13 +18,4 @@ func Children[T any](diags *diag.Diagnostics, f Failure, chatbot types.String, o
 		f.Report(diags, err)
 	}
 	return objects, err == nil
-}
-
-// OldestFirst orders objects by creation, then by id: the service promises no order, and one that changes would be a diff.
-func OldestFirst[T any](objects []T, key func(T) (createdAt string, id hub.ID)) []T {
-	return slices.SortedFunc(slices.Values(objects), func(a, b T) int {
-		createdA, idA := key(a)
-		createdB, idB := key(b)
-		return cmp.Or(cmp.Compare(createdA, createdB), cmp.Compare(idA, idB))
-	})
 }

@@ -29,7 +29,7 @@ func Chatbots(ctx context.Context, c *hub.Client) iter.Seq2[In[hub.Chatbot], err
 			yield(In[hub.Chatbot]{}, err)
 			return
 		}
-		for _, bot := range OldestFirst(bots, func(b hub.Chatbot) (string, hub.ID) { return b.CreatedAt, b.ID }) {
+		for _, bot := range hub.OldestFirst(bots) {
 			if !yield(In[hub.Chatbot]{Object: bot}, nil) {
 				return
 			}

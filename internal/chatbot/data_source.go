@@ -83,7 +83,7 @@ func (d *DataSource) find(ctx context.Context, m model, diags *diag.Diagnostics)
 		Noun: "chatbot", Among: "of the account", ID: m.ID, IDOf: func(b hub.Chatbot) hub.ID { return b.ID },
 		By: "name", Want: m.Name, Of: func(b hub.Chatbot) string { return b.Name },
 		Line: func(b hub.Chatbot) string { return "created " + b.CreatedAt },
-	}.Pick(sorted(bots), diags)
+	}.Pick(hub.OldestFirst(bots), diags)
 }
 
 // readAttributes are the attributes of a chatbot that is only read.

@@ -60,7 +60,7 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	pattern := regexp.MustCompile(m.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
 	m.Chatbots = []model{}
-	for _, bot := range sorted(bots) {
+	for _, bot := range hub.OldestFirst(bots) {
 		if pattern.MatchString(bot.Name) {
 			var one model
 			one.read(d.Hub, bot)
@@ -68,9 +68,4 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
-}
-
-// sorted orders chatbots by creation, then by id: the service promises no order, and an order that changes would be a diff.
-func sorted(bots []hub.Chatbot) []hub.Chatbot {
-	return base.OldestFirst(bots, func(b hub.Chatbot) (string, hub.ID) { return b.CreatedAt, b.ID })
 }

@@ -28,7 +28,7 @@ type bot struct {
 // choice changes no name.
 func chatbots(found []hub.Chatbot) (all []*bot) {
 	var toName []named
-	for _, found := range sorted(found, func(c hub.Chatbot) (string, hub.ID) { return c.CreatedAt, c.ID }) {
+	for _, found := range hub.OldestFirst(found) {
 		b := &bot{Chatbot: found}
 		all = append(all, b)
 		toName = append(toName, named{b.CreatedAt, string(b.ID), chatbotName(b.Name), func(name string) { b.name = name }})
@@ -69,30 +69,21 @@ func (b *bot) read(ctx context.Context, c *hub.Client, include kinds) (err error
 		if b.agents, err = c.Agents(ctx, b.ID); err != nil {
 			return err
 		}
-		b.agents = sorted(b.agents, func(a hub.Agent) (string, hub.ID) { return a.CreatedAt, a.ID })
+		b.agents = hub.OldestFirst(b.agents)
 	}
 	if include[sources] {
 		if b.sources, err = c.Sources(ctx, b.ID); err != nil {
 			return err
 		}
-		b.sources = sorted(b.sources, func(s hub.Source) (string, hub.ID) { return s.CreatedAt, s.ID })
+		b.sources = hub.OldestFirst(b.sources)
 	}
 	if include[sourceTags] {
 		if b.tags, err = c.SourceTags(ctx, b.ID); err != nil {
 			return err
 		}
-		b.tags = sorted(b.tags, func(t hub.SourceTag) (string, hub.ID) { return t.CreatedAt, t.ID })
+		b.tags = hub.OldestFirst(b.tags)
 	}
 	return nil
-}
-
-// sorted gives a list from the oldest to the newest. The lists of the client are shared, so it is a copy.
-func sorted[T any](all []T, of func(T) (createdAt string, id hub.ID)) []T {
-	return slices.SortedFunc(slices.Values(all), func(a, b T) int {
-		createdA, idA := of(a)
-		createdB, idB := of(b)
-		return older(createdA, createdB, idA, idB)
-	})
 }
 
 // older compares by the time of creation, and by id where that is the same.
@@ -105,7 +96,7 @@ func functions(a hub.Agent) []hub.ToolFunction {
 	if a.ToolFunctions == nil {
 		return nil
 	}
-	return sorted(*a.ToolFunctions, func(f hub.ToolFunction) (string, hub.ID) { return f.CreatedAt, f.ID })
+	return hub.OldestFirst(*a.ToolFunctions)
 }
 
 // defaultAgent finds the agent that came with the chatbot: of those that answer visitors and were made with it, the oldest. Times have

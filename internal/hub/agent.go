@@ -3,7 +3,6 @@ package hub
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,14 +35,12 @@ const MaxMonitoredMessages = 10
 
 // Agent is an agent as the service answers it (api.md §3). A create answers fewer keys than a list; what an answer lacks is nil.
 type Agent struct {
-	ID                      ID                  `json:"uuid"`
+	Object
 	Name                    string              `json:"name"`
 	Type                    string              `json:"type"`
 	Description             *string             `json:"description"`
 	Prompt                  *string             `json:"prompt"`
 	Enabled                 *Bool               `json:"enabled"`
-	CreatedAt               string              `json:"created_at"`
-	ModifiedAt              string              `json:"modified_at"`
 	Meta                    AgentMeta           `json:"meta"`
 	DataSourceUUIDs         *[]ID               `json:"data_source_uuids"`
 	Variables               *[]AgentVariable    `json:"variables"`
@@ -134,11 +131,9 @@ type AgentSettings struct {
 	HumanEscalationSettings *EscalationSettings `json:"human_escalation_settings,omitempty"`
 }
 
-func (a Agent) id() ID { return a.ID }
-
 func (a *Agent) check() error {
-	if a.ID == "" {
-		return errors.New("the agent has no uuid")
+	if err := a.Object.check(); err != nil {
+		return err
 	}
 	if a.ToolFunctions == nil {
 		return nil

@@ -220,7 +220,7 @@ func TestSharedPolls(t *testing.T) {
 		p := &poller{interval: 5 * time.Second, first: time.Second, list: func(ctx context.Context) ([]Source, error) {
 			lists.Add(1)
 			status := trained(until)
-			return []Source{{ID: thingID(0), Status: status}}, sleep(ctx, 100*time.Millisecond)
+			return []Source{{Object: Object{ID: thingID(0)}, Status: status}}, sleep(ctx, 100*time.Millisecond)
 		}}
 		waitAll := func(n int) {
 			var wg sync.WaitGroup

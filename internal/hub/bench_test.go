@@ -49,7 +49,7 @@ func encode(tb testing.TB, v any) []byte {
 }
 
 // benchDecode measures how a whole list is read and checked.
-func benchDecode[T identified](b *testing.B, body []byte, n int) {
+func benchDecode[T AnyObject](b *testing.B, body []byte, n int) {
 	b.Helper()
 	b.Run(fmt.Sprint("n=", n), func(b *testing.B) {
 		b.SetBytes(int64(len(body)))

@@ -7,7 +7,7 @@ import (
 
 // nursery are the creates of this process whose objects one list shows. Lost ones with the same body are interchangeable: which of them
 // made which object cannot be told and does not matter, as long as each gets one of its own.
-type nursery[T newborn] struct {
+type nursery[T AnyObject] struct {
 	mu   sync.Mutex
 	made map[ID]bool // objects that belong to a create
 	// open are the creates under way, and those of which nobody knows what became of them.
@@ -15,7 +15,7 @@ type nursery[T newborn] struct {
 }
 
 // nurseryOf gives the client's one nursery of a list.
-func nurseryOf[T newborn](c *Client, list string) *nursery[T] {
+func nurseryOf[T AnyObject](c *Client, list string) *nursery[T] {
 	return kept(&c.births, list, &nursery[T]{made: map[ID]bool{}, open: map[*birth[T]]bool{}})
 }
 
@@ -28,7 +28,7 @@ func (n *nursery[T]) try(b *birth[T]) (object T, err error) {
 		n.mu.Lock()
 		defer n.mu.Unlock()
 		n.open[b] = false
-		switch id := object.id(); {
+		switch id := object.object().ID; {
 		case err == nil && id != "":
 			n.made[id] = true
 			delete(n.open, b)
@@ -52,7 +52,7 @@ func (n *nursery[T]) belongs(id ID) bool {
 func (n *nursery[T]) choose(b *birth[T], like []T) (own T, several []ID, decided bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	like = slices.DeleteFunc(like, func(o T) bool { return n.made[o.id()] })
+	like = slices.DeleteFunc(like, func(o T) bool { return n.made[o.object().ID] })
 	if len(like) == 0 {
 		return own, nil, true
 	}
@@ -71,16 +71,16 @@ func (n *nursery[T]) choose(b *birth[T], like []T) (own T, several []ID, decided
 	if doubtful || len(like) > makers {
 		return own, ids(like), true
 	}
-	n.made[like[0].id()] = true
+	n.made[like[0].object().ID] = true
 	delete(n.open, b)
 	return like[0], nil, true
 }
 
 // ids are those of objects.
-func ids[T identified](objects []T) []ID {
+func ids[T AnyObject](objects []T) []ID {
 	out := make([]ID, len(objects))
 	for i, o := range objects {
-		out[i] = o.id()
+		out[i] = o.object().ID
 	}
 	return out
 }

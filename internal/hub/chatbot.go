@@ -23,11 +23,9 @@ var Visibilities = []string{"private", "public", "hybrid"}
 
 // Chatbot is a chatbot as the service answers it (api.md §3). Settings that an answer lacks are nil.
 type Chatbot struct {
-	ID         ID     `json:"uuid"`
-	Name       string `json:"name"`
-	CreatedAt  string `json:"created_at"`
-	ModifiedAt string `json:"modified_at"`
-	Meta       struct {
+	Object
+	Name string `json:"name"`
+	Meta struct {
 		Visibility       *string    `json:"visibility"`
 		RateLimit        *RateLimit `json:"rate_limit"`
 		RateLimitMessage *string    `json:"rate_limit_message"`
@@ -36,11 +34,9 @@ type Chatbot struct {
 	} `json:"meta"`
 }
 
-func (c Chatbot) id() ID { return c.ID }
-
 func (c *Chatbot) check() error {
-	if c.ID == "" {
-		return errors.New("the chatbot has no uuid")
+	if err := c.Object.check(); err != nil {
+		return err
 	}
 	if c.Meta.ShowCitations == nil {
 		c.Meta.ShowCitations = c.Meta.ShowCitation

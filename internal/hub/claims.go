@@ -75,7 +75,7 @@ func (c *Client) SettledAgents(ctx context.Context, bot Chatbot) ([]Agent, error
 		if agents, err = c.Agents(ctx, bot.ID); len(agents) == 0 {
 			return oldest, false, err
 		}
-		return Agent{ModifiedAt: bot.CreatedAt}, true, err // which agent it is does not matter here
+		return Agent{Object: Object{ModifiedAt: bot.CreatedAt}}, true, err // which agent it is does not matter here
 	})
 	if err != nil {
 		return nil, err

@@ -127,12 +127,9 @@ func decode[Out any](body []byte) (Out, error) {
 	return out, nil
 }
 
-// identified is any object with a uuid.
-type identified interface{ id() ID }
-
 // list is a JSON array of objects. null, an element without a uuid and one uuid twice are errors: a list that is not whole must
 // never be read as "the others were deleted" (goals.md R4).
-type list[T identified] []T
+type list[T AnyObject] []T
 
 func (l *list[T]) check() error {
 	if *l == nil {
@@ -145,7 +142,7 @@ func (l *list[T]) check() error {
 				return fmt.Errorf("element %d: %w", i, err)
 			}
 		}
-		switch id := (*l)[i].id(); {
+		switch id := (*l)[i].object().ID; {
 		case id == "":
 			return fmt.Errorf("element %d has no uuid", i)
 		case seen[id]:

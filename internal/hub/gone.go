@@ -20,12 +20,12 @@ func IsGone(err error) bool {
 }
 
 // collectionOf gives the client's one collection behind a route that lists.
-func collectionOf[T identified](c *Client, r route) *collection[T] {
+func collectionOf[T AnyObject](c *Client, r route) *collection[T] {
 	return collectionFor(c, r, func(ctx context.Context, r route) ([]T, error) { return call[list[T]](ctx, c, r, nil) })
 }
 
 // collectionFor is collectionOf for a route that needs a fetch of its own.
-func collectionFor[T identified](c *Client, r route, fetch func(context.Context, route) ([]T, error)) *collection[T] {
+func collectionFor[T AnyObject](c *Client, r route, fetch func(context.Context, route) ([]T, error)) *collection[T] {
 	path, err := r.path()
 	if err != nil { // an id that is none: every fetch says so, and nothing is shared
 		return &collection[T]{fetch: func(context.Context) ([]T, error) { return nil, err }}
@@ -34,10 +34,10 @@ func collectionFor[T identified](c *Client, r route, fetch func(context.Context,
 }
 
 // oneOf is an object that has a page of its own as a collection of one, so that all who ask for it share a request.
-func oneOf[T identified](c *Client, r route, id ID) *collection[T] {
+func oneOf[T AnyObject](c *Client, r route, id ID) *collection[T] {
 	return collectionFor(c, r, func(ctx context.Context, r route) ([]T, error) {
 		object, err := call[T](ctx, c, r, nil)
-		if err == nil && object.id() != id {
+		if err == nil && object.object().ID != id {
 			err = &AnswerError{Method: r.method, Path: r.template, Reason: "it is about another object"}
 		}
 		return []T{object}, err
@@ -45,7 +45,7 @@ func oneOf[T identified](c *Client, r route, id ID) *collection[T] {
 }
 
 // children lists a chatbot's collection. A chatbot that is gone is a GoneError.
-func children[T identified](ctx context.Context, c *Client, chatbot ID, col *collection[T]) ([]T, error) {
+func children[T AnyObject](ctx context.Context, c *Client, chatbot ID, col *collection[T]) ([]T, error) {
 	s, err := col.list(ctx)
 	if err != nil {
 		return nil, c.parentOr(ctx, chatbot, err)
@@ -55,7 +55,7 @@ func children[T identified](ctx context.Context, c *Client, chatbot ID, col *col
 
 // child finds one object of a chatbot's collection. It is gone when two lists lack it and the chatbot is there, and when the
 // chatbot is gone.
-func child[T dated](ctx context.Context, c *Client, chatbot ID, col *collection[T], id ID) (T, error) {
+func child[T AnyObject](ctx context.Context, c *Client, chatbot ID, col *collection[T], id ID) (T, error) {
 	object, found, err := current(ctx, c, col, func() (T, bool, error) { return col.find(ctx, id) })
 	if err != nil {
 		return object, c.parentOr(ctx, chatbot, err)

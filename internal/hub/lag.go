@@ -20,22 +20,10 @@ func After(ctx context.Context, modifiedAt string) context.Context {
 	return context.WithValue(ctx, afterKey{}, at)
 }
 
-// dated is an object that says when it was changed.
-type dated interface {
-	identified
-	changed() string
-}
-
-func (a Agent) changed() string        { return a.ModifiedAt }
-func (f ToolFunction) changed() string { return f.ModifiedAt }
-func (s Source) changed() string       { return s.ModifiedAt }
-func (t SourceTag) changed() string    { return t.ModifiedAt }
-func (m Message) changed() string      { return m.ModifiedAt }
-
 // current looks an object up until a list shows it as the caller has seen it. With look, the collection is looked through. Times have whole
 // seconds: a list that was behind a moment ago can show the first of several writes of one second as if it was the last, so it gets a
 // second more.
-func current[T dated, L identified](ctx context.Context, c *Client, col *collection[L], look func() (T, bool, error)) (T, bool, error) {
+func current[T, L AnyObject](ctx context.Context, c *Client, col *collection[L], look func() (T, bool, error)) (T, bool, error) {
 	end := time.Now().Add(c.lag)        // by our clock too: the service's could stand still
 	for lags, late := false, false; ; { // late is said of the moment in which the list was begun
 		object, found, err := look()
@@ -61,12 +49,12 @@ func current[T dated, L identified](ctx context.Context, c *Client, col *collect
 }
 
 // behind says whether what a list shows of an object can be older than what the caller has seen.
-func (c *Client) behind(ctx context.Context, found bool, object dated) bool {
+func (c *Client) behind(ctx context.Context, found bool, object AnyObject) bool {
 	after, ok := ctx.Value(afterKey{}).(time.Time)
 	if !ok {
 		return false
 	}
-	if at, err := time.Parse(time.RFC3339, object.changed()); found && (err != nil || !at.Before(after)) {
+	if at, err := time.Parse(time.RFC3339, object.object().ModifiedAt); found && (err != nil || !at.Before(after)) {
 		return false
 	}
 	now := c.clock.from(time.Now())()

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,9 +14,7 @@ const FinishLength = "length"
 
 // Message is one question and its answer (api.md §3). What an answer of the service lacks is nil.
 type Message struct {
-	ID           ID      `json:"uuid"`
-	CreatedAt    string  `json:"created_at"`
-	ModifiedAt   string  `json:"modified_at"`
+	Object
 	Query        string  `json:"query"`
 	Response     *string `json:"response"`
 	FinishReason *string `json:"finish_reason"`  // "stop" or FinishLength; nil or empty while there is no whole answer
@@ -33,15 +30,6 @@ type Citation struct {
 	Text     Text   `json:"text"`
 	FileName Text   `json:"file_name"`
 	Type     Text   `json:"type"`
-}
-
-func (m Message) id() ID { return m.ID }
-
-func (m *Message) check() error {
-	if m.ID == "" {
-		return errors.New("the message has no uuid")
-	}
-	return nil
 }
 
 // Citations decodes cite_data_json, in the order of the keys. Text that is no JSON object is as if there was none: it is the service's

@@ -13,11 +13,9 @@ type Model struct {
 	Credits *float64 // message credits per message; nil when the service does not say
 }
 
-// id makes models a collection: nothing writes them, so one answer serves the process.
-func (m Model) id() ID { return ID(m.Name) }
-
 // modelList is the answer of GET /agent/models.
 type modelList struct {
+	Object          // without an id: it is a collection of one
 	Models []string `json:"models"`
 }
 
@@ -35,22 +33,14 @@ type modelCosts struct {
 
 // Models lists the names of the models that agents can use. It is asked once per process; the list changes with the service's releases.
 func (c *Client) Models(ctx context.Context) ([]string, error) {
-	s, err := collectionFor(c, get("/agent/models"), func(ctx context.Context, r route) ([]Model, error) {
+	s, err := collectionFor(c, get("/agent/models"), func(ctx context.Context, r route) ([]modelList, error) {
 		answer, err := call[modelList](ctx, c, r, nil)
-		models := make([]Model, 0, len(answer.Models))
-		for _, name := range answer.Models {
-			models = append(models, Model{Name: name})
-		}
-		return models, err
+		return []modelList{answer}, err
 	}).list(ctx)
 	if err != nil {
 		return nil, err
 	}
-	names := make([]string, 0, len(s.items))
-	for _, m := range s.items {
-		names = append(names, m.Name)
-	}
-	return names, nil
+	return slices.Clone(s.items[0].Models), nil
 }
 
 // ModelCosts lists the models with the credits that a message costs, by name. Models that only one of the two lists of the service has

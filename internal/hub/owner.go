@@ -1,9 +1,7 @@
 package hub
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"sync"
 )
 
@@ -43,9 +41,7 @@ func (c *Client) AgentHome(ctx context.Context, agent ID, limit int) (Chatbot, b
 	if err != nil {
 		return Chatbot{}, false
 	}
-	bots = slices.SortedFunc(slices.Values(bots), func(a, b Chatbot) int {
-		return cmp.Or(cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID))
-	})
+	bots = OldestFirst(bots)
 	for _, bot := range bots {
 		if c.SawAgent(bot.ID, agent) {
 			return bot, true

@@ -1,11 +1,9 @@
 package hub
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 )
@@ -16,21 +14,8 @@ const (
 	lastLook = 3 * time.Second
 )
 
-// newborn is an object that says when it was made.
-type newborn interface {
-	identified
-	created() string
-}
-
-func (c Chatbot) created() string      { return c.CreatedAt }
-func (a Agent) created() string        { return a.CreatedAt }
-func (f ToolFunction) created() string { return f.CreatedAt }
-func (s Session) created() string      { return s.CreatedAt }
-func (s Source) created() string       { return s.CreatedAt }
-func (t SourceTag) created() string    { return t.CreatedAt }
-
 // birth is a create: how it is sent, and how its object is found among others when the answer is lost (goals.md R2).
-type birth[T newborn] struct {
+type birth[T AnyObject] struct {
 	path string                             // of the list that shows what was made
 	sent any                                // the body, or what stands for it
 	send func() (T, error)                  // sends it
@@ -69,7 +54,7 @@ func (e *LostError) Unwrap() error { return e.Err }
 // bear does a create. When its answer is lost, lists begun after that decide: a new object that can only be its own is; when there is none
 // after the settle time, the create is sent once more. When that does not settle it, the error is a *LostError. It is the error of the
 // create alone when no list could be had, and when the caller has left.
-func bear[T newborn](ctx context.Context, c *Client, b *birth[T]) (T, error) {
+func bear[T AnyObject](ctx context.Context, c *Client, b *birth[T]) (T, error) {
 	body, err := json.Marshal(b.sent)
 	if err != nil {
 		var none T
@@ -84,7 +69,7 @@ func bear[T newborn](ctx context.Context, c *Client, b *birth[T]) (T, error) {
 		}
 		own, several, looked := b.settle(ctx, c, siblings)
 		switch {
-		case own.id() != "":
+		case own.object().ID != "":
 			return own, nil
 		case len(several) > 0:
 			return own, &LostError{Candidates: several, Err: err}
@@ -109,7 +94,7 @@ func (b *birth[T]) settle(ctx context.Context, c *Client, siblings *nursery[T]) 
 		case err == nil:
 			var decided bool
 			own, several, decided = siblings.choose(b, like)
-			if own.id() != "" || left || decided && (late || len(several) > 0) {
+			if own.object().ID != "" || left || decided && (late || len(several) > 0) {
 				return own, several, true
 			}
 		}
@@ -130,7 +115,7 @@ func (b *birth[T]) like(ctx context.Context, siblings *nursery[T]) ([]T, error) 
 	}
 	var like []T
 	for _, o := range objects {
-		if old, _ := b.age(o); old || b.seen(o.id()) || !b.fits(o) || siblings.belongs(o.id()) {
+		if old, _ := b.age(o); old || b.seen(o.object().ID) || !b.fits(o) || siblings.belongs(o.object().ID) {
 			continue
 		}
 		if b.sure != nil {
@@ -144,17 +129,14 @@ func (b *birth[T]) like(ctx context.Context, siblings *nursery[T]) ([]T, error) 
 		}
 		like = append(like, o)
 	}
-	slices.SortFunc(like, func(x, y T) int {
-		return cmp.Or(strings.Compare(x.created(), y.created()), cmp.Compare(x.id(), y.id()))
-	})
-	return like, nil
+	return OldestFirst(like), nil
 }
 
 // age says whether an object is older than the create, as far as that is known: the service's answers may have no Date, and created_at
 // another form.
 func (b *birth[T]) age(o T) (old, known bool) {
 	since := b.since()
-	at, err := time.Parse(time.RFC3339, o.created())
+	at, err := time.Parse(time.RFC3339, o.object().CreatedAt)
 	known = err == nil && !since.IsZero()
 	return known && at.Before(since), known
 }
@@ -168,7 +150,7 @@ func lasting(ctx context.Context) (context.Context, context.CancelFunc) {
 }
 
 // birthIn is a birth whose object a collection lists.
-func birthIn[T newborn](col *collection[T], sent any, fits func(T) bool, send func() (T, error)) *birth[T] {
+func birthIn[T AnyObject](col *collection[T], sent any, fits func(T) bool, send func() (T, error)) *birth[T] {
 	before := col.onHand()
 	return &birth[T]{
 		path: col.path, sent: sent, fits: fits, send: send,

@@ -3,7 +3,6 @@ package hub
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/url"
 	"slices"
 	"time"
@@ -14,9 +13,7 @@ const timestampForm = "2006-01-02T15:04:05.000Z"
 
 // Session is one conversation with a chatbot (api.md §3).
 type Session struct {
-	ID         ID     `json:"uuid"`
-	CreatedAt  string `json:"created_at"`
-	ModifiedAt string `json:"modified_at"` // moves with every message
+	Object
 	// InitialVariables are the variables that the session was opened with; nil where a deployment does not answer them.
 	InitialVariables variables `json:"initial_variables"`
 }
@@ -34,15 +31,6 @@ func (v *variables) UnmarshalJSON(raw []byte) error {
 		if value != nil {
 			(*v)[name] = string(*value)
 		}
-	}
-	return nil
-}
-
-func (s Session) id() ID { return s.ID }
-
-func (s *Session) check() error {
-	if s.ID == "" {
-		return errors.New("the session has no uuid")
 	}
 	return nil
 }

@@ -14,7 +14,7 @@ const listDeadline = 15 * time.Minute
 //
 // Two counters make it correct. The generation counts writes: it is raised before a write is sent and again after its answer, and a
 // list carries the generation at which it was sent. The sequence counts lists, so that a reader can ask for another one.
-type collection[T identified] struct {
+type collection[T AnyObject] struct {
 	path  string
 	fetch func(context.Context) ([]T, error)
 
@@ -35,7 +35,7 @@ type ownObj[T any] struct {
 }
 
 // snapshot is one complete, valid list.
-type snapshot[T identified] struct {
+type snapshot[T AnyObject] struct {
 	gen, seq uint64
 	items    []T
 	index    map[ID]int
@@ -53,7 +53,7 @@ func (s *snapshot[T]) get(id ID) (T, bool) {
 }
 
 // flight is one list under way or queued, with those who wait for it.
-type flight[T identified] struct {
+type flight[T AnyObject] struct {
 	ctx      context.Context //nolint:containedctx // of the first who asked, detached: the list begins when another one has ended
 	gen, seq uint64          // set when it begins
 	waiters  int
@@ -116,7 +116,7 @@ func (c *collection[T]) join(ctx context.Context, gen, seq uint64) *flight[T] {
 }
 
 // newFlight is a list for the reader of ctx, which lends its values (the logger) and not its end.
-func newFlight[T identified](ctx context.Context) *flight[T] {
+func newFlight[T AnyObject](ctx context.Context) *flight[T] {
 	return &flight[T]{ctx: context.WithoutCancel(ctx), done: make(chan struct{})}
 }
 
@@ -158,7 +158,7 @@ func (c *collection[T]) finish(f *flight[T], items []T, err error) {
 func (c *collection[T]) snapshot(f *flight[T], items []T) *snapshot[T] {
 	s := &snapshot[T]{gen: f.gen, seq: f.seq, items: items, index: make(map[ID]int, len(items))}
 	for i := range items {
-		s.index[items[i].id()] = i
+		s.index[items[i].object().ID] = i
 	}
 	if c.latest != nil && c.latest.gen == f.gen {
 		before := *c.latest

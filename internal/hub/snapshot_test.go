@@ -16,11 +16,9 @@ import (
 
 // thing is an object of a fake collection; version is the number of writes the service had done when it was listed.
 type thing struct {
-	ID      ID
+	Object
 	version int64
 }
-
-func (t thing) id() ID { return t.ID }
 
 func thingID(n int) ID { return ID(fmt.Sprintf("%032x", n)) }
 
@@ -55,7 +53,7 @@ func (s *service) list(ctx context.Context) ([]thing, error) {
 	var out []thing
 	for i := range 3 {
 		if _, gone := s.absent.Load(thingID(i)); !gone {
-			out = append(out, thing{thingID(i), seen})
+			out = append(out, thing{Object{ID: thingID(i)}, seen})
 		}
 	}
 	return out, nil
@@ -179,7 +177,7 @@ func TestWriteThrough(t *testing.T) {
 	s := &service{}
 	c := &collection[thing]{fetch: s.list}
 	save := func() {
-		_, _ = write(c, func() (thing, error) { return thing{thingID(1), 7}, nil }, func(o thing) (thing, bool) { return o, true })
+		_, _ = write(c, func() (thing, error) { return thing{Object{ID: thingID(1)}, 7}, nil }, func(o thing) (thing, bool) { return o, true })
 	}
 	save()
 	if got, found, _ := c.find(t.Context(), thingID(1)); !found || got.version != 7 || s.lists.Load() != 0 {

@@ -2,7 +2,7 @@ package hub
 
 // write does a write to the collection: lists from before it or beside it never answer readers from after it. With whole, the answer
 // is a whole object, and a reader of just that object needs no list.
-func write[T identified, Out any](c *collection[T], send func() (Out, error), whole func(Out) (T, bool)) (Out, error) {
+func write[T AnyObject, Out any](c *collection[T], send func() (Out, error), whole func(Out) (T, bool)) (Out, error) {
 	c.raise()
 	out, err := send()
 	gen := c.raise()
@@ -15,7 +15,7 @@ func write[T identified, Out any](c *collection[T], send func() (Out, error), wh
 		if c.own == nil {
 			c.own = map[ID]ownObj[T]{}
 		}
-		c.own[object.id()] = ownObj[T]{gen, object}
+		c.own[object.object().ID] = ownObj[T]{gen, object}
 	}
 	return out, nil
 }

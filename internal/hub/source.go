@@ -3,7 +3,6 @@ package hub
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 )
 
@@ -17,16 +16,14 @@ const (
 
 // Source is a source as the service answers it (api.md §3). A create answers fewer keys than a list; what an answer lacks is nil or empty.
 type Source struct {
-	ID         ID      `json:"uuid"`
-	Title      *string `json:"title"`
-	FileName   string  `json:"file_name"` // of an upload; the URL of a link
-	Type       string  `json:"type"`
-	Status     string  `json:"status"`
-	FileSize   *Number `json:"file_size"` // bytes
-	Tokens     *Number `json:"tokens"`
-	MetaJSON   Text    `json:"meta_json"` // JSON in a string; an object where a deployment answers one
-	CreatedAt  string  `json:"created_at"`
-	ModifiedAt string  `json:"modified_at"`
+	Object
+	Title    *string `json:"title"`
+	FileName string  `json:"file_name"` // of an upload; the URL of a link
+	Type     string  `json:"type"`
+	Status   string  `json:"status"`
+	FileSize *Number `json:"file_size"` // bytes
+	Tokens   *Number `json:"tokens"`
+	MetaJSON Text    `json:"meta_json"` // JSON in a string; an object where a deployment answers one
 }
 
 // SourceMeta is what meta_json holds. Whether reference_source_link is in it is not certain (api.md §3).
@@ -34,15 +31,6 @@ type SourceMeta struct {
 	Question            *string `json:"question"`
 	Answer              *string `json:"answer"`
 	ReferenceSourceLink *string `json:"reference_source_link"`
-}
-
-func (s Source) id() ID { return s.ID }
-
-func (s *Source) check() error {
-	if s.ID == "" {
-		return errors.New("the source has no uuid")
-	}
-	return nil
 }
 
 // Meta decodes meta_json. Text that is no JSON object is as if there was none: it is the service's own and open.

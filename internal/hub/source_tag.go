@@ -2,19 +2,16 @@ package hub
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 )
 
 // SourceTag is a label on sources (api.md §3).
 type SourceTag struct {
-	ID              ID     `json:"uuid"`
+	Object
 	Name            string `json:"name"`
 	Color           string `json:"color"` // #RRGGBB
 	DataSourceUUIDs *[]ID  `json:"data_source_uuids"`
-	CreatedAt       string `json:"created_at"`
-	ModifiedAt      string `json:"modified_at"`
 }
 
 // SourceTagSettings is the body of create and update; a nil field is left out. Membership most likely replaces the one there is, so it
@@ -23,15 +20,6 @@ type SourceTagSettings struct {
 	Name            *string `json:"name,omitempty"`
 	Color           *string `json:"color,omitempty"`
 	DataSourceUUIDs *[]ID   `json:"data_source_uuids,omitempty"`
-}
-
-func (t SourceTag) id() ID { return t.ID }
-
-func (t *SourceTag) check() error {
-	if t.ID == "" {
-		return errors.New("the source tag has no uuid")
-	}
-	return nil
 }
 
 // whole says whether the answer has all that a list item has.

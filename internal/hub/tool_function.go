@@ -19,7 +19,7 @@ const MaxFunctionDescription = 1024
 
 // ToolFunction is an HTTP call that an agent can make (api.md §3). The service answers all headers together, secrets included.
 type ToolFunction struct {
-	ID          ID              `json:"uuid"`
+	Object
 	Name        string          `json:"name"`
 	Description string          `json:"description"`
 	ExternalURL string          `json:"external_url"`
@@ -27,20 +27,9 @@ type ToolFunction struct {
 	Headers     Headers         `json:"headers"`    // nil when the answer lacks them; null and [] are empty
 	Parameters  json.RawMessage `json:"parameters"` // nil when the answer lacks them
 	Enabled     *Bool           `json:"enabled"`
-	CreatedAt   string          `json:"created_at"`
-	ModifiedAt  string          `json:"modified_at"`
 	Meta        struct {
 		AllowProperties *Bool `json:"allow_gpt_trainer_properties"`
 	} `json:"meta"`
-}
-
-func (f ToolFunction) id() ID { return f.ID }
-
-func (f *ToolFunction) check() error {
-	if f.ID == "" {
-		return errors.New("the tool function has no uuid")
-	}
-	return nil
 }
 
 // Headers are the header fields of a tool function by name.

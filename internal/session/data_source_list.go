@@ -98,15 +98,10 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		return
 	}
 	m.Sessions = []model{}
-	for _, s := range sorted(found) {
+	for _, s := range hub.OldestFirst(found) {
 		m.Sessions = append(m.Sessions, listed(s))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
-}
-
-// sorted orders sessions by creation, then by id: the service promises no order.
-func sorted(sessions []hub.Session) []hub.Session {
-	return base.OldestFirst(sessions, func(s hub.Session) (string, hub.ID) { return s.CreatedAt, s.ID })
 }
 
 // moment is a time of the configuration; zero where there is none, or where it is not known or malformed, which its type reports.

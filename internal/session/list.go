@@ -63,7 +63,7 @@ func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.
 	fetch := func(ctx context.Context, chatbot hub.ID) ([]hub.Session, error) {
 		return l.Hub.Sessions(ctx, chatbot, moment(filter.CreatedAfter), moment(filter.CreatedBefore))
 	}
-	sessions := base.InChatbots(ctx, l.Hub, filter.ChatbotID, fetch, sorted)
+	sessions := base.InChatbots(ctx, l.Hub, filter.ChatbotID, fetch, hub.OldestFirst)
 	stream.Results = base.Results(ctx, req, sessions, base.Unlisted[hub.Session](base.Failure{Doing: "list", Noun: "sessions"}), func(in base.In[hub.Session]) (base.Listed[resourceModel], bool) {
 		return base.Listed[resourceModel]{
 			Name: in.Object.CreatedAt, IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "id": in.Object.ID},

@@ -122,7 +122,7 @@ func (r *Resource) home(ctx context.Context, id hub.ID) hub.ID {
 	if _, err := r.Hub.Session(ctx, "", id); err != nil {
 		return "" // the read that follows says why
 	}
-	for in, err := range base.InChatbots(ctx, r.Hub, types.StringNull(), r.sessions, sorted) {
+	for in, err := range base.InChatbots(ctx, r.Hub, types.StringNull(), r.sessions, hub.OldestFirst) {
 		if err == nil && in.Object.ID == id {
 			return in.Chatbot
 		}

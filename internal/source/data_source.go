@@ -74,7 +74,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 // list gives the sources of a chatbot for a data source, oldest first, or reports why not.
 func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.Diagnostics) ([]hub.Source, bool) {
 	sources, err := c.Sources(ctx, hub.ID(chatbot.ValueString()))
-	return base.Children(diags, base.Failure{Doing: "list", Noun: "sources"}, chatbot, sorted(sources), err)
+	return base.Children(diags, base.Failure{Doing: "list", Noun: "sources"}, chatbot, hub.OldestFirst(sources), err)
 }
 
 // listed is a source as a data source gives it.

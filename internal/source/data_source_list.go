@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
-	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
 var _ datasource.DataSourceWithConfigure = &ListDataSource{}
@@ -75,11 +74,6 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
-}
-
-// sorted orders sources by creation, then by id: the service promises no order.
-func sorted(sources []hub.Source) []hub.Source {
-	return base.OldestFirst(sources, func(s hub.Source) (string, hub.ID) { return s.CreatedAt, s.ID })
 }
 
 // readAttributes are the attributes of a source that is only read.

@@ -48,7 +48,7 @@ func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.
 		return
 	}
 	pattern := regexp.MustCompile(filter.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
-	sources := base.InChatbots(ctx, l.Hub, filter.ChatbotID, l.Hub.Sources, sorted)
+	sources := base.InChatbots(ctx, l.Hub, filter.ChatbotID, l.Hub.Sources, hub.OldestFirst)
 	stream.Results = base.Results(ctx, req, sources, base.Unlisted[hub.Source](base.Failure{Doing: "list", Noun: "sources"}), func(in base.In[hub.Source]) (base.Listed[resourceModel], bool) {
 		s := in.Object
 		title, question := said(s.Title), said(s.Meta().Question)

@@ -74,7 +74,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 // list gives the source tags of a chatbot for a data source, oldest first, or reports why not.
 func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.Diagnostics) ([]hub.SourceTag, bool) {
 	tags, err := c.SourceTags(ctx, hub.ID(chatbot.ValueString()))
-	return base.Children(diags, base.Failure{Doing: "list", Noun: "source tags"}, chatbot, sorted(tags), err)
+	return base.Children(diags, base.Failure{Doing: "list", Noun: "source tags"}, chatbot, hub.OldestFirst(tags), err)
 }
 
 // listed is a source tag as a data source gives it.

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
-	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
 var _ datasource.DataSourceWithConfigure = &ListDataSource{}
@@ -68,11 +67,6 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
-}
-
-// sorted orders source tags by creation, then by id: the service promises no order, and an order that changes would be a diff.
-func sorted(tags []hub.SourceTag) []hub.SourceTag {
-	return base.OldestFirst(tags, func(t hub.SourceTag) (string, hub.ID) { return t.CreatedAt, t.ID })
 }
 
 // readAttributes are the attributes of a source tag that is only read.

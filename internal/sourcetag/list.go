@@ -44,7 +44,7 @@ func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.
 		return
 	}
 	pattern := regexp.MustCompile(filter.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
-	tags := base.InChatbots(ctx, l.Hub, filter.ChatbotID, l.Hub.SourceTags, sorted)
+	tags := base.InChatbots(ctx, l.Hub, filter.ChatbotID, l.Hub.SourceTags, hub.OldestFirst)
 	stream.Results = base.Results(ctx, req, tags, base.Unlisted[hub.SourceTag](base.Failure{Doing: "list", Noun: "source tags"}), func(in base.In[hub.SourceTag]) (base.Listed[model], bool) {
 		return base.Listed[model]{
 			Name: in.Object.Name, IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "id": in.Object.ID},

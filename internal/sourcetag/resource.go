@@ -79,7 +79,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	settings := plan.changes(state)
-	answer := hub.SourceTag{ID: state.hubID()} // of no request: all stays what it is
+	answer := hub.SourceTag{Object: hub.Object{ID: state.hubID()}} // of no request: all stays what it is
 	var err error
 	if settings != (hub.SourceTagSettings{}) {
 		answer, err = r.Hub.UpdateSourceTag(ctx, state.chatbot(), state.hubID(), settings)

@@ -76,7 +76,7 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	pattern := regexp.MustCompile(m.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
 	m.ToolFunctions = []model{}
-	for _, f := range sorted(functions) {
+	for _, f := range hub.OldestFirst(functions) {
 		if pattern.MatchString(f.Name) {
 			m.ToolFunctions = append(m.ToolFunctions, readOne(f))
 		}
@@ -98,11 +98,6 @@ func readOne(f hub.ToolFunction) model {
 		m.Headers = headersValue(nil)
 	}
 	return m
-}
-
-// sorted orders tool functions by creation, then by id: the service promises no order, and an order that changes would be a diff.
-func sorted(functions []hub.ToolFunction) []hub.ToolFunction {
-	return base.OldestFirst(functions, func(f hub.ToolFunction) (string, hub.ID) { return f.CreatedAt, f.ID })
 }
 
 // readAttributes are the attributes of a tool function that is only read.

@@ -83,11 +83,11 @@ func (l *List) functions(agent hub.ID) func(context.Context, hub.ID) ([]ofAgent,
 			return nil, err
 		}
 		var functions []ofAgent
-		for _, a := range base.OldestFirst(agents, func(a hub.Agent) (string, hub.ID) { return a.CreatedAt, a.ID }) {
+		for _, a := range hub.OldestFirst(agents) {
 			if a.ToolFunctions == nil {
 				continue
 			}
-			for _, f := range sorted(*a.ToolFunctions) {
+			for _, f := range hub.OldestFirst(*a.ToolFunctions) {
 				functions = append(functions, ofAgent{a.ID, f})
 			}
 		}
