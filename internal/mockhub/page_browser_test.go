@@ -16,6 +16,7 @@ import (
 
 func TestBrowserOverview(t *testing.T) {
 	t.Parallel()
+	needBrowser(t)
 	w := furnished(t)
 	for name, o := range map[string]order{"light": {}, "dark": {Dark: true}, "phone": {Width: 390, Height: 844}} {
 		t.Run(name, func(t *testing.T) {

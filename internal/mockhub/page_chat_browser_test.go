@@ -13,6 +13,7 @@ import (
 
 func TestBrowserChat(t *testing.T) {
 	t.Parallel()
+	needBrowser(t) // here, because the cleanup below looks at what the subtests did
 	w := furnished(t)
 	w.Forget()
 	for name, o := range map[string]order{"light": {}, "dark": {Dark: true}, "phone": {Width: 390, Height: 700}} {

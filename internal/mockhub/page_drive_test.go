@@ -162,6 +162,20 @@ func (b *browser) do(t *testing.T, o order) json.RawMessage {
 	return r.Value
 }
 
+// needBrowser returns the browser and starts it when needed. Without one it skips the test, or fails it if REQUIRE_BROWSER is set.
+// A test whose subtests need a browser calls it before them, so that it checks nothing that skipped subtests would have done.
+func needBrowser(t *testing.T) *browser {
+	t.Helper()
+	b, missing := theBrowser()
+	if missing != "" && os.Getenv("REQUIRE_BROWSER") != "" {
+		t.Fatal(missing)
+	}
+	if missing != "" {
+		t.Skip(missing)
+	}
+	return b
+}
+
 // tab is a tab of one test, in which nothing may go wrong: see openTab.
 type tab struct {
 	*browser
@@ -174,13 +188,7 @@ type tab struct {
 // and no request to elsewhere, but for those that have one of the allowed texts in them.
 func openTab(t *testing.T, o order, allowed ...string) *tab {
 	t.Helper()
-	b, missing := theBrowser()
-	if missing != "" && os.Getenv("REQUIRE_BROWSER") != "" {
-		t.Fatal(missing)
-	}
-	if missing != "" {
-		t.Skip(missing)
-	}
+	b := needBrowser(t)
 	o.Tab, o.Action, o.Width, o.Height = t.Name()+o.Tab, "open", cmp.Or(o.Width, 1280), cmp.Or(o.Height, 800)
 	b.do(t, o)
 	t.Cleanup(func() {
