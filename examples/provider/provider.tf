@@ -7,7 +7,7 @@ terraform {
   }
 }
 
-# The API key comes from the environment variable AICHATBOTHUB_API_KEY.
+# The API key is read from the environment variable AICHATBOTHUB_API_KEY.
 provider "aichatbothub" {}
 
 resource "aichatbothub_chatbot" "support" {

@@ -8,7 +8,7 @@ provider "aichatbothub" {
   base_url = "https://app.gpt-trainer.com"
   api_key  = var.gpt_trainer_api_key
 
-  # A busy account: be patient, and leave room for other users of the API.
+  # Optional limits for an account that other programs use as well.
   max_retries         = 8
   request_timeout     = "2m"
   requests_per_minute = 120

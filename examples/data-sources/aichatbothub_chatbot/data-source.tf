@@ -1,4 +1,4 @@
-# By name, written exactly as in the web app. When several chatbots have it, the error lists their ids.
+# By name, exactly as in the web app. If several chatbots have that name, the error lists their ids.
 data "aichatbothub_chatbot" "support" {
   name = "Support"
 }

@@ -1,12 +1,12 @@
 # All chatbots of the account.
 data "aichatbothub_chatbots" "all" {}
 
-# Those whose name starts with "Support".
+# The chatbots whose name starts with "Support".
 data "aichatbothub_chatbots" "support" {
   name_regex = "^Support"
 }
 
-# The chatbots that everybody with the link can use. Names need not be unique, so the key is the id.
+# The chatbots that everybody with the link can use. Names need not be unique, so the map uses ids as keys.
 output "public_chatbots" {
   value = {
     for bot in data.aichatbothub_chatbots.all.chatbots : bot.id => bot.name

@@ -14,7 +14,7 @@ data "aichatbothub_messages" "march" {
   session_id = each.value
 }
 
-# What visitors asked and the chatbot answered from no source: what it could learn next.
+# Questions that the chatbot answered without citing a source.
 output "questions_without_a_source" {
   value = flatten([
     for conversation in data.aichatbothub_messages.march : [

@@ -1,4 +1,4 @@
-# For example a session whose id a visitor's complaint came with.
+# For example the session of a visitor's complaint.
 data "aichatbothub_session" "complaint" {
   id = "5e551011aa22bb33cc44dd55ee66ff77"
 }

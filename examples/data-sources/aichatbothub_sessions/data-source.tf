@@ -2,7 +2,7 @@ data "aichatbothub_chatbot" "support" {
   name = "Support"
 }
 
-# The sessions of one day. Both ends are included; leave both out for all sessions of the chatbot.
+# The sessions of one day. Both times are inclusive. Omit both for all sessions of the chatbot.
 data "aichatbothub_sessions" "opening_day" {
   chatbot_id     = data.aichatbothub_chatbot.support.id
   created_after  = "2026-03-01T00:00:00+01:00"

@@ -2,13 +2,13 @@ data "aichatbothub_chatbot" "support" {
   name = "Support"
 }
 
-# By file name or, for a web page, by address. Questions have neither: find them by id.
+# By file name or, for a web page, by URL. Questions have neither: use their id.
 data "aichatbothub_source" "returns" {
   chatbot_id = data.aichatbothub_chatbot.support.id
   file_name  = "returns.pdf"
 }
 
-# Says so in every plan and apply while the chatbot cannot answer from it.
+# Warns in every plan and apply while the source is not trained.
 check "returns_are_known" {
   assert {
     condition     = data.aichatbothub_source.returns.trained

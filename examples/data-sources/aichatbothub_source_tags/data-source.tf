@@ -2,7 +2,7 @@ data "aichatbothub_chatbot" "support" {
   name = "Support"
 }
 
-# Those whose name starts with "team-". Leave name_regex out for all.
+# The tags whose name starts with "team-". Omit name_regex for all tags.
 data "aichatbothub_source_tags" "teams" {
   chatbot_id = data.aichatbothub_chatbot.support.id
   name_regex = "^team-"

@@ -2,7 +2,7 @@ data "aichatbothub_chatbot" "support" {
   name = "Support"
 }
 
-# Everything that the chatbot knows.
+# All sources of the chatbot.
 data "aichatbothub_sources" "all" {
   chatbot_id = data.aichatbothub_chatbot.support.id
 }
@@ -14,7 +14,7 @@ data "aichatbothub_sources" "help" {
   name_regex = "^https://shop\\.example\\.com/help/"
 }
 
-# What is not trained, with the status in the service's own words.
+# The sources that are not trained, with their status.
 output "not_trained" {
   value = {
     for s in data.aichatbothub_sources.all.sources : s.id => "${s.title}: ${s.status}"

@@ -12,7 +12,7 @@ data "aichatbothub_tool_functions" "general" {
   agent_id   = data.aichatbothub_agent.general.id
 }
 
-# What the agent can call, and where that goes. Headers whose names look like credentials are never shown.
+# The functions of the agent and their URLs. Headers whose names look like credentials are not included.
 output "calls" {
   value = {
     for f in data.aichatbothub_tool_functions.general.tool_functions : f.name => "${f.method} ${f.url}"

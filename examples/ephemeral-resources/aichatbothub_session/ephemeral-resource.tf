@@ -2,7 +2,7 @@ resource "aichatbothub_chatbot" "support" {
   name = "Support"
 }
 
-# Open while Terraform runs, then deleted. No state and no plan has its id.
+# Opened when Terraform runs and deleted at the end. The id is neither in the state nor in the plan.
 ephemeral "aichatbothub_session" "trial" {
   chatbot_id = aichatbothub_chatbot.support.id
   initial_variables = {
@@ -10,7 +10,7 @@ ephemeral "aichatbothub_session" "trial" {
   }
 }
 
-# Runs when the chatbot is new. Put the program that tries it out in the place of echo.
+# Runs when the chatbot is created. Replace echo with a program that tests the chatbot.
 resource "terraform_data" "trial" {
   triggers_replace = aichatbothub_chatbot.support.id
 

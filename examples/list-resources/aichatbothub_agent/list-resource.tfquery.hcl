@@ -1,10 +1,10 @@
-# The agents of all chatbots. The one that came with a chatbot is among them: a destroy deletes it if it is imported as
-# aichatbothub_agent, and leaves it if it is imported as aichatbothub_default_agent.
+# The agents of all chatbots, including the one that the service created with each chatbot. If that one is imported as
+# aichatbothub_agent, a destroy deletes it; if it is imported as aichatbothub_default_agent, a destroy does not.
 list "aichatbothub_agent" "all" {
   provider = aichatbothub
 }
 
-# Those of one chatbot and type, whole, to generate their configuration from.
+# The agents of one chatbot and type, with all attributes, to generate their configuration.
 list "aichatbothub_agent" "labelling" {
   provider         = aichatbothub
   include_resource = true

@@ -3,8 +3,8 @@ list "aichatbothub_chatbot" "all" {
   provider = aichatbothub
 }
 
-# With include_resource, "terraform query -generate-config-out=generated.tf" writes whole resources to import, and not only ids.
-# Terraform lists 100 objects where no limit is written.
+# With include_resource, "terraform query -generate-config-out=generated.tf" writes complete resources to import, not only ids.
+# Without a limit, Terraform lists 100 objects.
 list "aichatbothub_chatbot" "public" {
   provider         = aichatbothub
   include_resource = true

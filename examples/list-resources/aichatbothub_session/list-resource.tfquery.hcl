@@ -1,5 +1,5 @@
-# The sessions of a chatbot that were opened in March, oldest first. The service gives the whole list at once, so name a time where there
-# are many.
+# The sessions of a chatbot that were created in March, oldest first. The service has no pagination, so limit the time when there are many
+# sessions.
 list "aichatbothub_session" "march" {
   provider         = aichatbothub
   include_resource = true

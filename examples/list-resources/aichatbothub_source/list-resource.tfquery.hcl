@@ -1,4 +1,4 @@
-# The web pages below /help that a chatbot knows, whole. In what is generated, take out the titles: the service changes them by itself.
+# The web pages of a chatbot below /help, with all attributes. Remove the titles from the generated configuration: the service changes them.
 list "aichatbothub_source" "help" {
   provider         = aichatbothub
   include_resource = true
@@ -11,7 +11,7 @@ list "aichatbothub_source" "help" {
   }
 }
 
-# What could not be trained, in all chatbots.
+# The sources that could not be trained, in all chatbots.
 list "aichatbothub_source" "failed" {
   provider = aichatbothub
 

@@ -1,4 +1,4 @@
-# The tags that belong to teams, in all chatbots.
+# The tags whose name starts with "team-", in all chatbots.
 list "aichatbothub_source_tag" "teams" {
   provider         = aichatbothub
   include_resource = true

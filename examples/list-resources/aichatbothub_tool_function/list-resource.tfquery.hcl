@@ -3,7 +3,7 @@ list "aichatbothub_tool_function" "all" {
   provider = aichatbothub
 }
 
-# Those of one agent. Secret headers are in no result: what is generated leaves them as they are.
+# The functions of one agent. Results contain no secret headers, and the generated configuration does not change them.
 list "aichatbothub_tool_function" "orders" {
   provider         = aichatbothub
   include_resource = true

@@ -6,7 +6,7 @@ import {
   }
 }
 
-# The service makes agents disabled and Terraform enables them, so say it when the agent is to stay out.
+# The default of enabled is true. Write false to keep the agent disabled.
 resource "aichatbothub_agent" "support" {
   chatbot_id = "43474da7ae3b4b7191ee29c2de798257"
   type       = "user-facing"

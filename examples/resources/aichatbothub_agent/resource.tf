@@ -3,7 +3,7 @@ resource "aichatbothub_chatbot" "support" {
   visibility = "public"
 }
 
-# Answers visitors from everything the chatbot knows.
+# Answers visitors from all sources of the chatbot.
 resource "aichatbothub_agent" "support" {
   chatbot_id      = aichatbothub_chatbot.support.id
   type            = "user-facing"
@@ -40,7 +40,7 @@ resource "aichatbothub_agent" "labels" {
   ]
 }
 
-# Hands over to a human. A chatbot has one such agent at most.
+# Hands over to a person. A chatbot has at most one such agent.
 resource "aichatbothub_agent" "human" {
   chatbot_id  = aichatbothub_chatbot.support.id
   type        = "human-escalation"
@@ -53,7 +53,7 @@ resource "aichatbothub_agent" "human" {
   }
 }
 
-# Says one fixed thing.
+# Gives one fixed answer.
 resource "aichatbothub_agent" "hours" {
   chatbot_id      = aichatbothub_chatbot.support.id
   type            = "pre-canned"
@@ -62,7 +62,7 @@ resource "aichatbothub_agent" "hours" {
   default_message = "We are open from 9 to 18, Monday to Saturday."
 }
 
-# Turns spam away. A chatbot has one such agent at most.
+# Refuses spam. A chatbot has at most one such agent.
 resource "aichatbothub_agent" "spam" {
   chatbot_id      = aichatbothub_chatbot.support.id
   type            = "spam-defense"

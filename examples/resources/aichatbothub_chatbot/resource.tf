@@ -1,4 +1,4 @@
-# The pages of the shop embed this chatbot; "hybrid" keeps its own chat page closed.
+# The pages of the shop embed this chatbot. With "hybrid" it has no public chat page.
 resource "aichatbothub_chatbot" "support" {
   name       = "Support"
   visibility = "hybrid"
@@ -10,11 +10,11 @@ resource "aichatbothub_chatbot" "support" {
   rate_limit_message = "That was a lot of questions. Please wait a minute before you ask the next one."
   show_citations     = true
 
-  # Destroying the chatbot would take its agents, sources and conversations with it.
+  # Destroying the chatbot would also delete its agents, sources and conversations.
   deletion_protection = true
 }
 
-# Paste this before </body> on every page that is to show the chat bubble.
+# Add this before </body> to every page that should show the chat bubble.
 output "support_embed_html" {
   value = aichatbothub_chatbot.support.embed_html
 }

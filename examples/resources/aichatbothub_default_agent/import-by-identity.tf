@@ -6,7 +6,7 @@ import {
   }
 }
 
-# What is left out stays what it is. After an import the settings from before are not known, so a destroy leaves the agent alone.
+# Omitted arguments keep their values. After an import the previous settings are not known, so a destroy does not change the agent.
 resource "aichatbothub_default_agent" "support" {
   chatbot_id = "43474da7ae3b4b7191ee29c2de798257"
 }

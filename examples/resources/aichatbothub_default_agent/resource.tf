@@ -2,7 +2,7 @@ resource "aichatbothub_chatbot" "support" {
   name = "Support"
 }
 
-# The agent "General Q&A" that came with the chatbot, with a prompt of our own. A destroy gives it its old settings back.
+# The agent "General Q&A" that the service creates with the chatbot. A destroy restores its previous settings.
 resource "aichatbothub_default_agent" "support" {
   chatbot_id = aichatbothub_chatbot.support.id
   name       = "Support"

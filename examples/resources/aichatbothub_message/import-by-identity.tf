@@ -6,7 +6,7 @@ import {
   }
 }
 
-# The question has to be that of the message: a different question is asked again.
+# Write the question of the message. Another question would replace it and be asked.
 resource "aichatbothub_message" "hours" {
   session_id = "5e551011aa22bb33cc44dd55ee66ff77"
   query      = "When is the shop open?"

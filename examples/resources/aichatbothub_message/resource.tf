@@ -10,22 +10,22 @@ resource "aichatbothub_source" "hours" {
   }
 }
 
-# The conversation that the questions are asked in.
+# The conversation in which the questions are asked.
 resource "aichatbothub_session" "smoke_test" {
   chatbot_id = aichatbothub_chatbot.support.id
 }
 
-# Asked once, by the apply that creates it, and that costs message credits. Later plans only read the answer.
+# Asked once, by the apply that creates it. The answer costs message credits. Later plans only read it.
 resource "aichatbothub_message" "hours" {
   session_id = aichatbothub_session.smoke_test.id
   query      = "When is the shop open?"
 
-  # Any values: when one changes, the question is asked again. Here, when the chatbot has learned something else.
+  # When a value changes, the question is asked again. Here: when the sources of the chatbot change.
   triggers = {
     hours = aichatbothub_source.hours.id
   }
 
-  # An answer that is wrong fails the apply.
+  # A wrong answer fails the apply.
   lifecycle {
     postcondition {
       condition     = strcontains(self.response, "9 to 18")
@@ -34,7 +34,7 @@ resource "aichatbothub_message" "hours" {
   }
 }
 
-# The next question of the same conversation. Without depends_on, it could come first.
+# The next question of the same conversation. Without depends_on, it could be asked first.
 resource "aichatbothub_message" "sundays" {
   session_id = aichatbothub_session.smoke_test.id
   query      = "And on Sundays?"

@@ -5,7 +5,7 @@ import {
   }
 }
 
-# No answer about a session tells which chatbot it belongs to, so the import looks for it in the lists of the chatbots' sessions.
+# The service does not return the chatbot of a session, so the import searches the lists of sessions of all chatbots.
 resource "aichatbothub_session" "monitoring" {
   chatbot_id = "43474da7ae3b4b7191ee29c2de798257"
 }

@@ -2,12 +2,12 @@ resource "aichatbothub_chatbot" "support" {
   name = "Support"
 }
 
-# A conversation that stays until it is destroyed, for example one that monitoring asks its questions in.
+# A conversation that exists until it is destroyed, for example for monitoring.
 resource "aichatbothub_session" "monitoring" {
   chatbot_id = aichatbothub_chatbot.support.id
 }
 
-# The agents know these variables from the first message on.
+# The agents can use these variables from the first message on.
 resource "aichatbothub_session" "gold_customer" {
   chatbot_id = aichatbothub_chatbot.support.id
   initial_variables = {

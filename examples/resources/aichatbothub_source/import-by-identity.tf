@@ -6,7 +6,7 @@ import {
   }
 }
 
-# Write the address exactly as the service has it: another one replaces the source.
+# Write the URL exactly as the service has it. Another URL replaces the source.
 resource "aichatbothub_source" "delivery" {
   chatbot_id = "43474da7ae3b4b7191ee29c2de798257"
   url        = "https://shop.example.com/delivery"

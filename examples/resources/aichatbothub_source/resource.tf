@@ -3,11 +3,11 @@ resource "aichatbothub_chatbot" "support" {
   visibility = "public"
 }
 
-# A file. For one on disk, write path = "${path.module}/returns.md" instead of name and content.
+# A file. For a file on disk, write path = "${path.module}/returns.md" instead of name and content.
 resource "aichatbothub_source" "returns" {
   chatbot_id            = aichatbothub_chatbot.support.id
-  title                 = "Returns"                          # left out, the service writes one
-  reference_source_link = "https://shop.example.com/returns" # what citations link to
+  title                 = "Returns"                          # without it, the service writes one
+  reference_source_link = "https://shop.example.com/returns" # the target of links in citations
 
   file = {
     name    = "returns.md"
@@ -29,17 +29,17 @@ resource "aichatbothub_source" "hours" {
   }
 }
 
-# A web page, which the service fetches.
+# A web page.
 resource "aichatbothub_source" "delivery" {
   chatbot_id = aichatbothub_chatbot.support.id
   url        = "https://shop.example.com/delivery"
 
-  # Any values: when one changes, the page is fetched again.
+  # When a value changes, the page is fetched again.
   retrain_triggers = {
     release = "2026-10"
   }
 
-  # An apply waits until the source is trained, 30 minutes at most unless this says otherwise.
+  # How long an apply waits for the training. The default is 30 minutes.
   wait_for_training = true
   timeouts = {
     create = "10m"

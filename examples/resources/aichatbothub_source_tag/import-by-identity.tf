@@ -6,7 +6,7 @@ import {
   }
 }
 
-# Without source_ids, the tag keeps the sources that it is on.
+# Without source_ids, the sources of the tag do not change.
 resource "aichatbothub_source_tag" "policies" {
   chatbot_id = "43474da7ae3b4b7191ee29c2de798257"
   name       = "Policies"

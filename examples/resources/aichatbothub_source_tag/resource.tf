@@ -10,7 +10,7 @@ resource "aichatbothub_source" "returns" {
   }
 }
 
-# On exactly these sources. A source that is replaced keeps the tag, because the tag refers to it.
+# A tag of exactly these sources. When a source is replaced, the tag is updated.
 resource "aichatbothub_source_tag" "policies" {
   chatbot_id = aichatbothub_chatbot.support.id
   name       = "Policies"
@@ -18,7 +18,7 @@ resource "aichatbothub_source_tag" "policies" {
   source_ids = [aichatbothub_source.returns.id]
 }
 
-# Without source_ids, people put the tag on sources in the web app, and Terraform leaves that alone.
+# Without source_ids, the sources of the tag are managed in the web app.
 resource "aichatbothub_source_tag" "outdated" {
   chatbot_id = aichatbothub_chatbot.support.id
   name       = "Outdated"

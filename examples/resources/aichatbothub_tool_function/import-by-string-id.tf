@@ -3,7 +3,7 @@ import {
   id = "43474da7ae3b4b7191ee29c2de798257/9f1c2b3a4d5e6f708192a3b4c5d6e7f8/5d2a6c91e07f48b3a64c1f0e9b7d3852"
 }
 
-# Secret headers that the service has stay there and enter no state: leave secret_headers_wo out, or write the same ones.
+# Existing secret headers are kept by the service and not read into the state. Omit secret_headers_wo, or write the same headers.
 resource "aichatbothub_tool_function" "find_order" {
   chatbot_id  = "43474da7ae3b4b7191ee29c2de798257"
   agent_id    = "9f1c2b3a4d5e6f708192a3b4c5d6e7f8"

@@ -1,4 +1,4 @@
-# Ephemeral, so that neither the plan nor the state has it. Set TF_VAR_shop_api_key to give it.
+# Ephemeral variables are neither in the plan nor in the state. Set the value with TF_VAR_shop_api_key.
 variable "shop_api_key" {
   type      = string
   sensitive = true
@@ -17,7 +17,7 @@ resource "aichatbothub_agent" "orders" {
   use_all_sources = true
 }
 
-# The agent looks an order up while it answers.
+# The agent calls this function to find an order.
 resource "aichatbothub_tool_function" "find_order" {
   chatbot_id  = aichatbothub_chatbot.support.id
   agent_id    = aichatbothub_agent.orders.id
@@ -41,13 +41,13 @@ resource "aichatbothub_tool_function" "find_order" {
     "X-Shop" = "north"
   }
 
-  # Sent to the service and kept nowhere else. A new value is noticed: apply again after a rotation.
+  # Sent to the service and not stored in the state. A new value is detected: apply again after a rotation.
   secret_headers_wo = {
     "Authorization" = "Bearer ${var.shop_api_key}"
   }
 }
 
-# Arguments, headers and method are optional. Off until the shop has this address.
+# Parameters, headers and method are optional. This function is disabled.
 resource "aichatbothub_tool_function" "opening_hours" {
   chatbot_id  = aichatbothub_chatbot.support.id
   agent_id    = aichatbothub_agent.orders.id

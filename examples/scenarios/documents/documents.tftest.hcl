@@ -1,4 +1,4 @@
-# `terraform test` makes a real chatbot in the account of AICHATBOTHUB_API_KEY, trains the documents, and destroys it again.
+# `terraform test` creates a real chatbot in the account of AICHATBOTHUB_API_KEY, trains the documents, and destroys it.
 
 run "uploads_every_document" {
   assert {
@@ -13,7 +13,7 @@ run "uploads_every_document" {
 
   assert {
     condition     = aichatbothub_source.document["returns/exceptions.md"].content_sha256 == filesha256("docs/returns/exceptions.md")
-    error_message = "The service must have what is in the file."
+    error_message = "The service must have the content of the file."
   }
 }
 
@@ -24,7 +24,7 @@ run "follows_the_folder" {
 
   assert {
     condition     = keys(output.documents) == ["exceptions.md", "how-to-return.md"]
-    error_message = "Only the documents of the folder must be left."
+    error_message = "Only the documents of the folder must remain."
   }
 
   assert {

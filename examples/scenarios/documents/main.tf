@@ -9,7 +9,7 @@ terraform {
   }
 }
 
-# Key and address come from AICHATBOTHUB_API_KEY and AICHATBOTHUB_BASE_URL.
+# The key and the address are read from AICHATBOTHUB_API_KEY and AICHATBOTHUB_BASE_URL.
 provider "aichatbothub" {}
 
 resource "aichatbothub_chatbot" "handbook" {
@@ -17,7 +17,7 @@ resource "aichatbothub_chatbot" "handbook" {
   show_citations = true
 }
 
-# One source for each file of the folder. What else lies there, such as .DS_Store, is left out.
+# One source for each document in the folder. Other files, such as .DS_Store, are ignored.
 resource "aichatbothub_source" "document" {
   for_each = fileset("${path.module}/${var.folder}", "**/*.{md,txt,pdf,docx}")
 
@@ -25,7 +25,7 @@ resource "aichatbothub_source" "document" {
 
   file = {
     path = "${path.module}/${var.folder}/${each.key}"
-    name = replace(each.key, "/", "-") # with the folders: a chatbot has no two files of one name
+    name = replace(each.key, "/", "-") # with the folders, because file names are unique in a chatbot
   }
 
   reference_source_link = var.link == null ? null : "${var.link}/${each.key}"

@@ -4,6 +4,6 @@ output "chatbot_id" {
 }
 
 output "documents" {
-  description = "What the chatbot knows: the title of each file."
+  description = "The title of each source, by file."
   value       = { for file, source in aichatbothub_source.document : file => source.title }
 }

@@ -10,13 +10,13 @@ variable "company" {
 }
 
 variable "folder" {
-  description = "The folder of the documents, within this one."
+  description = "The folder of the documents, relative to this one."
   type        = string
   default     = "docs"
 }
 
 variable "link" {
-  description = "Where people read the documents; citations link to the file's path below it. Null for no links."
+  description = "The URL under which the documents are published. Citations link to the path of the file below it. Null for no links."
   type        = string
   default     = null
 }

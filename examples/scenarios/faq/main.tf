@@ -9,14 +9,14 @@ terraform {
   }
 }
 
-# Key and address come from AICHATBOTHUB_API_KEY and AICHATBOTHUB_BASE_URL.
+# The key and the address are read from AICHATBOTHUB_API_KEY and AICHATBOTHUB_BASE_URL.
 provider "aichatbothub" {}
 
 locals {
-  # Spreadsheets put a mark in front of the first column's name, which is taken off.
+  # Spreadsheets write a byte order mark before the name of the first column. Remove it.
   rows = csvdecode(trimprefix(file("${path.module}/${var.file}"), "\ufeff"))
 
-  # By key, not by position: a row that moves, or gets a neighbour, stays the same source.
+  # By key, not by position, so that moving or inserting rows does not replace sources.
   faq = { for row in local.rows : row.key => row }
 }
 

@@ -9,7 +9,7 @@ terraform {
   }
 }
 
-# Key and address come from AICHATBOTHUB_API_KEY and AICHATBOTHUB_BASE_URL.
+# The key and the address are read from AICHATBOTHUB_API_KEY and AICHATBOTHUB_BASE_URL.
 provider "aichatbothub" {}
 
 resource "aichatbothub_chatbot" "site" {
@@ -18,7 +18,7 @@ resource "aichatbothub_chatbot" "site" {
   show_citations = true
 }
 
-# The service fetches each page and trains it. A new release of the site fetches all of them again, in place.
+# The service fetches each page and trains it. A new release of the site fetches all pages again, in place.
 resource "aichatbothub_source" "page" {
   for_each = var.pages
 
@@ -36,7 +36,7 @@ resource "aichatbothub_source" "page" {
   }
 }
 
-# Every plan and apply says which pages the chatbot cannot answer from, also those that stopped working at the service.
+# Every plan and apply warns about pages that are not trained, including those whose training failed later.
 check "every_page_is_trained" {
   assert {
     condition     = alltrue([for page in aichatbothub_source.page : page.trained])

@@ -1,4 +1,4 @@
-# `terraform test` makes a real chatbot in the account of AICHATBOTHUB_API_KEY, has the pages fetched, and destroys it again.
+# `terraform test` creates a real chatbot in the account of AICHATBOTHUB_API_KEY, trains the pages, and destroys it.
 
 run "trains_every_page" {
   assert {

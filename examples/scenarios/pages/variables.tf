@@ -15,18 +15,18 @@ variable "pages" {
 
   validation {
     condition     = length(var.pages) > 0
-    error_message = "A chatbot without pages has nothing to answer from."
+    error_message = "At least one page is required."
   }
 }
 
 variable "release" {
-  description = "The release of the web site. Another one fetches all pages again."
+  description = "The release of the web site. A new value fetches all pages again."
   type        = string
   default     = "1"
 }
 
 variable "wait" {
-  description = "Whether an apply waits until the pages are trained. Otherwise the check says in later runs what is still missing."
+  description = "Whether an apply waits until the pages are trained. Otherwise the check warns in later runs about pages that are not trained."
   type        = bool
   default     = true
 }

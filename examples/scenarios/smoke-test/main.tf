@@ -9,10 +9,10 @@ terraform {
   }
 }
 
-# Key and address come from AICHATBOTHUB_API_KEY and AICHATBOTHUB_BASE_URL.
+# The key and the address are read from AICHATBOTHUB_API_KEY and AICHATBOTHUB_BASE_URL.
 provider "aichatbothub" {}
 
-# The service makes an agent with every chatbot, which answers from all sources.
+# The service creates an agent with every chatbot, which answers from all sources.
 resource "aichatbothub_chatbot" "shop" {
   name = "${var.shop} help"
 }

@@ -4,6 +4,6 @@ output "chatbot_id" {
 }
 
 output "answers" {
-  description = "What the bot answered, by the key of the question."
+  description = "The answers, by the key of the question."
   value       = { for key, message in aichatbothub_message.smoke : key => message.response }
 }

@@ -1,12 +1,12 @@
-# Each question has a session of its own, so that no answer depends on what was said before.
+# Each question has its own session, so that no answer depends on an earlier one.
 resource "aichatbothub_session" "smoke" {
   for_each = var.smoke_test
 
   chatbot_id = aichatbothub_chatbot.shop.id
 }
 
-# A question is asked once, when it is created, and each answer costs message credits. `triggers` ask it again when the bot has learned
-# something else.
+# A question is asked once, when the resource is created. Each answer costs message credits. `triggers` ask the question again when the
+# sources change.
 resource "aichatbothub_message" "smoke" {
   for_each = var.smoke_test
 
@@ -14,10 +14,10 @@ resource "aichatbothub_message" "smoke" {
   query      = each.value.ask
   triggers   = { faq = sha256(jsonencode(var.faq)) }
 
-  # Not before all sources are trained.
+  # Wait until all sources are trained.
   depends_on = [aichatbothub_source.faq]
 
-  # What must be right: an answer without it fails the apply, and a pipeline with it.
+  # A wrong answer fails the apply, and with it the pipeline.
   lifecycle {
     postcondition {
       condition     = can(regex(each.value.expect, self.response))
@@ -26,10 +26,10 @@ resource "aichatbothub_message" "smoke" {
   }
 }
 
-# What should be right: a warning, in this run and in every later plan.
+# Answers without citations are a warning, in this run and in every later plan.
 check "answers_name_their_source" {
   assert {
     condition     = alltrue([for message in aichatbothub_message.smoke : length(message.citations) > 0])
-    error_message = "Some answers cite no source: the bot may have made them up."
+    error_message = "Some answers cite no source and may be invented."
   }
 }

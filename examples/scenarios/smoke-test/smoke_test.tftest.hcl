@@ -1,4 +1,4 @@
-# `terraform test` makes a real chatbot in the account of AICHATBOTHUB_API_KEY, asks it, and destroys it again. Each question costs
+# `terraform test` creates a real chatbot in the account of AICHATBOTHUB_API_KEY, asks it questions, and destroys it. Each answer costs
 # message credits.
 
 run "answers_from_what_it_was_given" {
@@ -9,7 +9,7 @@ run "answers_from_what_it_was_given" {
 
   assert {
     condition     = aichatbothub_message.smoke["hours"].finish_reason == "stop"
-    error_message = "The answer must not be cut off."
+    error_message = "The answer must be complete."
   }
 
   assert {
@@ -18,7 +18,7 @@ run "answers_from_what_it_was_given" {
   }
 }
 
-# The same answers, and somebody who expects something else of one of them: nothing is asked again, and the plan fails.
+# The expectation of one answer changes: nothing is asked again, and the plan fails.
 run "stops_on_a_wrong_answer" {
   command = plan
 

@@ -5,7 +5,7 @@ variable "shop" {
 }
 
 variable "faq" {
-  description = "What the bot answers from, by a key."
+  description = "The questions and answers that the bot is trained with, by key."
   type        = map(object({ question = string, answer = string }))
   default = {
     returns = {
@@ -20,7 +20,7 @@ variable "faq" {
 }
 
 variable "smoke_test" {
-  description = "What the bot is asked, and a regular expression that its answer must match."
+  description = "The questions that the bot is asked, and a regular expression for each answer."
   type        = map(object({ ask = string, expect = string }))
   default = {
     returns = { ask = "can I send a book back", expect = "30 days" }

@@ -9,10 +9,10 @@ terraform {
   }
 }
 
-# Key and address come from AICHATBOTHUB_API_KEY and AICHATBOTHUB_BASE_URL.
+# The key and the address are read from AICHATBOTHUB_API_KEY and AICHATBOTHUB_BASE_URL.
 provider "aichatbothub" {}
 
-# The chatbot that customers meet on the pages of the web site.
+# The chatbot on the pages of the web site.
 resource "aichatbothub_chatbot" "live" {
   name       = "${var.company} support"
   visibility = "hybrid"
@@ -24,7 +24,7 @@ resource "aichatbothub_chatbot" "live" {
   deletion_protection = var.protect
 }
 
-# Its twin for trying things out, which only the owner can open.
+# A copy for tests, which only the owner can open.
 resource "aichatbothub_chatbot" "rehearsal" {
   name           = "${var.company} support (rehearsal)"
   show_citations = true

@@ -4,7 +4,7 @@ output "live_id" {
 }
 
 output "embed_html" {
-  description = "The snippet for the pages of the web site, to be pasted before </body>."
+  description = "The snippet for the pages of the web site. Add it before </body>."
   value       = aichatbothub_chatbot.live.embed_html
 }
 

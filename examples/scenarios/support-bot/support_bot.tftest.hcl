@@ -1,4 +1,4 @@
-# `terraform test` makes real chatbots in the account of AICHATBOTHUB_API_KEY and destroys them again.
+# `terraform test` creates real chatbots in the account of AICHATBOTHUB_API_KEY and destroys them.
 
 run "creates_both_chatbots" {
   assert {

@@ -10,7 +10,7 @@ variable "company" {
 }
 
 variable "rate_limit" {
-  description = "How many messages one visitor may send in how many seconds."
+  description = "The number of messages that one visitor may send in a number of seconds."
   type = object({
     messages = number
     seconds  = number

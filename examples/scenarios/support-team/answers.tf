@@ -1,4 +1,4 @@
-# Answers the visitors. The service makes this agent with the chatbot; a destroy gives it its old settings back.
+# Answers the visitors. The service creates this agent with the chatbot; a destroy restores its previous settings.
 resource "aichatbothub_default_agent" "answers" {
   chatbot_id  = aichatbothub_chatbot.shop.id
   name        = "Answers"
@@ -12,7 +12,7 @@ resource "aichatbothub_default_agent" "answers" {
   EOT
 }
 
-# What the agent calls to look an order up. The token is sent to the service and kept nowhere else.
+# The agent calls this function to find an order. The token is sent to the service and not stored in the state.
 resource "aichatbothub_tool_function" "find_order" {
   chatbot_id  = aichatbothub_chatbot.shop.id
   agent_id    = aichatbothub_default_agent.answers.id

@@ -9,7 +9,7 @@ terraform {
   }
 }
 
-# Key and address come from AICHATBOTHUB_API_KEY and AICHATBOTHUB_BASE_URL.
+# The key and the address are read from AICHATBOTHUB_API_KEY and AICHATBOTHUB_BASE_URL.
 provider "aichatbothub" {}
 
 resource "aichatbothub_chatbot" "shop" {
@@ -20,7 +20,7 @@ resource "aichatbothub_chatbot" "shop" {
   deletion_protection = var.protect
 }
 
-# Hands over to a person, because the visitor asks for one or says one of these things.
+# Hands over to a person when the visitor asks for one or says one of these things.
 resource "aichatbothub_agent" "human" {
   chatbot_id  = aichatbothub_chatbot.shop.id
   type        = "human-escalation"

@@ -1,7 +1,7 @@
-# `terraform test` makes a real chatbot in the account of AICHATBOTHUB_API_KEY and destroys it again.
+# `terraform test` creates a real chatbot in the account of AICHATBOTHUB_API_KEY and destroys it.
 
 variables {
-  orders_token = "not-a-real-token" # written here too, because Terraform 1.11 forgets an ephemeral default in tests
+  orders_token = "not-a-real-token" # required, because `terraform test` in 1.11 ignores the default of an ephemeral variable
 }
 
 run "makes_the_team" {
@@ -12,17 +12,17 @@ run "makes_the_team" {
 
   assert {
     condition     = aichatbothub_default_agent.answers.use_all_sources
-    error_message = "The agent that answers must know everything that the chatbot knows."
+    error_message = "The agent that answers must use all sources."
   }
 
   assert {
     condition     = length(aichatbothub_agent.human.human_escalation_settings.live_chat_start_announcement) > 0
-    error_message = "What is not written must come from the service."
+    error_message = "Omitted attributes must have the values of the service."
   }
 
   assert {
     condition     = aichatbothub_tool_function.find_order.agent_id == aichatbothub_default_agent.answers.id
-    error_message = "The agent that answers must be able to look orders up."
+    error_message = "The agent that answers must have the function that finds orders."
   }
 
   assert {

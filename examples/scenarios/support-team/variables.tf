@@ -10,20 +10,20 @@ variable "shop" {
 }
 
 variable "hand_over_on" {
-  description = "What a visitor can say to be handed over to a person, ten things at most."
+  description = "Messages after which a visitor is handed over to a person, at most ten."
   type        = list(string)
   default     = ["talk to a person", "speak to someone"]
 }
 
 variable "orders_url" {
-  description = "The address that answers where an order is."
+  description = "The URL that returns the state of an order."
   type        = string
   default     = "https://shop.example.com/api/orders"
 }
 
-# Ephemeral: Terraform forgets the value after each run, so give it every time, for example in TF_VAR_orders_token.
+# Terraform does not store the value of an ephemeral variable. Set it for every run, for example in TF_VAR_orders_token.
 variable "orders_token" {
-  description = "The token that opens the address of the orders."
+  description = "The token for orders_url."
   type        = string
   default     = "not-a-real-token"
   sensitive   = true
