@@ -2,7 +2,6 @@ package faults_test
 
 import (
 	"encoding/json"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -10,35 +9,6 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
-
-// listed are the types that are read from lists only.
-var listed = []struct {
-	typeName, route string
-	seed            func(e *acctest.Env, bot string) (importID, id string)
-	remove          func(e *acctest.Env, id string) bool
-}{
-	{"aichatbothub_agent", "GET /chatbot/{uuid}/agents", func(e *acctest.Env, bot string) (string, string) {
-		id := e.AddAgent(bot, mockhub.Agent{})
-		return bot + "/" + id, id
-	}, func(e *acctest.Env, id string) bool { return e.RemoveAgent(id) }},
-	{"aichatbothub_tool_function", "GET /chatbot/{uuid}/agents", func(e *acctest.Env, bot string) (string, string) {
-		id := e.AddFunction(e.DefaultAgent(bot), mockhub.Function{})
-		return bot + "/" + e.DefaultAgent(bot) + "/" + id, id
-	}, func(e *acctest.Env, id string) bool { return e.RemoveFunction(id) }},
-	{"aichatbothub_source", "GET /chatbot/{uuid}/data-sources", func(e *acctest.Env, bot string) (string, string) {
-		id := e.AddSource(bot, mockhub.Source{})
-		return bot + "/" + id, id
-	}, func(e *acctest.Env, id string) bool { return e.RemoveSource(id) }},
-	{"aichatbothub_source_tag", "GET /chatbot/{uuid}/source-tags", func(e *acctest.Env, bot string) (string, string) {
-		id := e.AddTag(bot, mockhub.SourceTag{})
-		return bot + "/" + id, id
-	}, func(e *acctest.Env, id string) bool { return e.RemoveTag(id) }},
-	{"aichatbothub_message", "GET /session/{uuid}/messages", func(e *acctest.Env, bot string) (string, string) {
-		session := e.AddSession(bot, mockhub.Session{})
-		id := e.AddMessage(session, mockhub.Message{})
-		return session + "/" + id, id
-	}, func(e *acctest.Env, id string) bool { return e.RemoveMessage(id) }},
-}
 
 // lies are the ways of a list not to be what is there. One that is a list, and shorter, lies once; the others as long as they are asked.
 var lies = map[string]mockhub.Fault{
@@ -118,17 +88,21 @@ func TestLyingLists(t *testing.T) {
 	var f figures
 	t.Cleanup(func() { f.print("R4", "bad reads", "answered", "errors", "removals", "deletions", "found") })
 	s := acctest.NewServer(t)
-	for _, l := range listed {
-		t.Run(strings.TrimPrefix(l.typeName, "aichatbothub_"), func(t *testing.T) {
+	for _, n := range acctest.Nouns {
+		if !n.ReadFromList || n.Remove == nil {
+			continue
+		}
+		typeName := acctest.Prefix + n.Type
+		t.Run(n.Type, func(t *testing.T) {
 			t.Parallel()
 			e := acctest.Start(t)
 			bot := e.SeedChatbot()
-			at, _ := l.seed(e, bot)
-			h := hold(t, e, l.typeName, at)
+			at := n.Add(e, bot)
+			h := hold(t, e, typeName, at)
 			for name, lie := range lies {
 				for round := range rounds {
 					e.Forget()
-					lie.Route = l.route
+					lie.Route = n.ListRoute
 					e.Inject(lie)
 					resp := h.read()
 					e.ClearFaults()
@@ -138,26 +112,27 @@ func TestLyingLists(t *testing.T) {
 					} else {
 						f.add("answered", 1)
 					}
-					if e.Count(l.route) == 0 {
-						t.Fatalf("%s was not asked for", l.route)
+					if e.Count(n.ListRoute) == 0 {
+						t.Fatalf("%s was not asked for", n.ListRoute)
 					}
-					if removed(t, resp, l.typeName, s) {
+					if removed(t, resp, typeName, s) {
 						f.add("removals", 1)
 						t.Errorf("%q, round %d, has removed it", name, round)
 					}
 				}
 			}
 			for i := range deletions {
-				at, id := l.seed(e, bot)
-				h := hold(t, e, l.typeName, at)
-				if !l.remove(e, id) {
+				at := n.Add(e, bot)
+				id := acctest.LastID(at)
+				h := hold(t, e, typeName, at)
+				if !n.Remove(e, id) {
 					t.Fatalf("there is no %s", id)
 				}
 				if i%2 == 0 { // in trouble, too
 					e.Inject(mockhub.Fault{Status: 503})
 				}
 				f.add("deletions", 1)
-				if resp := h.read(); removed(t, resp, l.typeName, s) {
+				if resp := h.read(); removed(t, resp, typeName, s) {
 					f.add("found", 1)
 				} else {
 					t.Errorf("%s is still in the state: %v", id, resp.Diagnostics)

@@ -105,27 +105,9 @@ resource "aichatbothub_message" "m" {
 // objects are those of the service, id → type. The agents that the service makes by itself are left out.
 func objects(e *acctest.Env) map[string]string {
 	all := map[string]string{}
-	for _, bot := range e.Chatbots() {
-		all[bot.UUID] = "aichatbothub_chatbot"
-		for _, a := range e.Agents(bot.UUID) {
-			if !a.Default {
-				all[a.UUID] = "aichatbothub_agent"
-			}
-			for _, f := range a.Functions {
-				all[f.UUID] = "aichatbothub_tool_function"
-			}
-		}
-		for _, s := range e.Sources(bot.UUID) {
-			all[s.UUID] = "aichatbothub_source"
-		}
-		for _, tag := range e.Tags(bot.UUID) {
-			all[tag.UUID] = "aichatbothub_source_tag"
-		}
-		for _, s := range e.Sessions(bot.UUID) {
-			all[s.UUID] = "aichatbothub_session"
-			for _, m := range e.Messages(s.UUID) {
-				all[m.UUID] = "aichatbothub_message"
-			}
+	for id, kind := range e.AllIDs() {
+		if kind != "default_agent" {
+			all[id] = acctest.Prefix + kind
 		}
 	}
 	return all

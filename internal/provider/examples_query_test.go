@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -17,25 +16,6 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// exampleLists puts what the example of a list resource lists into a chatbot. A type that is listed in examples/ needs an entry.
-var exampleLists = map[string]func(e *acctest.Env, chatbot string){
-	"aichatbothub_chatbot": func(e *acctest.Env, _ string) {
-		e.AddChatbot(mockhub.Chatbot{Name: "Support for partners", Visibility: "public"})
-	},
-	"aichatbothub_agent": func(e *acctest.Env, chatbot string) { e.AddAgent(chatbot, mockhub.Agent{Type: "background"}) },
-	"aichatbothub_tool_function": func(e *acctest.Env, chatbot string) {
-		e.AddAgent(chatbot, mockhub.Agent{UUID: "9f1c2b3a4d5e6f708192a3b4c5d6e7f8", Functions: []mockhub.Function{{Name: "find_order"}}})
-	},
-	"aichatbothub_source": func(e *acctest.Env, chatbot string) {
-		e.AddSource(chatbot, mockhub.Source{Type: "link", FileName: "https://shop.example.com/help/delivery"})
-		e.AddSource(chatbot, mockhub.Source{FailsWith: "error:no text"})
-	},
-	"aichatbothub_source_tag": func(e *acctest.Env, chatbot string) { e.AddTag(chatbot, mockhub.SourceTag{Name: "team-sales"}) },
-	"aichatbothub_session": func(e *acctest.Env, chatbot string) {
-		e.AddSessions(chatbot, 3, time.Date(2026, 3, 31, 12, 0, 0, 0, time.UTC), time.Hour)
-	},
-}
-
 // query lists what a query file says: below the CLI with any Terraform, and with one that has `terraform query` through that as well, where
 // the configuration that it generates plans to import and to change nothing.
 func (c *exampleCLI) query(t *testing.T, name string) {
@@ -46,7 +26,11 @@ func (c *exampleCLI) query(t *testing.T, name string) {
 	if formatted := string(hclwrite.Format([]byte(text))); formatted != text {
 		t.Errorf("it is not formatted; it should be\n%s", formatted)
 	}
-	exampleLists[typeName](e, e.AddChatbot(mockhub.Chatbot{UUID: "43474da7ae3b4b7191ee29c2de798257"}))
+	noun, ok := acctest.NounOf(typeName)
+	if !ok || noun.Examples.List == nil {
+		t.Fatalf("the noun of %s has no Examples.List", typeName)
+	}
+	noun.Examples.List(e, e.AddChatbot(mockhub.Chatbot{UUID: "43474da7ae3b4b7191ee29c2de798257"}))
 	file, diags := hclsyntax.ParseConfig([]byte(text), name, hcl.InitialPos)
 	if diags.HasErrors() {
 		t.Fatal(diags)

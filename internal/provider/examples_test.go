@@ -3,21 +3,19 @@ package provider_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
-	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
 )
 
@@ -38,115 +36,15 @@ var exampleKinds = []struct {
 	{"scenarios/*", (*exampleCLI).scenario}, // a folder
 }
 
-// exampleSeeds puts what an import example imports into the service, under the example's id, as somebody in the web app would. values
-// are the attributes that Terraform plans for the resource. What is to stay after the destroy comes before the call of remain. A type
-// that is imported in examples/ needs an entry.
-var exampleSeeds = map[string]func(r *exampleRun, id string, values map[string]any){
-	"aichatbothub_chatbot": func(r *exampleRun, id string, values map[string]any) {
-		limit, _ := values["rate_limit"].(map[string]any)
-		r.AddChatbot(mockhub.Chatbot{
-			UUID: id, Name: fmt.Sprint(values["name"]), Visibility: fmt.Sprint(values["visibility"]),
-			RateLimitMessage: fmt.Sprint(values["rate_limit_message"]), ShowCitations: values["show_citations"] == true,
-			RateLimitMessages: number(limit["messages"]), RateLimitSeconds: number(limit["seconds"]),
-		})
-	},
-	"aichatbothub_agent": func(r *exampleRun, id string, values map[string]any) {
-		chatbot, agent, _ := strings.Cut(id, "/")
-		r.AddChatbot(mockhub.Chatbot{UUID: chatbot})
-		r.remain()
-		r.AddAgent(chatbot, mockhub.Agent{UUID: agent, Type: fmt.Sprint(values["type"]), Name: fmt.Sprint(values["name"]), Enabled: values["enabled"] == true})
-	},
-	"aichatbothub_default_agent": func(r *exampleRun, id string, _ map[string]any) {
-		chatbot, agent, _ := strings.Cut(id, "/")
-		r.AddChatbot(mockhub.Chatbot{UUID: chatbot})
-		r.AddAgent(chatbot, mockhub.Agent{UUID: agent, Enabled: true, UseAllSources: true})
-		r.remain()
-	},
-	"aichatbothub_session": func(r *exampleRun, id string, values map[string]any) {
-		chatbot := fmt.Sprint(values["chatbot_id"]) // an identity does not have it
-		r.AddChatbot(mockhub.Chatbot{UUID: chatbot})
-		r.remain()
-		r.AddSession(chatbot, mockhub.Session{UUID: path.Base(id)})
-	},
-	"aichatbothub_message": func(r *exampleRun, id string, values map[string]any) {
-		session, message, _ := strings.Cut(id, "/")
-		r.AddSession(r.AddChatbot(mockhub.Chatbot{}), mockhub.Session{UUID: session})
-		r.remain()
-		r.AddMessage(session, mockhub.Message{UUID: message, Query: fmt.Sprint(values["query"])})
-	},
-	"aichatbothub_source": func(r *exampleRun, id string, values map[string]any) {
-		chatbot, source, _ := strings.Cut(id, "/")
-		r.AddChatbot(mockhub.Chatbot{UUID: chatbot})
-		r.remain()
-		s := mockhub.Source{UUID: source}
-		if file, is := values["file"].(map[string]any); is {
-			s.FileName = fmt.Sprint(file["name"])
-		} else {
-			s.Type, s.FileName = "link", fmt.Sprint(values["url"])
+// exampleData finds what adds the objects that the example of a data source reads.
+func exampleData(typeName string) (func(e *acctest.Env, id, name string), bool) {
+	for _, n := range acctest.Nouns {
+		if add, ok := n.Examples.Data[strings.TrimPrefix(typeName, acctest.Prefix)]; ok {
+			return add, true
 		}
-		r.AddSource(chatbot, s)
-	},
-	"aichatbothub_source_tag": func(r *exampleRun, id string, values map[string]any) {
-		chatbot, tag, _ := strings.Cut(id, "/")
-		r.AddChatbot(mockhub.Chatbot{UUID: chatbot})
-		source := r.AddSource(chatbot, mockhub.Source{})
-		r.remain()
-		r.AddTag(chatbot, mockhub.SourceTag{UUID: tag, Name: fmt.Sprint(values["name"]), Color: fmt.Sprint(values["color"]), DataSourceUUIDs: []string{source}})
-	},
-	"aichatbothub_tool_function": func(r *exampleRun, id string, values map[string]any) {
-		parts := strings.Split(id, "/")
-		r.AddChatbot(mockhub.Chatbot{UUID: parts[0]})
-		r.AddAgent(parts[0], mockhub.Agent{UUID: parts[1]})
-		r.remain()
-		r.AddFunction(parts[1], mockhub.Function{UUID: parts[2], Name: fmt.Sprint(values["name"]), Description: fmt.Sprint(values["description"]), ExternalURL: fmt.Sprint(values["url"]),
-			Method: fmt.Sprint(values["method"]), Enabled: values["enabled"] == true, Headers: map[string]string{"Authorization": "Bearer 5e0a"}})
-	},
+	}
+	return nil, false
 }
-
-// exampleLookups puts what a data source looks up into the service. id or name may be empty: the example leaves it out, or refers to
-// something else in it. A type that is read in examples/ needs an entry.
-var exampleLookups = map[string]func(e *acctest.Env, id, name string){
-	"aichatbothub_chatbot": func(e *acctest.Env, id, name string) { e.AddChatbot(mockhub.Chatbot{UUID: id, Name: name}) },
-	"aichatbothub_chatbots": func(e *acctest.Env, _, _ string) {
-		e.AddChatbot(mockhub.Chatbot{Name: "Support for partners", Visibility: "public"})
-		e.AddChatbot(mockhub.Chatbot{Name: "Sales", Visibility: "hybrid"})
-	},
-	"aichatbothub_agent":  thereAnyway, // "General Q&A" comes with every chatbot
-	"aichatbothub_agents": thereAnyway,
-	"aichatbothub_models": thereAnyway,
-	"aichatbothub_session": func(e *acctest.Env, id, _ string) {
-		e.AddSession(e.AddChatbot(mockhub.Chatbot{}), mockhub.Session{UUID: id})
-	},
-	"aichatbothub_sessions": func(e *acctest.Env, _, _ string) {
-		e.AddSessions(e.Chatbots()[0].UUID, 48, time.Date(2026, 2, 28, 12, 0, 0, 0, time.UTC), time.Hour)
-	},
-	"aichatbothub_messages": func(e *acctest.Env, _, _ string) {
-		for _, s := range e.Sessions(e.Chatbots()[0].UUID) {
-			e.AddMessage(s.UUID, mockhub.Message{})
-		}
-	},
-	"aichatbothub_source": func(e *acctest.Env, id, name string) {
-		e.AddSource(e.Chatbots()[0].UUID, mockhub.Source{UUID: id, FileName: name})
-	},
-	"aichatbothub_sources": func(e *acctest.Env, _, _ string) {
-		e.AddSource(e.Chatbots()[0].UUID, mockhub.Source{Type: "link", FileName: "https://shop.example.com/help/delivery"})
-		e.AddSource(e.Chatbots()[0].UUID, mockhub.Source{Type: "qa", FailsWith: "error:token"})
-	},
-	"aichatbothub_source_tag": func(e *acctest.Env, id, name string) {
-		e.AddTag(e.Chatbots()[0].UUID, mockhub.SourceTag{UUID: id, Name: name})
-	},
-	"aichatbothub_source_tags": func(e *acctest.Env, _, _ string) {
-		e.AddTag(e.Chatbots()[0].UUID, mockhub.SourceTag{Name: "team-sales"})
-		e.AddTag(e.Chatbots()[0].UUID, mockhub.SourceTag{Name: "Outdated"})
-	},
-	"aichatbothub_tool_functions": func(e *acctest.Env, _, _ string) {
-		for _, bot := range e.Chatbots() {
-			e.AddFunction(e.DefaultAgent(bot.UUID), mockhub.Function{Name: "find_order", Enabled: true})
-		}
-	},
-}
-
-func thereAnyway(*acctest.Env, string, string) {}
 
 // TestExamples runs every file of examples/ through a real Terraform, each against a service of its own. It walks the folder, so
 // that a new example is tested without anybody naming it.
@@ -253,11 +151,6 @@ func plannable(text string) string {
 	return fileByName.ReplaceAllString(importBlock.ReplaceAllString(text, ""), "${0}    content = \"as it is\"\n")
 }
 
-func number(v any) int {
-	n, _ := strconv.Atoi(fmt.Sprint(v))
-	return n
-}
-
 // exampleRun is one example in a folder of its own, with a service of its own.
 type exampleRun struct {
 	*testing.T
@@ -296,9 +189,9 @@ func (r *exampleRun) prepare(text string) {
 		r.write("terraform.tfvars", fmt.Sprintf("%s = %q\n", variable, r.Key()))
 	}
 	for _, block := range dataBlock.FindAllStringSubmatch(text, -1) {
-		lookup, ok := exampleLookups[block[1]]
+		lookup, ok := exampleData(block[1])
 		if !ok {
-			r.Fatalf("nothing is known that a data source %s could find: add it to exampleLookups", block[1])
+			r.Fatalf("no noun in acctest.Nouns has Examples.Data for the data source %s", block[1])
 		}
 		if id := match(idLine, block[2]); id == "" || anID.MatchString(id) { // the provider words it better than the mock would
 			lookup(r.Env, id, match(nameLine, block[2]))
@@ -311,24 +204,8 @@ func (r *exampleRun) prepare(text string) {
 // remain says that what the service has now stays when the example is destroyed.
 func (r *exampleRun) remain() { r.before = r.ids() }
 
-// ids are those of all chatbots, agents, sources and sessions.
-func (r *exampleRun) ids() []string {
-	var ids []string
-	for _, bot := range r.Chatbots() {
-		ids = append(ids, bot.UUID)
-		for _, agent := range r.Agents(bot.UUID) {
-			ids = append(ids, bot.UUID+"/"+agent.UUID)
-		}
-		for _, source := range r.Sources(bot.UUID) {
-			ids = append(ids, bot.UUID+"/"+source.UUID)
-		}
-		for _, session := range r.Sessions(bot.UUID) {
-			ids = append(ids, bot.UUID+"/"+session.UUID)
-		}
-	}
-	slices.Sort(ids)
-	return ids
-}
+// ids are those of all objects.
+func (r *exampleRun) ids() []string { return slices.Sorted(maps.Keys(r.AllIDs())) }
 
 // plan gives the plan, read.
 func (r *exampleRun) plan() *tfjson.Plan {
@@ -411,11 +288,11 @@ func (r *exampleRun) seed(address, id string) {
 		if res.Address != address {
 			continue
 		}
-		seed, ok := exampleSeeds[res.Type]
-		if !ok {
-			r.Fatalf("nothing is known that makes a %s to be imported: add it to exampleSeeds", res.Type)
+		noun, ok := acctest.NounOf(res.Type)
+		if !ok || noun.Examples.Import == nil {
+			r.Fatalf("the noun of %s in acctest.Nouns has no Examples.Import", res.Type)
 		}
-		seed(r, id, res.AttributeValues)
+		noun.Examples.Import(r.Env, id, res.AttributeValues, r.remain)
 		return
 	}
 	r.Fatalf("the configuration has no %s to import into", address)

@@ -17,38 +17,27 @@ import (
 
 const listChatbots = "GET /chatbots"
 
-// listed are the list resources of what is in chatbots. seed adds an object, and every chatbot has others of the type besides.
-var listed = []struct {
-	typeName, route string
-	others          int
-	oneChatbot      bool // chatbot_id is required
-	seed            func(e *acctest.Env, chatbot string) string
-}{
-	{"aichatbothub_agent", "GET /chatbot/{uuid}/agents", 1, false, func(e *acctest.Env, chatbot string) string {
-		return e.AddAgent(chatbot, mockhub.Agent{Temperature: 0.3})
-	}},
-	{"aichatbothub_tool_function", "GET /chatbot/{uuid}/agents", 0, false, func(e *acctest.Env, chatbot string) string {
-		return e.AddFunction(e.DefaultAgent(chatbot), mockhub.Function{Headers: map[string]string{"X-Shop": "north", "Authorization": "Bearer c4nary"}, Parameters: `{"type":"object","properties":{}}`})
-	}},
-	{"aichatbothub_source", "GET /chatbot/{uuid}/data-sources", 0, false, func(e *acctest.Env, chatbot string) string { return e.AddSource(chatbot, mockhub.Source{}) }},
-	{"aichatbothub_source_tag", "GET /chatbot/{uuid}/source-tags", 0, false, func(e *acctest.Env, chatbot string) string { return e.AddTag(chatbot, mockhub.SourceTag{}) }},
-	{"aichatbothub_session", "GET /chatbot/{uuid}/sessions", 0, true, func(e *acctest.Env, chatbot string) string { return e.AddSession(chatbot, mockhub.Session{}) }},
-}
+// listed are the nouns with a list resource of objects in chatbots.
+var listed = func() []acctest.Noun {
+	return slices.DeleteFunc(slices.Clone(acctest.Nouns), func(n acctest.Noun) bool { return n.List == nil })
+}()
 
-// account has three chatbots with two objects of a type each; want are the objects' ids, chatbot by chatbot, oldest first.
-func account(t *testing.T, others int, seed func(*acctest.Env, string) string) (e *acctest.Env, bots []string, want [][]string) {
+// account has three chatbots, each with two objects of a noun that has a list; want are the objects' ids, chatbot by chatbot, oldest first.
+func account(t *testing.T, n acctest.Noun) (e *acctest.Env, bots []string, want [][]string) {
 	t.Helper()
 	e = acctest.Start(t, func(q *mockhub.Quirks) { q.ListNewestFirst = true })
 	e.Clock().Advance(time.Hour)
 	for i := range 3 {
 		bots = append(bots, e.AddChatbot(mockhub.Chatbot{Name: fmt.Sprint("Bot ", i)}))
 		var ids []string
-		if others > 0 {
+		if n.List != nil && n.List.DefaultAgents {
 			ids = append(ids, e.DefaultAgent(bots[i]))
 		}
 		for range 2 {
 			e.Clock().Advance(time.Second)
-			ids = append(ids, seed(e, bots[i]))
+			if n.List != nil {
+				ids = append(ids, acctest.LastID(n.Add(e, bots[i])))
+			}
 		}
 		want = append(want, ids)
 	}
@@ -84,22 +73,22 @@ func idsOf(t *testing.T, s *acctest.Server, results []acctest.Listed) []string {
 func TestLists(t *testing.T) {
 	t.Parallel()
 	for _, l := range listed {
-		t.Run(l.typeName, func(t *testing.T) {
+		t.Run(acctest.Prefix+l.Type, func(t *testing.T) {
 			t.Parallel()
-			e, bots, want := account(t, l.others, l.seed)
+			e, bots, want := account(t, l)
 			list := func(filters map[string]string, limit int64) []string {
 				s := e.Server(t)
-				return idsOf(t, s, s.List(l.typeName, acctest.Strings(filters), false, limit))
+				return idsOf(t, s, s.List(acctest.Prefix+l.Type, acctest.Strings(filters), false, limit))
 			}
 			if got := list(map[string]string{"chatbot_id": bots[1]}, 100); !slices.Equal(got, want[1]) {
 				t.Errorf("of one chatbot: %v, want %v", got, want[1])
 			}
-			requests(t, e, map[string]int{l.route: 1})
+			requests(t, e, map[string]int{l.ListRoute: 1})
 			if got := list(map[string]string{"chatbot_id": bots[1]}, 1); !slices.Equal(got, want[1][:1]) {
 				t.Errorf("the first of one chatbot: %v, want %v", got, want[1][:1])
 			}
 			e.Forget()
-			if l.oneChatbot {
+			if l.List.ChatbotIsRequired {
 				return
 			}
 			for limit, asked := range map[int]int{0: 3, 100: 3, len(want[0]): 1, len(want[0]) + 1: 2} {
@@ -110,12 +99,12 @@ func TestLists(t *testing.T) {
 				if got := list(nil, int64(limit)); !slices.Equal(got, all) {
 					t.Errorf("at most %d: %v, want %v", limit, got, all)
 				}
-				requests(t, e, map[string]int{listChatbots: 1, l.route: asked})
+				requests(t, e, map[string]int{listChatbots: 1, l.ListRoute: asked})
 			}
-			for range e.Server(t).Stream(l.typeName, nil, false, 100) {
+			for range e.Server(t).Stream(acctest.Prefix+l.Type, nil, false, 100) {
 				break // Terraform wants no more
 			}
-			requests(t, e, map[string]int{listChatbots: 1, l.route: 1})
+			requests(t, e, map[string]int{listChatbots: 1, l.ListRoute: 1})
 		})
 	}
 }
@@ -125,22 +114,22 @@ func TestLists(t *testing.T) {
 func TestListedIsImported(t *testing.T) {
 	t.Parallel()
 	for _, l := range listed {
-		t.Run(l.typeName, func(t *testing.T) {
+		t.Run(acctest.Prefix+l.Type, func(t *testing.T) {
 			t.Parallel()
-			e, bots, want := account(t, l.others, l.seed)
+			e, bots, want := account(t, l)
 			s := e.Server(t)
-			results := s.List(l.typeName, acctest.Strings(map[string]string{"chatbot_id": bots[0]}), true, 100)
+			results := s.List(acctest.Prefix+l.Type, acctest.Strings(map[string]string{"chatbot_id": bots[0]}), true, 100)
 			if len(results) != len(want[0]) {
 				t.Fatalf("%d results, want %d", len(results), len(want[0]))
 			}
 			for _, r := range results {
-				asImported(t, s, l.typeName, r)
+				asImported(t, s, acctest.Prefix+l.Type, r)
 			}
 		})
 	}
 	t.Run("aichatbothub_chatbot", func(t *testing.T) {
 		t.Parallel()
-		e, bots, _ := account(t, 0, func(*acctest.Env, string) string { return "" })
+		e, bots, _ := account(t, acctest.Noun{})
 		s := e.Server(t)
 		results := s.List("aichatbothub_chatbot", nil, true, 100)
 		if got := idsOf(t, s, results); !slices.Equal(got, bots) {
@@ -180,13 +169,13 @@ func asImported(t *testing.T, s *acctest.Server, typeName string, r acctest.List
 func TestListFailures(t *testing.T) {
 	t.Parallel()
 	for _, l := range listed {
-		t.Run(l.typeName, func(t *testing.T) {
+		t.Run(acctest.Prefix+l.Type, func(t *testing.T) {
 			t.Parallel()
-			e, bots, want := account(t, l.others, l.seed)
+			e, bots, want := account(t, l)
 			of := acctest.Strings(map[string]string{"chatbot_id": bots[0]})
 			expect := func(s *acctest.Server, filters map[string]tftypes.Value, before int, words ...string) {
 				t.Helper()
-				results := s.List(l.typeName, filters, true, 100)
+				results := s.List(acctest.Prefix+l.Type, filters, true, 100)
 				if len(results) != before+1 {
 					t.Fatalf("%d results, want %d and an error: %v", len(results), before, results)
 				}
@@ -201,19 +190,19 @@ func TestListFailures(t *testing.T) {
 					}
 				}
 			}
-			e.Inject(mockhub.Fault{Route: l.route, Status: 401, Times: -1})
+			e.Inject(mockhub.Fault{Route: l.ListRoute, Status: 401, Times: -1})
 			expect(e.Server(t), of, 0, "Unable to list", bots[0], "The API key was refused")
 			e.ClearFaults()
 			expect(e.Server(t), acctest.Strings(map[string]string{"chatbot_id": strings.Repeat("0", 32)}), 0, "chatbot_id", "Chatbot not found", "The account has no chatbot")
 			expect(acctest.NewServer(t), of, 0, "Provider not configured yet")
 			expect(e.Server(t), acctest.Strings(map[string]string{"chatbot_id": "Support"}), 0, "chatbot_id", "Invalid id")
-			if l.oneChatbot {
+			if l.List.ChatbotIsRequired {
 				return
 			}
 			e.Inject(mockhub.Fault{Route: listChatbots, Status: 401})
 			expect(e.Server(t), nil, 0, "Unable to list chatbots", "The API key was refused")
 			e.Forget()
-			e.Inject(mockhub.Fault{Route: l.route, Status: 500, Body: `{"error": "out of order"}`, Skip: 1, Times: -1})
+			e.Inject(mockhub.Fault{Route: l.ListRoute, Status: 500, Body: `{"error": "out of order"}`, Skip: 1, Times: -1})
 			expect(e.Server(t), nil, len(want[0]), "Unable to list", bots[1], "out of order")
 			for _, r := range e.Requests() {
 				if strings.Contains(fmt.Sprint(r), bots[2]) {
@@ -229,17 +218,17 @@ func TestListFailures(t *testing.T) {
 func TestListOfVanished(t *testing.T) {
 	t.Parallel()
 	for _, l := range listed {
-		if l.oneChatbot {
+		if l.List.ChatbotIsRequired {
 			continue
 		}
 		for _, status := range []int{404, 403} {
-			t.Run(fmt.Sprint(l.typeName, status), func(t *testing.T) {
+			t.Run(fmt.Sprint(acctest.Prefix+l.Type, status), func(t *testing.T) {
 				t.Parallel()
-				e, bots, want := account(t, l.others, l.seed)
+				e, bots, want := account(t, l)
 				e.SetQuirks(func(q *mockhub.Quirks) { q.UnknownStatus = status })
 				var results []tfprotov6.ListResourceResult
 				s := e.Server(t)
-				for result := range s.Stream(l.typeName, nil, false, 100) {
+				for result := range s.Stream(acctest.Prefix+l.Type, nil, false, 100) {
 					s.Clean(result.Diagnostics)
 					if results = append(results, result); len(results) == 1 {
 						e.RemoveChatbot(bots[1])

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -30,8 +31,12 @@ func newStage(t *testing.T) *stage {
 	agent := e.AddAgent(bot, mockhub.Agent{})
 	session := e.AddSession(bot, mockhub.Session{})
 	s := &stage{T: t, Env: e, boom: &boom{}, ids: map[string]string{"aichatbothub_chatbot": bot, "aichatbothub_agent": agent, "aichatbothub_session": session,
-		"chatbot_id": bot, "agent_id": agent, "session_id": session,
-		"aichatbothub_source": e.AddSource(bot, mockhub.Source{}), "aichatbothub_source_tag": e.AddTag(bot, mockhub.SourceTag{})}}
+		"chatbot_id": bot, "agent_id": agent, "session_id": session}}
+	for _, n := range acctest.Nouns {
+		if s.ids[acctest.Prefix+n.Type] == "" {
+			s.ids[acctest.Prefix+n.Type] = acctest.LastID(n.Add(e, bot))
+		}
+	}
 	e.AddFunction(agent, mockhub.Function{})
 	e.AddMessage(session, mockhub.Message{})
 	s.Server = e.Server(t, s.boom.option)
@@ -152,31 +157,7 @@ func (s *stage) id(typeName string, state *tfprotov6.DynamicValue) string {
 }
 
 // there are the ids of all objects of the service.
-func (s *stage) there() []string {
-	var ids []string
-	for _, bot := range s.Chatbots() {
-		ids = append(ids, bot.UUID)
-		for _, a := range s.Agents(bot.UUID) {
-			ids = append(ids, a.UUID)
-			for _, f := range a.Functions {
-				ids = append(ids, f.UUID)
-			}
-		}
-		for _, o := range s.Sources(bot.UUID) {
-			ids = append(ids, o.UUID)
-		}
-		for _, o := range s.Tags(bot.UUID) {
-			ids = append(ids, o.UUID)
-		}
-		for _, o := range s.Sessions(bot.UUID) {
-			ids = append(ids, o.UUID)
-			for _, m := range s.Messages(o.UUID) {
-				ids = append(ids, m.UUID)
-			}
-		}
-	}
-	return ids
-}
+func (s *stage) there() []string { return slices.Collect(maps.Keys(s.AllIDs())) }
 
 // owns fails the test unless the one new object, or none, is in the state.
 func (s *stage) owns(typeName string, resp *tfprotov6.ApplyResourceChangeResponse, before []string) {
@@ -184,7 +165,7 @@ func (s *stage) owns(typeName string, resp *tfprotov6.ApplyResourceChangeRespons
 	id := s.id(typeName, resp.NewState)
 	made := slices.DeleteFunc(s.there(), func(o string) bool { return slices.Contains(before, o) })
 	if typeName == "aichatbothub_chatbot" && len(made) == 2 { // an agent comes with it
-		made = made[:1]
+		made = slices.DeleteFunc(made, func(o string) bool { return s.AllIDs()[o] != "chatbot" })
 	}
 	if typeName == "aichatbothub_default_agent" {
 		return // it makes nothing

@@ -11,34 +11,22 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 )
 
-// broken are the resources: what creates one, and what changes in an update, which is nil where nothing can.
-var broken = map[string]struct{ config, change map[string]any }{
-	"aichatbothub_chatbot":       {map[string]any{"name": "Shop"}, map[string]any{"name": "Office"}},
-	"aichatbothub_agent":         {map[string]any{"chatbot_id": nil, "type": "user-facing", "name": "Expert", "enabled": true}, map[string]any{"name": "Novice"}},
-	"aichatbothub_default_agent": {map[string]any{"chatbot_id": nil, "name": "Answers"}, map[string]any{"name": "Replies"}},
-	"aichatbothub_tool_function": {map[string]any{"chatbot_id": nil, "agent_id": nil, "name": "find", "description": "Finds.", "url": "https://example.com/"},
-		map[string]any{"description": "Looks."}},
-	"aichatbothub_source":     {map[string]any{"chatbot_id": nil, "url": "https://example.com/", "title": "Page"}, map[string]any{"title": "Site"}},
-	"aichatbothub_source_tag": {map[string]any{"chatbot_id": nil, "name": "Tag", "color": "#0071F9"}, map[string]any{"name": "Label"}},
-	"aichatbothub_session":    {map[string]any{"chatbot_id": nil}, nil},
-	"aichatbothub_message":    {map[string]any{"session_id": nil, "query": "When?"}, nil},
-}
-
 // TestPanicsInResources: the process survives a panic in any request of any method, what was made is in the state, and an error asks for a
 // report, unless the panic could be made good (goals.md R9).
 func TestPanicsInResources(t *testing.T) {
 	t.Parallel()
 	for typeName := range acctest.NewServer(t).Schema.ResourceSchemas {
-		if _, is := broken[typeName]; !is {
-			t.Errorf("%s is missing in this test", typeName)
+		if n, is := acctest.NounOf(typeName); !is || n.Create == nil {
+			t.Errorf("%s is not in acctest.Nouns, or has no Create", typeName)
 		}
 	}
-	for typeName, r := range broken {
+	for _, n := range acctest.Nouns {
+		typeName := acctest.Prefix + n.Type
 		t.Run(typeName+"/create", func(t *testing.T) {
 			t.Parallel()
 			each(t, func(s *stage) func() {
 				before := s.there()
-				resp := s.apply(typeName, nil, r.config, nil, true)
+				resp := s.apply(typeName, nil, n.Create, nil, true)
 				return func() {
 					if len(resp.Diagnostics) > 0 {
 						s.reported(resp.Diagnostics)
@@ -50,7 +38,7 @@ func TestPanicsInResources(t *testing.T) {
 		t.Run(typeName+"/read", func(t *testing.T) {
 			t.Parallel()
 			each(t, func(s *stage) func() {
-				made := s.apply(typeName, nil, r.config, nil, false)
+				made := s.apply(typeName, nil, n.Create, nil, false)
 				s.Clean(made.Diagnostics)
 				fresh := s.Env.Server(t, s.boom.option) // which has no list on hand
 				s.boom.arm(s.boom.left)
@@ -66,14 +54,14 @@ func TestPanicsInResources(t *testing.T) {
 		})
 		t.Run(typeName+"/update", func(t *testing.T) {
 			t.Parallel()
-			if r.change == nil {
+			if n.Update == nil {
 				t.Skip("nothing can be changed")
 			}
 			each(t, func(s *stage) func() {
-				made := s.apply(typeName, nil, r.config, nil, false)
+				made := s.apply(typeName, nil, n.Create, nil, false)
 				s.Clean(made.Diagnostics)
-				config := maps.Clone(r.config)
-				maps.Copy(config, r.change)
+				config := maps.Clone(n.Create)
+				maps.Copy(config, n.Update)
 				resp := s.apply(typeName, made.NewState, config, made.Private, true)
 				return func() {
 					s.reported(resp.Diagnostics)
@@ -86,7 +74,7 @@ func TestPanicsInResources(t *testing.T) {
 		t.Run(typeName+"/delete", func(t *testing.T) {
 			t.Parallel()
 			each(t, func(s *stage) func() {
-				made := s.apply(typeName, nil, r.config, nil, false)
+				made := s.apply(typeName, nil, n.Create, nil, false)
 				s.Clean(made.Diagnostics)
 				id := s.id(typeName, made.NewState)
 				resp := s.apply(typeName, made.NewState, nil, made.Private, true)

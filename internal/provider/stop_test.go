@@ -6,20 +6,23 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 )
 
 // TestCallsAfterStop: Terraform can send a call in the moment in which it stops the provider. It ends at once, asks the service for nothing
 // and loses nothing, whatever it is for. That the next run is not hindered is what faults.TestInterrupts shows.
 func TestCallsAfterStop(t *testing.T) {
 	t.Parallel()
-	for typeName, r := range broken {
-		for what, config := range map[string]map[string]any{"create": r.config, "update": r.change, "delete": nil} {
+	for _, n := range acctest.Nouns {
+		typeName := acctest.Prefix + n.Type
+		for what, config := range map[string]map[string]any{"create": n.Create, "update": n.Update, "delete": nil} {
 			t.Run(typeName+"/"+what, func(t *testing.T) {
 				t.Parallel()
 				s := newStage(t)
 				made, id := &tfprotov6.ApplyResourceChangeResponse{}, ""
 				if what != "create" {
-					made = s.apply(typeName, nil, r.config, nil, false)
+					made = s.apply(typeName, nil, n.Create, nil, false)
 					s.Clean(made.Diagnostics)
 					id = s.id(typeName, made.NewState)
 				}
@@ -27,8 +30,8 @@ func TestCallsAfterStop(t *testing.T) {
 				case what == "update" && config == nil:
 					t.Skip("nothing can be changed")
 				case what == "update":
-					config = maps.Clone(r.config)
-					maps.Copy(config, r.change)
+					config = maps.Clone(n.Create)
+					maps.Copy(config, n.Update)
 				}
 				s.before = func() {
 					_, err := s.StopProvider(t.Context(), &tfprotov6.StopProviderRequest{})

@@ -1,0 +1,67 @@
+package acctest
+
+import (
+	"fmt"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+)
+
+var source = Noun{
+	Type:   "source",
+	Add:    addSource(mockhub.Source{}),
+	Remove: func(e *Env, id string) bool { return e.RemoveSource(id) },
+	IDs: func(e *Env, chatbot string) []string {
+		return idsOf(e.Sources(chatbot), func(s mockhub.Source) string { return s.UUID })
+	},
+	ListRoute:    "GET /chatbot/{uuid}/data-sources",
+	ReadFromList: true,
+	Create:       map[string]any{"chatbot_id": nil, "url": "https://example.com/", "title": "Page"},
+	Update:       map[string]any{"title": "Site"},
+	List:         &NounList{},
+	Examples: NounExamples{
+		Import: func(e *Env, id string, values map[string]any, remain func()) {
+			chatbot := e.AddChatbot(mockhub.Chatbot{UUID: parents(id)})
+			remain()
+			s := mockhub.Source{UUID: LastID(id)}
+			if file, is := values["file"].(map[string]any); is {
+				s.FileName = fmt.Sprint(file["name"])
+			} else {
+				s.Type, s.FileName = "link", fmt.Sprint(values["url"])
+			}
+			e.AddSource(chatbot, s)
+		},
+		Data: map[string]func(e *Env, id, name string){
+			"source": func(e *Env, id, name string) {
+				e.AddSource(e.Chatbots()[0].UUID, mockhub.Source{UUID: id, FileName: name})
+			},
+			"sources": func(e *Env, _, _ string) {
+				e.AddSource(e.Chatbots()[0].UUID, mockhub.Source{Type: "link", FileName: "https://shop.example.com/help/delivery"})
+				e.AddSource(e.Chatbots()[0].UUID, mockhub.Source{Type: "qa", FailsWith: "error:token"})
+			},
+		},
+		List: func(e *Env, chatbot string) {
+			e.AddSource(chatbot, mockhub.Source{Type: "link", FileName: "https://shop.example.com/help/delivery"})
+			e.AddSource(chatbot, mockhub.Source{FailsWith: "error:no text"})
+		},
+	},
+	Generated: map[string]func(e *Env, chatbot string) string{
+		"question": addSource(mockhub.Source{Type: "qa", Question: "When do you open?", Answer: "At 9.\nNot on ${day}.", ReferenceSourceLink: "https://example.com/hours"}),
+		"web page": addSource(mockhub.Source{Type: "link", FileName: "https://example.com/help?a=b#c"}),
+		"file":     addSource(mockhub.Source{FileName: "prices.pdf"}),
+		"source without a title": func(e *Env, chatbot string) string {
+			id := e.AddSource(chatbot, mockhub.Source{FileName: "untitled.pdf"})
+			e.EditSource(id, func(s *mockhub.Source) { s.Title = "" })
+			return chatbot + "/" + id
+		},
+		"failed file":           addSource(mockhub.Source{FileName: "secret.pdf", FailsWith: "error:no text"}),
+		"file in training":      addSource(mockhub.Source{FileName: "long.pdf", Status: "running"}),
+		"Google Drive document": addSource(mockhub.Source{Type: "google-drive", FileName: "Team/Plans 2026"}),
+		"table":                 addSource(mockhub.Source{Type: "table", FileName: "stock.xlsx"}),
+		"video":                 addSource(mockhub.Source{Type: "video", FileName: "https://videos.example.com/watch?v=1"}),
+	},
+}
+
+// addSource returns a function that adds a source.
+func addSource(s mockhub.Source) func(*Env, string) string {
+	return func(e *Env, chatbot string) string { return chatbot + "/" + e.AddSource(chatbot, s) }
+}

@@ -1,0 +1,92 @@
+package acctest
+
+import "path"
+
+// Prefix is what the names of all types begin with.
+const Prefix = "aichatbothub_"
+
+// Noun is what tests that walk all nouns need of one. A new noun has a file noun_<type>.go, and a line in Nouns.
+type Noun struct {
+	// Type is the resource type without Prefix.
+	Type string
+	// Add adds an object to a chatbot, as somebody in the web app would, and returns its import string.
+	Add func(e *Env, chatbot string) string
+	// Remove deletes an object, as somebody in the web app would, and reports whether it existed. It is nil if nobody can.
+	Remove func(e *Env, id string) bool
+	// IDs returns the ids of the objects in a chatbot.
+	IDs func(e *Env, chatbot string) []string
+	// ListRoute is the route whose answer the service shows the objects in. ReadRoutes are the other routes that an import may read.
+	ListRoute  string
+	ReadRoutes []string
+	// ReadFromList reports that the service shows an object only in ListRoute.
+	ReadFromList bool
+	// Create is a configuration, and Update what an update of it changes; nil if every change replaces. A nil value stands for the id that
+	// the attribute asks for.
+	Create, Update map[string]any
+	// List describes the list resource; nil if there is none. The one of chatbots has tests of its own.
+	List *NounList
+	// Examples puts what the examples of the documentation refer to into the service.
+	Examples NounExamples
+	// Generated are objects, by a description, for which Terraform generates a configuration. Each is added to a chatbot and returns its
+	// import string.
+	Generated map[string]func(e *Env, chatbot string) string
+}
+
+// NounList describes a list resource of objects in chatbots.
+type NounList struct {
+	DefaultAgents     bool // the list also has the default agent of each chatbot
+	ChatbotIsRequired bool // chatbot_id is a required filter
+}
+
+// NounExamples puts what the examples of a noun refer to into the service.
+type NounExamples struct {
+	// Import adds the object that an import example imports, under the example's import string, with the values that Terraform plans. What
+	// is to remain after a destroy has to exist when Import calls remain.
+	Import func(e *Env, id string, values map[string]any, remain func())
+	// Data adds what a data source reads, by the data source's type without Prefix. id and name are those of the example's configuration;
+	// each is "" if the example does not have it.
+	Data map[string]func(e *Env, id, name string)
+	// List adds what the list resource's example lists.
+	List func(e *Env, chatbot string)
+}
+
+// Nouns are all resource types.
+var Nouns = []Noun{chatbot, agent, defaultAgent, toolFunction, source, sourceTag, session, message}
+
+// NounOf returns the noun of a resource type with Prefix.
+func NounOf(typeName string) (Noun, bool) {
+	for _, n := range Nouns {
+		if Prefix+n.Type == typeName {
+			return n, true
+		}
+	}
+	return Noun{}, false
+}
+
+// LastID is the object's own id in an import string.
+func LastID(importID string) string { return path.Base(importID) }
+
+// AllIDs returns the id of every object in the service, with the resource type that manages it, without Prefix.
+func (e *Env) AllIDs() map[string]string {
+	all := map[string]string{}
+	for _, bot := range e.Chatbots() {
+		for _, n := range Nouns {
+			for _, id := range n.IDs(e, bot.UUID) {
+				all[id] = n.Type
+			}
+		}
+	}
+	return all
+}
+
+// parents returns the part of an import string before the object's own id.
+func parents(importID string) string { return path.Dir(importID) }
+
+// idsOf returns the ids of objects.
+func idsOf[T any](objects []T, id func(T) string) []string {
+	var ids []string
+	for _, o := range objects {
+		ids = append(ids, id(o))
+	}
+	return ids
+}
