@@ -19,9 +19,6 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 )
 
-// kinds are all resources.
-var kinds = []string{"chatbot", "agent", "default_agent", "tool_function", "source", "source_tag", "session", "message"}
-
 // TestMain takes the number of sequences from PROPERTY_CHECKS; a slice of 200 is what every run of the tests has time for. Sequences that fail
 // are told by their seed, not by files in the tree.
 func TestMain(m *testing.M) {
@@ -63,8 +60,8 @@ func TestAllKinds(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	for kind := range w.attributesOfTypes {
-		if !slices.Contains(kinds, kind) {
-			t.Errorf("no sequences for %s", kind)
+		if n, ok := nouns[kind]; !ok || n.example == nil || !slices.Contains(kinds, kind) {
+			t.Errorf("%s is not in nouns, or not in acctest.Nouns", kind)
 		}
 	}
 }
@@ -203,18 +200,18 @@ func (l *life) outside() {
 	if l.State.IsNull() || acctest.At(l.State, "id").As(&id) != nil {
 		return
 	}
-	if remove := removals[l.kind]; remove != nil && rapid.IntRange(0, 4).Draw(l.t, "removed") == 0 {
-		remove(l.Hub, id)
+	if noun, _ := acctest.NounOf(prefix + l.kind); noun.Remove != nil && rapid.IntRange(0, 4).Draw(l.t, "removed") == 0 {
+		noun.Remove(l.Env, id)
 		return
 	}
-	paths := slices.Sorted(maps.Keys(edits[l.kind]))
+	paths := slices.Sorted(maps.Keys(nouns[l.kind].edits))
 	if l.kind == "default_agent" { // by these it is recognised when it is taken over again
 		paths = slices.DeleteFunc(paths, func(path string) bool {
 			return slices.Contains([]string{"created_at", "source_ids", "use_all_sources"}, path)
 		})
 	}
 	path := rapid.SampledFrom(paths).Draw(l.t, "outside at")
-	edits[l.kind][path](l.Hub, id)
+	nouns[l.kind].edits[path](l.Hub, id)
 }
 
 var refusedText = regexp.MustCompile(`answered other values for: (.*?)\. The next plan`)

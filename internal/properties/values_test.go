@@ -1,7 +1,6 @@
 package properties_test
 
 import (
-	"encoding/base64"
 	"fmt"
 	"math/big"
 	"strings"
@@ -75,7 +74,8 @@ func object(ty tftypes.Type, values map[string]tftypes.Value) tftypes.Value {
 
 // draw draws a value of an attribute, not null. at is its name in the table of special values.
 func (w *world) draw(t *rapid.T, a *tfprotov6.SchemaAttribute, at string) tftypes.Value {
-	if special, ok := specials[at]; ok {
+	kind, path, _ := strings.Cut(at, ".")
+	if special, ok := w.nouns[kind].specials[path]; ok {
 		return special(w, t, a.ValueType())
 	}
 	if a.NestedType != nil {
@@ -155,75 +155,9 @@ func sources(w *world, t *rapid.T, ty tftypes.Type) tftypes.Value {
 	return texts(ty, rapid.SliceOfNDistinct(rapid.SampledFrom(w.sources), 0, len(w.sources), rapid.ID).Draw(t, "sources")...)
 }
 
-// headers is a special value that is headers with these names.
-func headers(names ...string) func(*world, *rapid.T, tftypes.Type) tftypes.Value {
-	return func(_ *world, t *rapid.T, ty tftypes.Type) tftypes.Value {
-		var all []string
-		for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(names), 0, 2, rapid.ID).Draw(t, "headers") {
-			all = append(all, name, rapid.SampledFrom([]string{"", "north", " b ", "é\t👩", "${x}"}).Draw(t, name))
-		}
-		return texts(ty, all...)
-	}
-}
-
-// file is a special value that is a file with content in one of the forms.
-func file(_ *world, t *rapid.T, ty tftypes.Type) tftypes.Value {
-	content := solid(t, "content")
-	values := map[string]tftypes.Value{"name": str(rapid.SampledFrom([]string{"a.txt", "Prices é.md", "x y.csv"}).Draw(t, "name")), "content": str(content)}
-	if rapid.Bool().Draw(t, "as base64") {
-		values["content"] = tftypes.NewValue(tftypes.String, nil)
-		values["content_base64"] = str(base64.StdEncoding.EncodeToString([]byte(content)))
-	}
-	return object(ty, values)
-}
-
 const (
 	colors      = "#0071F9 #0071f9 #aBcDeF #000000"
 	agentTypes  = "user-facing background human-escalation pre-canned spam-defense"
 	modelNames  = "gpt-4o-mini-4k gpt-4o-mini-16k gpt-4o-8k gpt-5-8k"
 	httpMethods = "GET POST PUT DELETE PATCH"
 )
-
-// specials are the values that the type of an attribute alone does not tell, by resource and path.
-var specials = map[string]func(*world, *rapid.T, tftypes.Type) tftypes.Value{
-	"chatbot.visibility":          one("private", "public", "hybrid"),
-	"chatbot.rate_limit.messages": whole(100),
-	"chatbot.rate_limit.seconds":  whole(360),
-	"agent.chatbot_id":            home,
-	"default_agent.chatbot_id":    home,
-	"tool_function.chatbot_id":    home,
-	"source.chatbot_id":           home,
-	"source_tag.chatbot_id":       home,
-	"session.chatbot_id":          home,
-	"tool_function.agent_id": func(w *world, t *rapid.T, _ tftypes.Type) tftypes.Value {
-		return str(rapid.SampledFrom(w.agents).Draw(t, "agent"))
-	},
-	"message.session_id": func(w *world, t *rapid.T, _ tftypes.Type) tftypes.Value {
-		return str(rapid.SampledFrom(w.sessions).Draw(t, "session"))
-	},
-	"agent.type":                      one(strings.Fields(agentTypes)...),
-	"agent.model":                     one(strings.Fields(modelNames)...),
-	"agent.source_ids":                sources,
-	"agent.variables.type":            one("string", "number", "boolean"),
-	"agent.tags.color":                one(strings.Fields(colors)...),
-	"default_agent.name":              drawn(solid),
-	"default_agent.model":             one(strings.Fields(modelNames)...),
-	"default_agent.source_ids":        sources,
-	"default_agent.variables.type":    one("string", "number", "boolean"),
-	"tool_function.name":              drawn(short),
-	"tool_function.description":       drawn(short),
-	"tool_function.url":               one("https://api.example.com/a", "http://example.org:8080/?q=1&b=é", "https://api.example.com"),
-	"tool_function.method":            one(strings.Fields(httpMethods)...),
-	"tool_function.headers":           headers("X-Shop", "x-shop-b", "Accept"),
-	"tool_function.secret_headers_wo": headers("Authorization", "X-Api-Key"),
-	"tool_function.parameters":        one(`{}`, `{"type":"object"}`, " {\"type\" : \"object\",\n \"properties\":{\"b\":{\"type\":\"string\"},\"a\":{\"type\":\"number\",\"minimum\":1.50}}}", `{"properties":{"é":{"description":"<b>"}},"type":"object","required":["é"]}`),
-	"source.file":                     file,
-	"source.url":                      one("https://example.com/", "https://example.com/a?b=c#d", "http://example.com/%20é"),
-	"source.reference_source_link":    one("https://example.com/ref", "https://example.com/ref?a=b"),
-	"source.title":                    drawn(solid),
-	"source.timeouts.create":          one("5m", "1h"),
-	"source.timeouts.update":          one("5m", "90s"),
-	"source_tag.color":                one(strings.Fields(colors)...),
-	"source_tag.source_ids":           sources,
-	"chatbot.deletion_protection":     func(*world, *rapid.T, tftypes.Type) tftypes.Value { return yes(false) }, // chatbot.TestDeletionProtection has it
-}

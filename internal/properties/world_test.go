@@ -3,7 +3,6 @@ package properties_test
 import (
 	"maps"
 	"net/http/httptest"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -27,6 +26,7 @@ type world struct {
 	sources, agents   []string
 	sessions          []string
 	attributesOfTypes map[string][]*tfprotov6.SchemaAttribute
+	nouns             map[string]facts
 }
 
 // start makes a service and a provider. They serve many sequences, as one provider process serves many objects.
@@ -35,7 +35,7 @@ func start(t testing.TB) *world {
 	h := mockhub.New(mockhub.Options{})
 	service := httptest.NewServer(h)
 	t.Cleanup(func() { h.Close(); service.Close() })
-	w := &world{Env: &acctest.Env{Hub: h, URL: service.URL}, service: service, attributesOfTypes: map[string][]*tfprotov6.SchemaAttribute{}}
+	w := &world{Env: &acctest.Env{Hub: h, URL: service.URL}, service: service, attributesOfTypes: map[string][]*tfprotov6.SchemaAttribute{}, nouns: nouns}
 	w.server = w.Server(t)
 	for typeName, schema := range w.server.Schema.ResourceSchemas {
 		w.attributesOfTypes[strings.TrimPrefix(typeName, prefix)] = schema.Block.Attributes
@@ -73,7 +73,7 @@ func (w *world) seed() func() {
 // configuration draws a configuration of a type that the provider's own rules let pass.
 func (w *world) configuration(t *rapid.T, kind string) map[string]tftypes.Value {
 	values := w.drawAll(t, w.attributesOfTypes[kind], kind+".")
-	if fit, ok := fits[kind]; ok {
+	if fit := w.nouns[kind].fit; fit != nil {
 		fit(w, t, values)
 	}
 	return values
@@ -96,64 +96,8 @@ func (w *world) edited(t *rapid.T, kind string, before map[string]tftypes.Value)
 			delete(values, a.Name)
 		}
 	}
-	if fit, ok := fits[kind]; ok {
+	if fit := w.nouns[kind].fit; fit != nil {
 		fit(w, t, values)
 	}
 	return values
-}
-
-// fits make a configuration keep the rules between attributes.
-var fits = map[string]func(*world, *rapid.T, map[string]tftypes.Value){
-	"agent":         fitAgent,
-	"default_agent": func(_ *world, _ *rapid.T, values map[string]tftypes.Value) { fitSources(values) },
-	"source":        fitSource,
-}
-
-// notFor are the attributes that do not apply to a type of agent (api.md §3).
-var notFor = map[string]string{
-	"user-facing":      "default_message tags human_escalation_settings",
-	"background":       "temperature bias stickiness default_message use_all_sources source_ids variables human_escalation_settings",
-	"human-escalation": "prompt model temperature default_message tags use_all_sources source_ids variables",
-	"pre-canned":       "model temperature tags use_all_sources source_ids variables human_escalation_settings",
-	"spam-defense":     "model temperature tags use_all_sources source_ids variables human_escalation_settings",
-}
-
-func fitAgent(_ *world, _ *rapid.T, values map[string]tftypes.Value) {
-	var agentType string
-	if err := values["type"].As(&agentType); err != nil {
-		panic(err)
-	}
-	for name := range strings.FieldsSeq(notFor[agentType]) {
-		delete(values, name)
-	}
-	fitSources(values)
-}
-
-// fitSources keeps one of two attributes that contradict each other.
-func fitSources(values map[string]tftypes.Value) {
-	if _, both := values["source_ids"]; both {
-		delete(values, "use_all_sources")
-	}
-}
-
-// fitSource keeps one of the three kinds.
-func fitSource(w *world, t *rapid.T, values map[string]tftypes.Value) {
-	kinds := []string{"file", "qa", "url"}
-	choice := slices.DeleteFunc(slices.Clone(kinds), func(kind string) bool { _, written := values[kind]; return !written })
-	if len(choice) == 0 {
-		choice = kinds
-	}
-	kind := rapid.SampledFrom(choice).Draw(t, "kind")
-	for _, a := range w.attributesOfTypes["source"] {
-		for _, other := range kinds {
-			_, written := values[other]
-			switch {
-			case a.Name != other:
-			case other != kind:
-				delete(values, other)
-			case !written:
-				values[other] = w.draw(t, a, "source."+other)
-			}
-		}
-	}
 }
