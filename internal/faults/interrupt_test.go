@@ -12,8 +12,8 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// TestInterrupts presses Ctrl-C while a request is under way (goals.md R3). Every id that the service gave is in the state afterwards, a
-// source in training is not replaced, and the next run ends what was begun. How long Terraform took to end is printed and decides nothing.
+// TestInterrupts interrupts Terraform while a request is in flight (goals.md R3). Afterwards every id that the service returned is in the
+// state, a source in training is not replaced, and the next run completes the work. The time until Terraform ended is printed, not asserted.
 func TestInterrupts(t *testing.T) {
 	t.Parallel()
 	var f figures
@@ -39,15 +39,15 @@ func TestInterrupts(t *testing.T) {
 	}
 }
 
-// interrupt is one Ctrl-C.
+// interrupt is a case with one interrupt.
 type interrupt struct {
 	run
-	reached chan struct{} // has an element when the request is under way
-	silent  bool          // the service answers nothing more
+	reached chan struct{} // receives a value when the request is in flight
+	silent  bool          // the service does not answer any more
 }
 
-// draw says in which run, and in which of its requests. The service does the work before or after the moment, and answers soon after it
-// or never.
+// draw derives from a seed in which run and at which request the interrupt comes. The service does the work before or after the interrupt,
+// and answers shortly after it or never.
 func (i *interrupt) draw(seed uint64) {
 	c := &chaos{Rand: rand.New(rand.NewPCG(seed, 2)), env: i.Env}
 	c.phase = []string{"create", "create", "delete"}[c.IntN(3)]
@@ -55,14 +55,14 @@ func (i *interrupt) draw(seed uint64) {
 	if i.silent = c.IntN(12) == 0; i.silent {
 		c.fault.Delay, c.fault.Hold, c.fault.Process, c.fault.Times = 0, make(chan struct{}), false, -1
 	}
-	if c.phase == "create" && c.IntN(4) == 0 { // a look at sources in training
+	if c.phase == "create" && c.IntN(4) == 0 { // a poll of sources in training
 		c.fault.Route, c.fault.Skip = "GET /chatbot/{uuid}/data-sources", c.IntN(4)
 	}
 	c.name = fmt.Sprintf("Ctrl-C in %s %s after %d (committed %t, silent %t)", c.phase, c.fault.Route, c.fault.Skip, c.fault.Process, i.silent)
 	i.chaos = c
 }
 
-// press runs the phase, interrupts it, judges, and ends what was begun.
+// press runs the phase, interrupts it, checks the state, and completes the work.
 func (i *interrupt) press() {
 	step, args := i.apply, []string{"apply", "-auto-approve"}
 	if i.phase == "delete" {
@@ -71,14 +71,14 @@ func (i *interrupt) press() {
 	}
 	before := i.state()
 	i.Inject(i.fault)
-	ok, said := i.interrupted(args...)
+	ok, output := i.interrupted(args...)
 	i.ClearFaults()
-	i.sane(said)
-	i.judge(before, ok, said)
+	i.sane(output)
+	i.judge(before, ok, output)
 	for _, o := range i.state() {
 		if o.Tainted && o.Kind == "aichatbothub_source" && i.fault.Route != "" {
 			i.add("tainted wrongly", 1)
-			i.Errorf("%s was in training and is tainted:\n%s", o.Address, said)
+			i.Errorf("%s was in training and is tainted:\n%s", o.Address, output)
 		}
 	}
 	if i.phase == "delete" {
@@ -91,8 +91,8 @@ func (i *interrupt) press() {
 	i.empty(true)
 }
 
-// interrupted runs Terraform and interrupts it when the request is under way.
-func (i *interrupt) interrupted(args ...string) (ok bool, said string) {
+// interrupted runs Terraform and interrupts it when the request is in flight.
+func (i *interrupt) interrupted(args ...string) (ok bool, output string) {
 	i.Helper()
 	cmd, out := i.command(args...)
 	i.must(cmd.Start())

@@ -12,7 +12,8 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// The requests that a phase makes of a route at least, so that a fault that skips fewer is met, and the routes that answer a list.
+// phases has the minimum number of requests that each phase sends to each route. A fault that skips fewer is hit. lists has the routes
+// that return a list.
 var (
 	reads = map[string]int{
 		"GET /chatbot/{uuid}": 2, "GET /chatbot/{uuid}/agents": 2, "GET /chatbot/{uuid}/data-sources": 2, "GET /chatbot/{uuid}/source-tags": 1,
@@ -37,13 +38,13 @@ var (
 	}
 )
 
-// with adds the requests of the refresh that comes first.
+// with adds the requests of the refresh at the beginning.
 func with(writes map[string]int) map[string]int {
 	maps.Copy(writes, reads)
 	return writes
 }
 
-// kinds are the ways to fail. Where the work can be done or not, committed says which.
+// kinds are the kinds of failure. committed says whether the mock does the work before it fails, where both are possible.
 var kinds = map[string]func(c *chaos, committed bool) mockhub.Fault{
 	"reset":     func(_ *chaos, done bool) mockhub.Fault { return mockhub.Fault{Drop: true, Process: done} },
 	"stalled":   func(c *chaos, done bool) mockhub.Fault { return mockhub.Fault{Hold: c.never, Process: done} },
@@ -73,19 +74,19 @@ func half(answer []byte) []byte { return answer[:len(answer)/2] }
 
 func always(answer string) func([]byte) []byte { return func([]byte) []byte { return []byte(answer) } }
 
-// chaos is what a seed stands for.
+// chaos is a case, which is derived from a seed.
 type chaos struct {
 	*rand.Rand
 	env       *acctest.Env
-	elsewhere string          // where no request may go
-	never     <-chan struct{} // is not closed
+	elsewhere string          // the URL of a host that must receive no request
+	never     <-chan struct{} // never closed
 	phase     string
 	retries   int
 	fault     mockhub.Fault
 	name      string
 }
 
-// newChaos draws a case.
+// newChaos derives a case from a seed.
 func newChaos(seed uint64, e *acctest.Env, elsewhere string) *chaos {
 	c := &chaos{Rand: rand.New(rand.NewPCG(seed, 1)), env: e, elsewhere: elsewhere, never: make(chan struct{})}
 	c.phase = pick(c, phases)
@@ -96,13 +97,13 @@ func newChaos(seed uint64, e *acctest.Env, elsewhere string) *chaos {
 	c.fault = kinds[kind](c, committed)
 	c.fault.Route, c.fault.Skip, c.fault.Times = route, c.IntN(phases[c.phase][route]), c.one([]int{1, 1, 1, 2, 3})
 	switch kind {
-	case "stalled", "429 in s", "429 at": // they take their time
+	case "stalled", "429 in s", "429 at": // these are slow
 		c.fault.Times = 1
-	case "list": // where a list is due, it is a good one without what is there: that is not told from deletions when it comes twice (goals.md R4)
+	case "list": // a valid, empty list; if it is returned twice, it cannot be distinguished from deletions (goals.md R4)
 		if lists[route] {
 			c.fault.Times = 1
 		}
-	case "401": // a key that is withdrawn stays so
+	case "401": // a revoked key stays revoked
 		c.fault.Times = -1
 		if c.IntN(2) == 0 {
 			c.fault.Route, c.fault.Skip = "", c.IntN(25)
@@ -112,14 +113,14 @@ func newChaos(seed uint64, e *acctest.Env, elsewhere string) *chaos {
 	return c
 }
 
-// one draws one of a few.
+// one returns a random element.
 func (c *chaos) one(of []int) int { return of[c.IntN(len(of))] }
 
-// pick draws one of the names.
+// pick returns a random key.
 func pick[T any](c *chaos, of map[string]T) string {
 	names := slices.Sorted(maps.Keys(of))
 	return names[c.IntN(len(names))]
 }
 
-// soon is a date one second ahead by the service's clock.
+// soon returns a date one second ahead of the service's clock.
 func (c *chaos) soon() string { return c.env.Clock().Now().Add(time.Second).Format(http.TimeFormat) }

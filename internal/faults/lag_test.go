@@ -10,17 +10,17 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 )
 
-// scale is how much faster than in the field the lists of these tests fall behind. Times of the service have whole seconds, so it cannot
-// be much more.
+// scale is the factor by which the delays of these tests are shorter than real ones. Times of the service have whole seconds, so it cannot
+// be much larger.
 const scale = 20
 
-// slowly gives the provider the waits of the field in that proportion to each other, after those that make it hurry.
+// slowly sets the provider's default waits, divided by scale. It overrides the shorter waits that tests use otherwise.
 func slowly(cfg *hub.Config) {
 	cfg.Lag, cfg.Settle, cfg.PollInterval, cfg.PollFirst = 30*time.Second/scale, 5*time.Second/scale, 5*time.Second/scale, time.Second/scale
 }
 
-// TestLaggingLists makes, reads, changes and deletes every kind of object while the lists are behind (goals.md R5). Each plan that follows a
-// run at once is empty, and nothing leaves the state.
+// TestLaggingLists creates, reads, updates and deletes every kind of object while the lists are behind (goals.md R5). A plan directly after
+// each run is empty, and nothing is removed from the state.
 func TestLaggingLists(t *testing.T) {
 	t.Parallel()
 	var f figures
@@ -50,14 +50,14 @@ func TestLaggingLists(t *testing.T) {
 // lagging is a run with lists that are behind.
 type lagging struct{ run }
 
-// refresh takes what a run reads into the state.
-func (l *lagging) refresh() (ok bool, said string) {
+// refresh runs an apply that only refreshes the state.
+func (l *lagging) refresh() (ok bool, output string) {
 	l.Helper()
-	code, said := l.terraform.run("apply", "-refresh-only", "-auto-approve")
-	return code == 0, said
+	code, output := l.terraform.run("apply", "-refresh-only", "-auto-approve")
+	return code == 0, output
 }
 
-// does runs a step that must go well, and looks whether the state has what the service has.
+// does runs a step that must succeed, and compares the state with the service.
 func (l *lagging) does(what string, step func() (bool, string)) {
 	l.Helper()
 	l.succeed(what, step)
@@ -72,14 +72,14 @@ func (l *lagging) does(what string, step func() (bool, string)) {
 	}
 }
 
-// unchanged fails the test unless a plan has nothing to say.
+// unchanged fails the test unless the plan is empty.
 func (l *lagging) unchanged(after string) {
 	l.Helper()
-	empty, said := l.plan()
-	l.sane(said)
+	empty, output := l.plan()
+	l.sane(output)
 	l.add("runs", 1)
 	if !empty {
 		l.add("differences", 1)
-		l.Errorf("the plan right after the %s is not empty:\n%s", after, said)
+		l.Errorf("the plan right after the %s is not empty:\n%s", after, output)
 	}
 }

@@ -10,14 +10,14 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// lies are the ways of a list not to be what is there. One that is a list, and shorter, lies once; the others as long as they are asked.
-var lies = map[string]mockhub.Fault{
+// badLists are answers instead of a correct list. A valid but shorter list is returned once, the others to every request.
+var badLists = map[string]mockhub.Fault{
 	"cut": {Truncate: 10, Times: -1}, "half": {Mutate: half, Times: -1}, "HTML": {HTML: true, Times: -1}, "401": {Status: 401, Times: -1}, "403": {Status: 403, Times: -1},
 	"404": {Status: 404, Times: -1}, "500": {Status: 500, Times: -1}, "503": {Status: 503, Times: -1}, "502 once": {Status: 502}, "reset": {Drop: true, Times: -1},
 	"object": {Mutate: always("{}"), Times: -1}, "null": {Mutate: always("null"), Times: -1}, "nothing once": {Mutate: always("[]")}, "a part once": {Mutate: fewer},
 }
 
-// fewer leaves out the last of a list, and the last tool function of each agent.
+// fewer removes the last item of a list, and the last tool function of each agent.
 func fewer(answer []byte) []byte {
 	var items []map[string]any
 	if json.Unmarshal(answer, &items) != nil || len(items) == 0 {
@@ -35,7 +35,7 @@ func fewer(answer []byte) []byte {
 	return out
 }
 
-// held is an object in the state of a provider that has no list on hand.
+// held is an object in a state. Each read is done by a new provider, which has no list yet.
 type held struct {
 	*testing.T
 	*acctest.Env
@@ -44,7 +44,7 @@ type held struct {
 	private  []byte
 }
 
-// hold imports an object.
+// hold imports and reads an object.
 func hold(t *testing.T, e *acctest.Env, typeName, importID string) *held {
 	t.Helper()
 	h := &held{T: t, Env: e, typeName: typeName}
@@ -61,7 +61,7 @@ func hold(t *testing.T, e *acctest.Env, typeName, importID string) *held {
 	return h
 }
 
-// read refreshes the object as a new run does.
+// read refreshes the object as a new run of Terraform does.
 func (h *held) read() *tfprotov6.ReadResourceResponse {
 	h.Helper()
 	resp, err := h.Server(h.T).ReadResource(h.Context(), &tfprotov6.ReadResourceRequest{TypeName: h.typeName, CurrentState: h.state, Private: h.private})
@@ -71,7 +71,7 @@ func (h *held) read() *tfprotov6.ReadResourceResponse {
 	return resp
 }
 
-// removed says whether a read has taken the object out of the state.
+// removed reports whether a read removed the object from the state.
 func removed(t *testing.T, resp *tfprotov6.ReadResourceResponse, typeName string, s *acctest.Server) bool {
 	t.Helper()
 	v, err := resp.NewState.Unmarshal(s.Schema.ResourceSchemas[typeName].ValueType())
@@ -81,10 +81,10 @@ func removed(t *testing.T, resp *tfprotov6.ReadResourceResponse, typeName string
 	return v.IsNull()
 }
 
-// TestLyingLists reads objects from lists that lie, and after they were deleted (goals.md R4). The figures are exact, whatever FAULT_CASES says.
-func TestLyingLists(t *testing.T) {
+// TestBadLists reads objects from wrong lists, and after they were deleted (goals.md R4). The number of cases does not depend on FAULT_CASES.
+func TestBadLists(t *testing.T) {
 	t.Parallel()
-	const rounds, deletions = 8, 20 // of each lie and of each type
+	const rounds, deletions = 8, 20 // of each bad list and of each type
 	var f figures
 	t.Cleanup(func() { f.print("R4", "bad reads", "answered", "errors", "removals", "deletions", "found") })
 	s := acctest.NewServer(t)
@@ -99,11 +99,11 @@ func TestLyingLists(t *testing.T) {
 			bot := e.SeedChatbot()
 			at := n.Add(e, bot)
 			h := hold(t, e, typeName, at)
-			for name, lie := range lies {
+			for name, bad := range badLists {
 				for round := range rounds {
 					e.Forget()
-					lie.Route = n.ListRoute
-					e.Inject(lie)
+					bad.Route = n.ListRoute
+					e.Inject(bad)
 					resp := h.read()
 					e.ClearFaults()
 					f.add("bad reads", 1)
@@ -113,11 +113,11 @@ func TestLyingLists(t *testing.T) {
 						f.add("answered", 1)
 					}
 					if e.Count(n.ListRoute) == 0 {
-						t.Fatalf("%s was not asked for", n.ListRoute)
+						t.Fatalf("%s was not requested", n.ListRoute)
 					}
 					if removed(t, resp, typeName, s) {
 						f.add("removals", 1)
-						t.Errorf("%q, round %d, has removed it", name, round)
+						t.Errorf("%q, round %d: the object was removed from the state", name, round)
 					}
 				}
 			}
@@ -128,7 +128,7 @@ func TestLyingLists(t *testing.T) {
 				if !n.Remove(e, id) {
 					t.Fatalf("there is no %s", id)
 				}
-				if i%2 == 0 { // in trouble, too
+				if i%2 == 0 { // also when the first answer is an error
 					e.Inject(mockhub.Fault{Status: 503})
 				}
 				f.add("deletions", 1)

@@ -16,7 +16,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// TestMain keeps the chatter of the library that serves the provider away from the figures.
+// TestMain discards the log output of the library that serves the provider, so that the figures are readable.
 func TestMain(m *testing.M) {
 	if null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0); err == nil {
 		os.Stderr = null
@@ -24,13 +24,13 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// figures are what a test has counted.
+// figures are the counts of a test.
 type figures struct {
 	mu     sync.Mutex
 	counts map[string]int
 }
 
-// add counts a thing that many times.
+// add adds n to a count.
 func (f *figures) add(what string, n int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -40,7 +40,7 @@ func (f *figures) add(what string, n int) {
 	f.counts[what] += n
 }
 
-// most keeps the largest of a thing.
+// most sets a count to n if n is larger.
 func (f *figures) most(what string, n int) {
 	f.add(what, 0)
 	f.mu.Lock()
@@ -48,7 +48,7 @@ func (f *figures) most(what string, n int) {
 	f.counts[what] = max(f.counts[what], n)
 }
 
-// print writes the one line of figures.
+// print writes the counts in one line.
 func (f *figures) print(title string, names ...string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -59,7 +59,7 @@ func (f *figures) print(title string, names ...string) {
 	fmt.Println(line)
 }
 
-// seeds are those of the cases to run: so many, or a share of as many as FAULT_CASES says, or the one of FAULT_SEED.
+// seeds returns the seeds of the cases to run: the one of FAULT_SEED, else FAULT_CASES divided by share, else the usual number.
 func seeds(t *testing.T, usual, share int) []uint64 {
 	t.Helper()
 	if one := os.Getenv("FAULT_SEED"); one != "" {
@@ -79,8 +79,8 @@ func seeds(t *testing.T, usual, share int) []uint64 {
 	return all
 }
 
-// TestFaults breaks one thing in an apply, a refresh or a destroy (goals.md R1). Afterwards every object of the service is in the state,
-// and the next apply brings what the configuration says.
+// TestFaults injects one fault into an apply, a refresh or a destroy (goals.md R1). Afterwards every object of the service is in the state,
+// and the next apply converges to the configuration.
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	var f figures
@@ -110,7 +110,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// hit says whether a request met the fault.
+// hit reports whether a request met the fault.
 func hit(r mockhub.Request) bool { return r.Fault }
 
 // run is one case.
@@ -121,7 +121,7 @@ type run struct {
 	*figures
 }
 
-// run brings the world to where the phase begins, breaks something in it, and mends it.
+// run prepares the phase, injects the fault, checks the state, and converges.
 func (r *run) run() {
 	arguments := []string{fmt.Sprintf("max_retries = %d", r.retries)}
 	if r.fault.Hold != nil {
@@ -137,13 +137,13 @@ func (r *run) run() {
 	step := map[string]func() (bool, string){"create": r.apply, "update": r.apply, "refresh": r.plan, "delete": r.destroy}[r.phase]
 	before := r.state()
 	r.Inject(r.fault)
-	ok, said := step()
+	ok, output := step()
 	if slices.ContainsFunc(r.Requests(), hit) {
 		r.add("hit", 1)
 	}
 	r.ClearFaults()
-	r.sane(said)
-	r.judge(before, ok, said)
+	r.sane(output)
+	r.judge(before, ok, output)
 	if r.phase == "delete" {
 		if ok {
 			r.add("converged after 1", 1)
@@ -157,23 +157,23 @@ func (r *run) run() {
 	r.empty(true)
 }
 
-// converge applies again, unless that went well, until the plan is empty. What fails once more is an error.
+// converge expects an empty plan, after one more apply if necessary.
 func (r *run) converge(ok bool) {
 	r.Helper()
 	applies := "converged after 1"
-	empty, said := false, ""
+	empty, output := false, ""
 	if ok {
-		empty, said = r.plan()
-		r.sane(said)
+		empty, output = r.plan()
+		r.sane(output)
 	}
 	if !empty {
 		applies = "converged after 2"
 		r.succeed("the next apply", r.apply)
-		empty, said = r.plan()
-		r.sane(said)
+		empty, output = r.plan()
+		r.sane(output)
 	}
 	if !empty {
-		r.Errorf("the plan is not empty:\n%s", said)
+		r.Errorf("the plan is not empty:\n%s", output)
 		return
 	}
 	r.add(applies, 1)
@@ -184,7 +184,7 @@ func (r *run) converge(ok bool) {
 	}
 }
 
-// empty destroys, if asked to, and looks whether anything is left.
+// empty destroys if requested, and expects that nothing is left.
 func (r *run) empty(destroy bool) {
 	r.Helper()
 	if destroy {
@@ -195,8 +195,8 @@ func (r *run) empty(destroy bool) {
 	}
 }
 
-// judge compares the service with the state after the broken run.
-func (r *run) judge(before []object, ok bool, said string) {
+// judge compares the service with the state after the run with the fault.
+func (r *run) judge(before []object, ok bool, output string) {
 	r.Helper()
 	if !ok {
 		r.add("failed runs", 1)
@@ -217,26 +217,26 @@ func (r *run) judge(before []object, ok bool, said string) {
 	}
 	r.add("tainted wrongly", len(a.tainted))
 	if len(a.orphans)+len(a.twice)+len(a.tainted) > 0 {
-		r.Errorf("after the broken run: %+v\n%s", a, said)
+		r.Errorf("after the run with the fault: %+v\n%s", a, output)
 	}
 }
 
-// succeed runs a step that must go well.
+// succeed runs a step that must succeed.
 func (r *run) succeed(what string, step func() (bool, string)) {
 	r.Helper()
-	ok, said := step()
-	if r.sane(said); !ok {
-		r.Fatalf("%s failed:\n%s", what, said)
+	ok, output := step()
+	if r.sane(output); !ok {
+		r.Fatalf("%s failed:\n%s", what, output)
 	}
 }
 
-// sane looks for what Terraform must never have to say about a provider.
-func (r *run) sane(said string) {
+// sane fails the test if the output has an error that Terraform reports for a bug in a provider.
+func (r *run) sane(output string) {
 	r.Helper()
 	for _, bad := range []string{"Bug in the provider", "a bug in the provider", "panic", "Plugin did not respond", "inconsistent result", "invalid new value", "invalid plan"} {
-		if strings.Contains(said, bad) {
+		if strings.Contains(output, bad) {
 			r.add("panics", 1)
-			r.Errorf("Terraform said %q:\n%s", bad, said)
+			r.Errorf("Terraform said %q:\n%s", bad, output)
 		}
 	}
 }

@@ -20,15 +20,15 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
 )
 
-// terraform is a real Terraform in a folder of its own, with the provider of this process: it hurries, and costs no start.
+// terraform runs a real Terraform in a separate folder, with the provider in this process. The provider uses short waits.
 type terraform struct {
 	*testing.T
 	path, dir string
 	env       []string
 }
 
-// attach serves the provider until the test ends, and lays a folder out for a Terraform that speaks to it. options come after those
-// that make it hurry.
+// attach serves the provider until the test ends, and prepares a folder for a Terraform that connects to it. options override the short
+// waits.
 func attach(t *testing.T, options ...provider.Option) *terraform {
 	t.Helper()
 	if os.Getenv("TF_ACC") == "" {
@@ -46,11 +46,11 @@ func attach(t *testing.T, options ...provider.Option) *terraform {
 	return tf
 }
 
-// serve starts the provider and gives the value of TF_REATTACH_PROVIDERS.
+// serve starts the provider and returns the value of TF_REATTACH_PROVIDERS.
 func (tf *terraform) serve(options ...provider.Option) string {
 	tf.Helper()
 	made := protocol.NewServer(provider.New("test", append([]provider.Option{acctest.Hurry}, options...)...)())
-	ctx, cancel := context.WithCancel(context.WithoutCancel(tf.Context())) // the test's own ends before its cleanups
+	ctx, cancel := context.WithCancel(context.WithoutCancel(tf.Context())) // the context of the test ends before its cleanups
 	at, ended := channelFor(tf6server.WithDebug), make(chan struct{})
 	go func() {
 		_ = tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return made }, tf6server.WithDebug(ctx, at, ended), tf6server.WithLoggingSink(tf.T))
@@ -71,7 +71,7 @@ func (tf *terraform) serve(options ...provider.Option) string {
 	return string(raw)
 }
 
-// channelFor makes the channel that WithDebug wants. Its type is of a module that this one does not require itself.
+// channelFor makes the channel for WithDebug, whose type is in a module that this module does not require.
 func channelFor[C any](func(context.Context, chan *C, chan struct{}) tf6server.ServeOpt) chan *C {
 	return make(chan *C, 1)
 }
@@ -83,23 +83,23 @@ func (tf *terraform) must(err error) {
 	}
 }
 
-// write puts the configuration into the folder.
+// write writes the configuration.
 func (tf *terraform) write(config string) {
 	tf.Helper()
 	tf.must(os.WriteFile(filepath.Join(tf.dir, "main.tf"), []byte(config), 0o600))
 }
 
-// command is a run of Terraform and where its words go.
+// command returns a command that runs Terraform, and the buffer of its output.
 func (tf *terraform) command(args ...string) (*exec.Cmd, *bytes.Buffer) {
 	cmd := exec.CommandContext(tf.Context(), tf.path, slices.Concat(args[:1], []string{"-no-color", "-input=false"}, args[1:])...)
 	cmd.Dir, cmd.Env = tf.dir, tf.env
-	said := &bytes.Buffer{}
-	cmd.Stdout, cmd.Stderr = said, said
-	return cmd, said
+	output := &bytes.Buffer{}
+	cmd.Stdout, cmd.Stderr = output, output
+	return cmd, output
 }
 
-// run gives the exit code and what was said.
-func (tf *terraform) run(args ...string) (code int, said string) {
+// run returns the exit code and the output.
+func (tf *terraform) run(args ...string) (code int, output string) {
 	tf.Helper()
 	cmd, out := tf.command(args...)
 	err := cmd.Run()
@@ -110,26 +110,26 @@ func (tf *terraform) run(args ...string) (code int, said string) {
 	return 0, out.String()
 }
 
-func (tf *terraform) apply() (ok bool, said string) {
+func (tf *terraform) apply() (ok bool, output string) {
 	tf.Helper()
-	code, said := tf.run("apply", "-auto-approve")
-	return code == 0, said
+	code, output := tf.run("apply", "-auto-approve")
+	return code == 0, output
 }
 
-func (tf *terraform) destroy() (ok bool, said string) {
+func (tf *terraform) destroy() (ok bool, output string) {
 	tf.Helper()
-	code, said := tf.run("destroy", "-auto-approve")
-	return code == 0, said
+	code, output := tf.run("destroy", "-auto-approve")
+	return code == 0, output
 }
 
-// plan says whether the plan is empty.
-func (tf *terraform) plan() (empty bool, said string) {
+// plan reports whether the plan is empty.
+func (tf *terraform) plan() (empty bool, output string) {
 	tf.Helper()
-	code, said := tf.run("plan", "-detailed-exitcode")
-	return code == 0, said
+	code, output := tf.run("plan", "-detailed-exitcode")
+	return code == 0, output
 }
 
-// object is one of the state.
+// object is an object in the state.
 type object struct {
 	Address string
 	Kind    string
@@ -137,7 +137,7 @@ type object struct {
 	Tainted bool
 }
 
-// state are the objects of the state.
+// state returns the objects in the state.
 func (tf *terraform) state() []object {
 	tf.Helper()
 	raw, err := os.ReadFile(filepath.Join(tf.dir, "terraform.tfstate"))

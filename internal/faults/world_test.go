@@ -8,7 +8,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 )
 
-// world is a configuration with every kind of resource, twins among them. Edition 2 changes every one that can change.
+// world is a configuration with every kind of resource, some of them identical. Edition 2 changes all that can be updated.
 func world(e *acctest.Env, edition int, arguments ...string) string {
 	body := strings.NewReplacer("EDITION", fmt.Sprint(edition), "COLOR", []string{"#0071F9", "#D92D20"}[edition%2]).Replace(`
 resource "aichatbothub_chatbot" "a" {
@@ -102,7 +102,7 @@ resource "aichatbothub_message" "m" {
 	return "terraform {\n  required_providers {\n    aichatbothub = { source = \"aichatbothub/aichatbothub\" }\n  }\n}\n\n" + e.Config(body, arguments...)
 }
 
-// objects are those of the service, id → type. The agents that the service makes by itself are left out.
+// objects returns the types of the objects of the service by id, without default agents.
 func objects(e *acctest.Env) map[string]string {
 	all := map[string]string{}
 	for id, kind := range e.AllIDs() {
@@ -113,26 +113,26 @@ func objects(e *acctest.Env) map[string]string {
 	return all
 }
 
-// account compares the service with a state.
-type account struct {
+// difference is the difference between the service and a state.
+type difference struct {
 	orphans []string // in the service and not in the state
 	ghosts  []string // in the state and not in the service
 	twice   []string // ids that two resources have
-	tainted []string // whole objects that would be replaced
+	tainted []string // complete objects that are tainted
 }
 
-// compound are the types whose create is several requests: a failure between them leaves an object that is not whole.
+// compound are the types whose create sends several requests. A failure between them leaves an incomplete object, which is rightly tainted.
 var compound = []string{"aichatbothub_agent", "aichatbothub_source"}
 
-func compare(e *acctest.Env, state []object) account {
-	var a account
-	there, managed, unseen := objects(e), map[string]bool{}, 0
+func compare(e *acctest.Env, state []object) difference {
+	var a difference
+	there, managed, unresolved := objects(e), map[string]bool{}, 0
 	for _, o := range state {
 		if o.Kind == "aichatbothub_default_agent" {
 			continue
 		}
-		if o.Kind == "aichatbothub_message" && o.ID == "" && o.Tainted { // asked, and no list could be had: the next run looks for it
-			unseen++
+		if o.Kind == "aichatbothub_message" && o.ID == "" && o.Tainted { // asked, but no list was available: the next run looks for it
+			unresolved++
 			continue
 		}
 		if managed[o.ID] {
@@ -149,8 +149,8 @@ func compare(e *acctest.Env, state []object) account {
 	for id, kind := range there {
 		switch {
 		case managed[id]:
-		case kind == "aichatbothub_message" && unseen > 0:
-			unseen--
+		case kind == "aichatbothub_message" && unresolved > 0:
+			unresolved--
 		default:
 			a.orphans = append(a.orphans, kind+" "+id)
 		}
