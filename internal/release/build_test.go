@@ -8,11 +8,11 @@ import (
 	"testing"
 )
 
-// maxBinary is the size that the release binary must not exceed, in bytes.
+// maxBinary is the largest size of the release binary, in bytes.
 const maxBinary = 22 << 20
 
-// build makes the release binary from the sources in dir, for the given system,
-// and returns it. Like goreleaser it strips paths, the symbol table and cgo.
+// build builds the release binary from the sources in dir, with the flags of
+// .goreleaser.yml, and returns its content.
 func build(t *testing.T, dir, goos, goarch string, environment ...string) []byte {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "terraform-provider-aichatbothub_v0.0.1")
@@ -31,8 +31,8 @@ func build(t *testing.T, dir, goos, goarch string, environment ...string) []byte
 	return content
 }
 
-// TestCrossBuild builds for a system and a processor that no developer of ours
-// has under the desk. The workflows build for the others.
+// TestCrossBuild builds for one other system and processor. The workflows build
+// for the rest.
 func TestCrossBuild(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -44,8 +44,8 @@ func TestCrossBuild(t *testing.T) {
 }
 
 // TestReproducibleBuild builds the provider in two different folders, and
-// expects the same bytes. RELEASE_CHECK=1 makes the builds share nothing, not
-// even compiled packages, which takes minutes.
+// expects the same bytes. With RELEASE_CHECK=1 the second build has an empty
+// build cache, which takes minutes.
 func TestReproducibleBuild(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -62,14 +62,14 @@ func TestReproducibleBuild(t *testing.T) {
 		t.Error("two builds of the same sources differ")
 	}
 	if bytes.Contains(there, []byte(filepath.Dir(moved))) {
-		t.Error("the binary holds a path of the machine that built it")
+		t.Error("the binary contains a path of the machine that built it")
 	}
 	if len(here) > maxBinary {
 		t.Errorf("the binary has %d bytes, more than %d", len(here), maxBinary)
 	}
 }
 
-// copySources copies what the provider is built from.
+// copySources copies the sources of the provider.
 func copySources(t *testing.T, target string) {
 	t.Helper()
 	for _, name := range []string{"go.mod", "go.sum", "main.go"} {

@@ -2,22 +2,26 @@ package release
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"go.yaml.in/yaml/v3"
 )
 
-// TestGoreleaser checks what the registries need, and what makes two releases of
-// one commit identical.
+// TestGoreleaser checks the settings that the registries require, and those that
+// make two releases of one commit identical.
 func TestGoreleaser(t *testing.T) {
 	t.Parallel()
-	config := flatten(read(t, ".goreleaser.yml"))
+	config := flatten(t, read(t, ".goreleaser.yml"))
 	manifest := "{{ .ProjectName }}_{{ .Version }}_manifest.json"
 	for path, want := range map[string][]string{
 		"version":                            {"2"},
+		"before.hooks":                       {"go mod download"},
 		"project_name":                       {"terraform-provider-aichatbothub"},
 		"builds.binary":                      {"{{ .ProjectName }}_v{{ .Version }}"},
 		"builds.env":                         {"CGO_ENABLED=0"},
@@ -49,14 +53,15 @@ func TestGoreleaser(t *testing.T) {
 		}
 	}
 	if sources := len(config["archives.files.src"]); sources != len(config["archives.files.info.mtime"]) {
-		t.Error("a file in the archive has no fixed time: the archives of two builds would differ")
+		t.Error("a file in the archive has no fixed time, so the archives of two builds differ")
 	}
 }
 
-// TestGoreleaserPlatforms checks the platforms that Terraform itself is made for.
+// TestGoreleaserPlatforms checks that the provider is released for the platforms
+// of Terraform.
 func TestGoreleaserPlatforms(t *testing.T) {
 	t.Parallel()
-	config := flatten(read(t, ".goreleaser.yml"))
+	config := flatten(t, read(t, ".goreleaser.yml"))
 	for path, wanted := range map[string][]string{
 		"builds.goos":   {"darwin", "freebsd", "linux", "windows"},
 		"builds.goarch": {"386", "amd64", "arm", "arm64"},
@@ -69,8 +74,8 @@ func TestGoreleaserPlatforms(t *testing.T) {
 	}
 }
 
-// TestManifest checks the protocol. Without the manifest the Terraform Registry
-// assumes 5.0, and then no Terraform can talk to the provider.
+// TestManifest checks the protocol version. Without the manifest the Terraform
+// Registry assumes 5.0, and Terraform cannot start the provider.
 func TestManifest(t *testing.T) {
 	t.Parallel()
 	var manifest struct {
@@ -87,41 +92,70 @@ func TestManifest(t *testing.T) {
 	}
 }
 
-var (
-	uses   = regexp.MustCompile(`(?m)^\s*(?:- )?uses:\s*(.*)$`)
-	pinned = regexp.MustCompile(`^[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$`)
-)
+// workflow is the part of a GitHub workflow that the tests check.
+type workflow struct {
+	Permissions map[string]string `yaml:"permissions"`
+	Jobs        map[string]struct {
+		Steps []step `yaml:"steps"`
+	} `yaml:"jobs"`
+}
 
-// workflows returns the text of every workflow by its file name.
-func workflows(t *testing.T) map[string]string {
+// step is one step of a job. Uses is a node, because the version of an action is
+// in the comment of its line.
+type step struct {
+	Uses yaml.Node         `yaml:"uses"`
+	With map[string]string `yaml:"with"`
+}
+
+// actions returns the steps of a workflow that use an action.
+func (w workflow) actions() []step {
+	var found []step
+	for _, job := range w.Jobs {
+		for _, step := range job.Steps {
+			if step.Uses.Value != "" {
+				found = append(found, step)
+			}
+		}
+	}
+	return found
+}
+
+// workflows returns every workflow by its file name.
+func workflows(t *testing.T) map[string]workflow {
 	t.Helper()
 	dir := filepath.Join(".github", "workflows")
 	entries, err := os.ReadDir(filepath.Join(root, dir))
 	if err != nil {
 		t.Fatal(err)
 	}
-	texts := map[string]string{}
+	found := map[string]workflow{}
 	for _, entry := range entries {
-		texts[entry.Name()] = read(t, dir, entry.Name())
+		var w workflow
+		decode(t, read(t, dir, entry.Name()), &w)
+		if len(w.actions()) == 0 {
+			t.Errorf("%s: found no action, so the tests of workflows check nothing", entry.Name())
+		}
+		found[entry.Name()] = w
 	}
-	return texts
+	return found
 }
 
-// TestWorkflowsPinned checks that every action is pinned by its commit, with the
-// version beside it. A tag can be moved to other code, a commit cannot.
+var (
+	pinned  = regexp.MustCompile(`^[\w.-]+/[\w./-]+@[0-9a-f]{40}$`)
+	release = regexp.MustCompile(`^# v\d+\.\d+\.\d+$`)
+)
+
+// TestWorkflowsPinned checks that every action is pinned to a commit, with the
+// version in a comment. A tag can be moved to another commit.
 func TestWorkflowsPinned(t *testing.T) {
 	t.Parallel()
 	commits := map[string]string{}
-	for name, text := range workflows(t) {
-		found := uses.FindAllStringSubmatch(text, -1)
-		if len(found) == 0 {
-			t.Errorf("%s uses no action: is this test still reading it right?", name)
-		}
-		for _, match := range found {
-			if !pinned.MatchString(match[1]) {
-				t.Errorf("%s: %q is not pinned as owner/name@<40 hex digits> # vX.Y.Z", name, match[1])
+	for name, w := range workflows(t) {
+		for _, step := range w.actions() {
+			action, commit, _ := strings.Cut(step.Uses.Value, "@")
+			if !pinned.MatchString(step.Uses.Value) || !release.MatchString(step.Uses.LineComment) {
+				t.Errorf("%s: %q %q is not pinned as owner/name@<40 hex digits> # vX.Y.Z", name, step.Uses.Value, step.Uses.LineComment)
 			}
-			action, commit, _ := strings.Cut(match[1], "@")
 			if other, seen := commits[action]; seen && other != commit {
 				t.Errorf("%s: %s is at %s here and at %s elsewhere", name, action, commit, other)
 			}
@@ -130,25 +164,37 @@ func TestWorkflowsPinned(t *testing.T) {
 	}
 }
 
-// TestWorkflowPermissions checks that every workflow starts with reading only;
-// a job that writes has to say so.
+// TestWorkflowPermissions checks that every workflow may only read by default.
+// A job that writes has to declare it.
 func TestWorkflowPermissions(t *testing.T) {
 	t.Parallel()
-	for name, text := range workflows(t) {
-		if !strings.Contains(text, "\npermissions:\n  contents: read\n") {
-			t.Errorf("%s: the top level does not limit permissions to contents: read", name)
+	for name, w := range workflows(t) {
+		if !maps.Equal(w.Permissions, map[string]string{"contents": "read"}) {
+			t.Errorf("%s: got the default permissions %v, want only contents: read", name, w.Permissions)
 		}
-		if strings.Count(text, "actions/checkout@") != strings.Count(text, "persist-credentials: false") {
-			t.Errorf("%s: a checkout leaves its token in .git/config", name)
+		for _, step := range w.actions() {
+			if strings.HasPrefix(step.Uses.Value, "actions/checkout@") && step.With["persist-credentials"] != "false" {
+				t.Errorf("%s: a checkout leaves its token in .git/config", name)
+			}
 		}
 	}
 }
 
-// TestGoreleaserVersion checks that the release is not made with a goreleaser
-// that changes SHA256SUMS after signing it, as v2.15 does.
+// TestGoreleaserVersion checks that the release is made with goreleaser v2.16.0
+// or later. v2.15 changes SHA256SUMS after signing it.
 func TestGoreleaserVersion(t *testing.T) {
 	t.Parallel()
-	if text := workflows(t)["release.yml"]; !regexp.MustCompile(`(?m)^\s+version: v2\.(1[6-9]|[2-9]\d)\.\d+$`).MatchString(text) {
-		t.Error("release.yml does not name an exact goreleaser from v2.16.0 on")
+	recent := regexp.MustCompile(`^v2\.(1[6-9]|[2-9]\d)\.\d+$`)
+	found := false
+	for _, step := range workflows(t)["release.yml"].actions() {
+		if strings.HasPrefix(step.Uses.Value, "goreleaser/goreleaser-action@") {
+			found = true
+			if !recent.MatchString(step.With["version"]) {
+				t.Errorf("got goreleaser %q, want an exact version from v2.16.0", step.With["version"])
+			}
+		}
+	}
+	if !found {
+		t.Error("release.yml does not run goreleaser")
 	}
 }

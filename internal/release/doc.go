@@ -1,3 +1,3 @@
-// Package release has no code, only tests: they check that the files at the root
-// of the repository would make a release that the registries accept.
+// Package release has tests only. They check the release configuration at the
+// root of the repository against the requirements of the registries.
 package release

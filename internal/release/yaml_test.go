@@ -3,11 +3,12 @@ package release
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
+
+	"go.yaml.in/yaml/v3"
 )
 
-// root is the root of the repository, seen from this folder.
+// root is the root of the repository, relative to this package.
 const root = "../.."
 
 func read(t *testing.T, path ...string) string {
@@ -19,63 +20,40 @@ func read(t *testing.T, path ...string) string {
 	return string(content)
 }
 
-// flatten reads the plain part of YAML that our files are written in: nested
-// keys, lists and one-line values. It returns the values of every dotted path in
-// the order of the file; the items of a list share the path of the list. A parser
-// of our own, so that the product does not depend on one for a test.
-func flatten(text string) map[string][]string {
-	type level struct {
-		indent int
-		key    string
+// decode reads a YAML document into target.
+func decode(t *testing.T, text string, target any) {
+	t.Helper()
+	if err := yaml.Unmarshal([]byte(text), target); err != nil {
+		t.Fatal(err)
 	}
+}
+
+// flatten returns the scalar values of a YAML document by their dotted path, in
+// the order of the file. The items of a list share the path of the list.
+func flatten(t *testing.T, text string) map[string][]string {
+	t.Helper()
+	var document yaml.Node
+	decode(t, text, &document)
 	values := map[string][]string{}
-	var open []level
-	for line := range strings.Lines(text) {
-		content := strings.TrimLeft(line, " ")
-		indent := len(line) - len(content)
-		content = strings.TrimSpace(content)
-		if content == "" || strings.HasPrefix(content, "#") {
-			continue
-		}
-		item := strings.HasPrefix(content, "- ")
-		if item {
-			indent, content = indent+2, strings.TrimPrefix(content, "- ")
-		}
-		for len(open) > 0 && open[len(open)-1].indent >= indent {
-			open = open[:len(open)-1]
-		}
-		var path []string
-		for _, parent := range open {
-			path = append(path, parent.key)
-		}
-		key, value, isPair := strings.Cut(content, ":")
-		if !isPair || (value != "" && value[0] != ' ') || strings.HasPrefix(content, `"`) {
-			values[strings.Join(path, ".")] = append(values[strings.Join(path, ".")], unquote(content))
-			continue
-		}
-		open = append(open, level{indent, key})
-		if value != "" {
-			full := strings.Join(append(path, key), ".")
-			values[full] = append(values[full], scalars(value)...)
-		}
-	}
+	collect(values, "", &document)
 	return values
 }
 
-// scalars returns the items of an inline list, or the one value.
-func scalars(value string) []string {
-	value = strings.TrimSpace(value)
-	list, isList := strings.CutPrefix(value, "[")
-	if !isList {
-		return []string{unquote(value)}
+func collect(values map[string][]string, path string, node *yaml.Node) {
+	switch node.Kind {
+	case yaml.MappingNode:
+		for i := 0; i < len(node.Content); i += 2 {
+			key := node.Content[i].Value
+			if path != "" {
+				key = path + "." + key
+			}
+			collect(values, key, node.Content[i+1])
+		}
+	case yaml.ScalarNode:
+		values[path] = append(values[path], node.Value)
+	default:
+		for _, child := range node.Content {
+			collect(values, path, child)
+		}
 	}
-	var items []string
-	for item := range strings.SplitSeq(strings.TrimSuffix(list, "]"), ",") {
-		items = append(items, unquote(item))
-	}
-	return items
-}
-
-func unquote(value string) string {
-	return strings.Trim(strings.TrimSpace(value), `"'`)
 }

@@ -4,125 +4,97 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
+	"fmt"
 	"runtime/debug"
 	"slices"
 	"strings"
+
+	cdx "github.com/CycloneDX/cyclonedx-go"
+	"github.com/hashicorp/go-uuid"
 )
 
-// The types of this file are the part of CycloneDX 1.6 that we write.
-
-type bomJSON struct {
-	Format       string           `json:"bomFormat"`
-	SpecVersion  string           `json:"specVersion"`
-	SerialNumber string           `json:"serialNumber"`
-	Version      int              `json:"version"`
-	Metadata     metadataJSON     `json:"metadata"`
-	Components   []componentJSON  `json:"components"`
-	Dependencies []dependencyJSON `json:"dependencies"`
-}
-
-type metadataJSON struct {
-	Component componentJSON `json:"component"`
-}
-
-type componentJSON struct {
-	Type       string         `json:"type"`
-	Ref        string         `json:"bom-ref"`
-	Name       string         `json:"name"`
-	Version    string         `json:"version"`
-	Hashes     []hashJSON     `json:"hashes,omitempty"`
-	PURL       string         `json:"purl"`
-	Properties []propertyJSON `json:"properties,omitempty"`
-}
-
-type hashJSON struct {
-	Algorithm string `json:"alg"`
-	Content   string `json:"content"`
-}
-
-type propertyJSON struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
-
-type dependencyJSON struct {
-	Ref       string   `json:"ref"`
-	DependsOn []string `json:"dependsOn,omitempty"`
-}
-
-// describe makes the bill of materials of a binary of the given version.
-func describe(info *debug.BuildInfo, version string, binary []byte) bomJSON {
+// describe returns the bill of materials of a provider binary. version is the
+// provider's version without "v". info is what the Go linker stored in binary.
+func describe(info *debug.BuildInfo, version string, binary []byte) (*cdx.BOM, error) {
 	sum := sha256.Sum256(binary)
-	provider := component("application", info.Main.Path, "v"+version)
-	provider.Hashes = []hashJSON{{Algorithm: "SHA-256", Content: hex.EncodeToString(sum[:])}}
-	provider.Properties = settings(info)
+	serial, err := serialNumber(sum)
+	if err != nil {
+		return nil, err
+	}
+	provider := component(cdx.ComponentTypeApplication, info.Main.Path, "v"+version)
+	provider.Hashes = &[]cdx.Hash{{Algorithm: cdx.HashAlgoSHA256, Value: hex.EncodeToString(sum[:])}}
+	provider.Properties = buildProperties(info)
 
-	components := []componentJSON{component("library", "stdlib", strings.TrimPrefix(info.GoVersion, "go"))}
+	libraries := libraries(info)
+	refs := make([]string, len(libraries))
+	for i := range libraries {
+		refs[i] = libraries[i].BOMRef
+	}
+
+	bom := cdx.NewBOM()
+	bom.SerialNumber = serial
+	bom.Metadata = &cdx.Metadata{Component: &provider}
+	bom.Components = &libraries
+	bom.Dependencies = &[]cdx.Dependency{{Ref: provider.BOMRef, Dependencies: &refs}}
+	return bom, nil
+}
+
+// libraries returns the standard library and every module in the binary, in the
+// order of their package URLs.
+func libraries(info *debug.BuildInfo) []cdx.Component {
+	components := []cdx.Component{component(cdx.ComponentTypeLibrary, "stdlib", strings.TrimPrefix(info.GoVersion, "go"))}
 	for _, module := range info.Deps {
 		if module.Replace != nil {
 			module = module.Replace
 		}
-		library := component("library", module.Path, module.Version)
+		library := component(cdx.ComponentTypeLibrary, module.Path, module.Version)
 		if module.Sum != "" {
-			// go.sum's hash covers the module's files, so it is no hash of one
-			// file that "hashes" could hold.
-			library.Properties = []propertyJSON{{Name: "go:sum", Value: module.Sum}}
+			// A checksum of go.sum covers all files of a module. "hashes" is for
+			// the checksum of one file, so the value is stored as a property.
+			library.Properties = &[]cdx.Property{{Name: "go:sum", Value: module.Sum}}
 		}
 		components = append(components, library)
 	}
-	slices.SortFunc(components, func(a, b componentJSON) int { return strings.Compare(a.Ref, b.Ref) })
-
-	used := make([]string, len(components))
-	for i := range components {
-		used[i] = components[i].Ref
-	}
-	return bomJSON{
-		Format:       "CycloneDX",
-		SpecVersion:  "1.6",
-		SerialNumber: "urn:uuid:" + uuid(sum),
-		Version:      1,
-		Metadata:     metadataJSON{Component: provider},
-		Components:   components,
-		Dependencies: []dependencyJSON{{Ref: provider.Ref, DependsOn: used}},
-	}
+	slices.SortFunc(components, func(a, b cdx.Component) int { return strings.Compare(a.BOMRef, b.BOMRef) })
+	return components
 }
 
-func component(kind, path, version string) componentJSON {
+func component(kind cdx.ComponentType, path, version string) cdx.Component {
 	purl := "pkg:golang/" + path + "@" + strings.ReplaceAll(version, "+", "%2B")
-	return componentJSON{Type: kind, Ref: purl, Name: path, Version: version, PURL: purl}
+	return cdx.Component{Type: kind, BOMRef: purl, Name: path, Version: version, PackageURL: purl}
 }
 
-// settings returns the build settings that tell binaries of one version apart,
-// and the flags that anyone needs to build the same binary again.
-func settings(info *debug.BuildInfo) []propertyJSON {
+// buildProperties returns the build settings that differ between the binaries of
+// one version, and the flags that are needed to build the same binary again.
+func buildProperties(info *debug.BuildInfo) *[]cdx.Property {
 	wanted := []string{"-trimpath", "-ldflags", "CGO_ENABLED", "GOOS", "GOARCH", "vcs.revision"}
-	properties := []propertyJSON{{Name: "go:version", Value: info.GoVersion}}
+	properties := []cdx.Property{{Name: "go:version", Value: info.GoVersion}}
 	for _, setting := range info.Settings {
 		if slices.Contains(wanted, setting.Key) {
-			properties = append(properties, propertyJSON{Name: "go:build:" + setting.Key, Value: setting.Value})
+			properties = append(properties, cdx.Property{Name: "go:build:" + setting.Key, Value: setting.Value})
 		}
 	}
-	return properties
+	return &properties
 }
 
-// uuid returns a UUID (version 8, RFC 9562) made from a checksum, because a
-// random one would make every document of one archive different.
-func uuid(sum [sha256.Size]byte) string {
+// serialNumber returns a URN with a UUID (version 8, RFC 9562) that is derived
+// from a checksum. A random UUID would make two documents of one archive differ.
+func serialNumber(sum [sha256.Size]byte) (string, error) {
 	id := sum[:16]
 	id[6] = id[6]&0x0f | 0x80
 	id[8] = id[8]&0x3f | 0x80
-	text := hex.EncodeToString(id)
-	return strings.Join([]string{text[:8], text[8:12], text[12:16], text[16:20], text[20:]}, "-")
+	text, err := uuid.FormatUUID(id)
+	if err != nil {
+		return "", fmt.Errorf("serial number: %w", err)
+	}
+	return "urn:uuid:" + text, nil
 }
 
-// encode writes the bill of materials as indented JSON.
-func encode(bom bomJSON) ([]byte, error) {
+// encode returns the bill of materials as indented JSON of CycloneDX 1.6.
+func encode(bom *cdx.BOM) ([]byte, error) {
 	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(bom); err != nil {
+	encoder := cdx.NewBOMEncoder(&out, cdx.BOMFileFormatJSON).SetPretty(true).SetEscapeHTML(false)
+	if err := encoder.EncodeVersion(bom, cdx.SpecVersion1_6); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil

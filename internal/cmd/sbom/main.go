@@ -2,10 +2,10 @@
 //
 //	go run ./internal/cmd/sbom ARCHIVE.zip DOCUMENT.cdx.json
 //
-// It lists the modules that the Go linker recorded in the archive's provider
-// binary, so it tells what is in the binary and not what go.mod asks for. The
-// document is CycloneDX JSON and has neither a time nor a random number in it:
-// the same archive always gives the same bytes.
+// The document lists the modules that the Go linker recorded in the provider
+// binary of the archive, not the requirements of go.mod. It is CycloneDX JSON
+// without a time and without a random number, so the same archive always gives
+// the same bytes.
 package main
 
 import (
@@ -19,12 +19,12 @@ import (
 	"strings"
 )
 
-// binaryPrefix is how the name of the provider's binary starts. The Registry
-// wants a "v" and the version after it.
+// binaryPrefix is the start of the name of the provider binary. The registries
+// require that the version follows it.
 const binaryPrefix = "terraform-provider-aichatbothub_v"
 
-// maxBinary bounds what is read from an archive, in bytes. The provider's
-// binary is about 20 MB.
+// maxBinary is the largest binary that is read from an archive, in bytes. The
+// provider binary has about 20 MB.
 const maxBinary = 256 << 20
 
 func main() {
@@ -49,37 +49,41 @@ func run(archive, document string) error {
 		return fmt.Errorf("%s in %s: %w", name, archive, err)
 	}
 	version := strings.TrimSuffix(strings.TrimPrefix(name, binaryPrefix), ".exe")
-	encoded, err := encode(describe(info, version, binary))
+	bom, err := describe(info, version, binary)
+	if err != nil {
+		return err
+	}
+	encoded, err := encode(bom)
 	if err != nil {
 		return err
 	}
 	return os.WriteFile(document, encoded, 0o600)
 }
 
-// readBinary returns the name and the bytes of the provider's binary.
+// readBinary returns the name and the content of the provider binary.
 func readBinary(archive string) (string, []byte, error) {
 	reader, err := zip.OpenReader(archive)
 	if err != nil {
 		return "", nil, err
 	}
-	defer func() { _ = reader.Close() }() // Opened for reading: nothing can be lost.
+	defer func() { _ = reader.Close() }() // Opened for reading, so no data can be lost.
 	for _, file := range reader.File {
 		if strings.HasPrefix(file.Name, binaryPrefix) {
 			binary, err := readFile(file)
 			return file.Name, binary, err
 		}
 	}
-	return "", nil, errors.New("no file " + binaryPrefix + "… in the archive")
+	return "", nil, errors.New("the archive has no file whose name starts with " + binaryPrefix)
 }
 
 func readFile(file *zip.File) ([]byte, error) {
 	if file.UncompressedSize64 > maxBinary {
-		return nil, fmt.Errorf("%s has %d bytes, more than a provider can have", file.Name, file.UncompressedSize64)
+		return nil, fmt.Errorf("%s has %d bytes; the limit is %d", file.Name, file.UncompressedSize64, maxBinary)
 	}
 	content, err := file.Open()
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = content.Close() }() // Opened for reading: nothing can be lost.
+	defer func() { _ = content.Close() }() // Opened for reading, so no data can be lost.
 	return io.ReadAll(io.LimitReader(content, maxBinary))
 }

@@ -3,11 +3,13 @@ package main
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+
+	cdx "github.com/CycloneDX/cyclonedx-go"
 )
 
 // archive makes a release archive with the given files and returns its path.
@@ -69,15 +71,22 @@ func TestRun(t *testing.T) {
 	if !bytes.Equal(documents[0], documents[1]) {
 		t.Error("two runs gave different documents")
 	}
-	var bom bomJSON
-	if err := json.Unmarshal(documents[0], &bom); err != nil {
+	var bom cdx.BOM
+	if err := cdx.NewBOMDecoder(bytes.NewReader(documents[0]), cdx.BOMFileFormatJSON).Decode(&bom); err != nil {
 		t.Fatal(err)
+	}
+	if bom.SpecVersion != cdx.SpecVersion1_6 {
+		t.Errorf("got CycloneDX %s, want 1.6", bom.SpecVersion)
 	}
 	if got := bom.Metadata.Component.Version; got != "v1.2.3" {
 		t.Errorf("got version %q, want v1.2.3", got)
 	}
-	if len(bom.Components) == 0 || len(bom.Components) != len(bom.Dependencies[0].DependsOn) {
-		t.Errorf("got %d components, and %v", len(bom.Components), bom.Dependencies)
+	if !regexp.MustCompile(`^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`).MatchString(bom.SerialNumber) {
+		t.Errorf("got serial number %q, want a UUID of version 8", bom.SerialNumber)
+	}
+	used := *(*bom.Dependencies)[0].Dependencies
+	if len(*bom.Components) == 0 || len(*bom.Components) != len(used) {
+		t.Errorf("got %d components, and dependencies on %v", len(*bom.Components), used)
 	}
 	if !strings.Contains(string(documents[0]), `"purl": "pkg:golang/stdlib@`) {
 		t.Error("the standard library is missing")
