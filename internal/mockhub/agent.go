@@ -18,31 +18,31 @@ func agentTypes() []string {
 	return []string{userFacing, background, humanEscalation, preCanned, spamDefense}
 }
 
-// Agent is a stored agent (api.md §3). What is a pointer is nil until somebody has set it: its key is absent from answers.
+// Agent is a stored agent (api.md §3). A pointer is nil until the setting has been set, and its key is absent from answers.
 type Agent struct {
 	UUID, ChatbotUUID               string
 	Name, Type, Description, Prompt string
 	Enabled, UseAllSources          bool
-	// UseAllSourcesUnset says that nobody has set UseAllSources yet: while that is false, its key is absent from answers.
+	// UseAllSourcesUnset says that UseAllSources has not been set yet. If it is false, its key is then absent from answers.
 	UseAllSourcesUnset bool
 	Model              string
 	Temperature        float64
 	Bias, Stickness    *float64
 	DefaultMessage     *string
 	Tags               []AgentTag
-	// DataSourceUUIDs are the sources to use; answers show none of them while UseAllSources is true.
+	// DataSourceUUIDs are the sources to use. The list is empty in answers while UseAllSources is true.
 	DataSourceUUIDs         []string
 	Variables               []Variable
 	HumanEscalationSettings *EscalationSettings // nil for other types than human-escalation
 	CreatedAt, ModifiedAt   time.Time
 
-	// Default marks the agent that came with the chatbot. No answer shows it.
+	// Default says that the agent was created with the chatbot. It is not in answers.
 	Default bool
-	// Rebuilds counts the updates through the API that had a name, a description or a prompt in them, the same as before
-	// or not: each makes the service regenerate its routing intents (api.md §4). No answer shows it.
+	// Rebuilds counts the updates through the API that contained a name, a description or a prompt, changed or not. Each
+	// makes the service regenerate its routing intents (api.md §4). It is not in answers.
 	Rebuilds int
-	// Functions are the agent's tool functions, oldest first. They are stored apart, and are here only in what Agents and
-	// Agent return and AddAgent takes.
+	// Functions are the agent's tool functions, oldest first. They are set only in the results of Agents and Agent and in
+	// the argument of AddAgent.
 	Functions []Function `json:"-"`
 }
 
@@ -55,15 +55,15 @@ type Variable struct {
 	Static                                    bool
 }
 
-// EscalationSettings are the settings that human-escalation agents have and others have not.
+// EscalationSettings are settings of human-escalation agents.
 type EscalationSettings struct {
 	HumanRequestedMessage, LiveChatStartAnnouncement, LiveChatEndAnnouncement string
 	MonitoredMessages                                                         []string
 	NotificationsEnabled, SoundEnabled                                        bool
 }
 
-// takes reports whether agents of a type have a setting (the table in api.md §3).
-func takes(agentType, setting string) bool {
+// hasSetting reports whether agents of a type have a setting (the table in api.md §3).
+func hasSetting(agentType, setting string) bool {
 	switch setting {
 	case "model":
 		return agentType == userFacing || agentType == background
@@ -81,7 +81,7 @@ func takes(agentType, setting string) bool {
 	return true
 }
 
-// defaultAgent is the agent that the service makes with each chatbot. Nothing in an answer marks it (api.md §3).
+// defaultAgent is the agent that the service creates with each chatbot. Answers do not tell it from others (api.md §3).
 func defaultAgent(b Chatbot) Agent {
 	return Agent{
 		UUID: newUUID(), ChatbotUUID: b.UUID, Name: "General Q&A", Type: userFacing,
@@ -91,12 +91,12 @@ func defaultAgent(b Chatbot) Agent {
 	}
 }
 
-// fill gives a new agent what its type has by default.
-func (a *Agent) fill() {
-	if takes(a.Type, "model") && a.Model == "" {
+// setDefaults sets the default values of settings that agents of this type have.
+func (a *Agent) setDefaults() {
+	if hasSetting(a.Type, "model") && a.Model == "" {
 		a.Model = defaultModel
 	}
-	if takes(a.Type, "human_escalation_settings") && a.HumanEscalationSettings == nil {
+	if hasSetting(a.Type, "human_escalation_settings") && a.HumanEscalationSettings == nil {
 		a.HumanEscalationSettings = new(escalationDefaults())
 	}
 }
@@ -110,7 +110,7 @@ func escalationDefaults() EscalationSettings {
 	}
 }
 
-// clone returns a copy that shares nothing with a.
+// clone returns a copy that shares no memory with a.
 func (a Agent) clone() Agent {
 	a.Bias, a.Stickness, a.DefaultMessage = clonePointer(a.Bias), clonePointer(a.Stickness), clonePointer(a.DefaultMessage)
 	a.Tags, a.Variables = slices.Clone(a.Tags), slices.Clone(a.Variables)

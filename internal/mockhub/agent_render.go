@@ -1,16 +1,16 @@
 package mockhub
 
-// render is the agent as an item of a list. functions are its tool functions, rendered.
+// render is the agent as an item of a list. functions are its rendered tool functions.
 func (a Agent) render(q Quirks, functions []any) map[string]any {
 	if functions == nil {
 		functions = []any{}
 	}
 	out := map[string]any{
 		"uuid": a.UUID, "name": a.Name, "type": a.Type, "description": a.Description, "prompt": a.Prompt,
-		"enabled": bit(q, a.Enabled), "created_at": stamp(a.CreatedAt), "modified_at": stamp(a.ModifiedAt),
+		"enabled": zeroOrOne(q, a.Enabled), "created_at": formatTime(a.CreatedAt), "modified_at": formatTime(a.ModifiedAt),
 		"data_source_uuids": a.renderSources(), "tool_functions": functions, "meta": a.renderMeta(q),
 	}
-	if takes(a.Type, "variables") {
+	if hasSetting(a.Type, "variables") {
 		out["variables"] = a.renderVariables(q)
 	}
 	if s := a.HumanEscalationSettings; s != nil {
@@ -33,11 +33,11 @@ func (h *Hub) renderWritten(q Quirks, a Agent, short bool) map[string]any {
 	return out
 }
 
-// renderMeta gives model, tags and temperature of the types that have a model, as api.md §3 shows them, and of the other
-// settings those that have been set.
+// renderMeta returns meta (api.md §3). Types with a model always have model, tags and temperature. Other settings are
+// present after they have been set.
 func (a Agent) renderMeta(q Quirks) map[string]any {
 	meta := map[string]any{}
-	if takes(a.Type, "model") {
+	if hasSetting(a.Type, "model") {
 		tags := []any{}
 		for _, t := range a.Tags {
 			tags = append(tags, map[string]any{"name": t.Name, "criteria": t.Criteria, "color": t.Color})
@@ -46,21 +46,21 @@ func (a Agent) renderMeta(q Quirks) map[string]any {
 	}
 	if q.AgentMetaFull {
 		for key, value := range map[string]any{"bias": 0.0, "stickness": 0.0, "default_message": "", "use_all_sources": false} {
-			if takes(a.Type, key) {
+			if hasSetting(a.Type, key) {
 				meta[key] = value
 			}
 		}
 	}
-	if takes(a.Type, "bias") && a.Bias != nil {
+	if hasSetting(a.Type, "bias") && a.Bias != nil {
 		meta["bias"] = *a.Bias
 	}
-	if takes(a.Type, "stickness") && a.Stickness != nil {
+	if hasSetting(a.Type, "stickness") && a.Stickness != nil {
 		meta["stickness"] = *a.Stickness
 	}
-	if takes(a.Type, "default_message") && a.DefaultMessage != nil {
+	if hasSetting(a.Type, "default_message") && a.DefaultMessage != nil {
 		meta["default_message"] = *a.DefaultMessage
 	}
-	if takes(a.Type, "use_all_sources") && (a.UseAllSources || !a.UseAllSourcesUnset) {
+	if hasSetting(a.Type, "use_all_sources") && (a.UseAllSources || !a.UseAllSourcesUnset) {
 		meta["use_all_sources"] = a.UseAllSources
 	}
 	return meta
@@ -81,7 +81,7 @@ func (a Agent) renderVariables(q Quirks) []any {
 	for _, v := range a.Variables {
 		out = append(out, map[string]any{
 			"name": v.Name, "description": v.Description, "type": v.Type, "example": v.Example,
-			"default_value": map[string]any{"content": v.Content, "static": bit(q, v.Static)},
+			"default_value": map[string]any{"content": v.Content, "static": zeroOrOne(q, v.Static)},
 		})
 	}
 	return out
@@ -97,7 +97,7 @@ func (s EscalationSettings) render(q Quirks) map[string]any {
 		"live_chat_start_announcement": s.LiveChatStartAnnouncement,
 		"live_chat_end_announcement":   s.LiveChatEndAnnouncement,
 		"monitored_messages":           monitored,
-		"notifications_enabled":        bit(q, s.NotificationsEnabled),
-		"sound_enabled":                bit(q, s.SoundEnabled),
+		"notifications_enabled":        zeroOrOne(q, s.NotificationsEnabled),
+		"sound_enabled":                zeroOrOne(q, s.SoundEnabled),
 	}
 }

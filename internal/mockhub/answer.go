@@ -19,17 +19,17 @@ const (
 	textType = "text/plain; charset=utf-8"
 )
 
-// answer is what a handler returns. body is made of map[string]any, []any and scalars, so that the quirks about numbers and
-// extra fields can be applied in one place; what must be left as it is (a caller's free JSON) goes in as json.RawMessage.
+// answer is the result of a handler. body consists of map[string]any, []any and scalars, to which applyQuirks is applied.
+// JSON that must not change, such as the parameters of a tool function, is a json.RawMessage.
 type answer struct {
 	status      int
 	body        any
 	plain       []byte // sent instead of body when contentType is set
 	contentType string
 	header      http.Header
-	spoken      *utterance // streamed instead of body
-	broken      bool       // the connection breaks in the midst of body
-	changed     bool       // the stored objects have changed although the status is not 200
+	streamed    *streamedAnswer // streamed instead of body
+	broken      bool            // the connection is closed after half of body
+	changed     bool            // objects have been changed although the status is not 200
 }
 
 // problem is one item of a 422 list (api.md §6).
@@ -39,10 +39,10 @@ type problem struct {
 	Type string `json:"type"`
 }
 
-// ok is the answer to all that succeeds (api.md §1).
+// ok is the answer to a successful request (api.md §1).
 func ok(body any) answer { return answer{status: http.StatusOK, body: body} }
 
-// success is the answer to a delete.
+// success is the answer to a successful delete.
 func success() answer {
 	return answer{status: http.StatusOK, body: json.RawMessage(`{"success":true}`)}
 }
@@ -53,7 +53,7 @@ func invalid(ps ...problem) answer {
 	return answer{status: http.StatusUnprocessableEntity, body: ps}
 }
 
-// failure is an error in the form the quirks ask for.
+// failure is an error in the form that Quirks.ErrorForm says.
 func failure(q Quirks, status int, text string) answer {
 	switch q.ErrorForm {
 	case "text":
@@ -65,10 +65,10 @@ func failure(q Quirks, status int, text string) answer {
 	}
 }
 
-// missing is the answer for a uuid that is not there; had says that it was there once.
-func missing(c *call, noun string, had bool) answer {
+// notFound is the answer for a uuid that does not exist. existed says that the object has been deleted.
+func notFound(c *call, noun string, existed bool) answer {
 	status := c.quirks.UnknownStatus
-	if had && c.quirks.DeletedStatus != 0 {
+	if existed && c.quirks.DeletedStatus != 0 {
 		status = c.quirks.DeletedStatus
 	}
 	switch status {
@@ -89,15 +89,15 @@ func page(status int, title string) answer {
 
 // encoded is an answer ready to be sent.
 type encoded struct {
-	status int
-	header http.Header
-	body   []byte
-	spoken *utterance
-	broken bool
+	status   int
+	header   http.Header
+	body     []byte
+	streamed *streamedAnswer
+	broken   bool
 }
 
 func (a answer) encode(q Quirks) encoded {
-	e := encoded{status: a.status, header: a.header.Clone(), spoken: a.spoken, broken: a.broken}
+	e := encoded{status: a.status, header: a.header.Clone(), streamed: a.streamed, broken: a.broken}
 	if e.header == nil {
 		e.header = http.Header{}
 	}
@@ -109,7 +109,7 @@ func (a answer) encode(q Quirks) encoded {
 	e.header.Set("Content-Type", jsonType)
 	body := a.body
 	if a.status == http.StatusOK {
-		body = dress(body, q)
+		body = applyQuirks(body, q)
 	}
 	e.body = append(encodeJSON(body), '\n')
 	return e
@@ -121,28 +121,28 @@ func encodeJSON(v any) []byte {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
-		// Only a handler that puts something unencodable into its answer gets here: a bug of the mock, so say it loudly.
+		// Only a bug in a handler can cause this.
 		panic(fmt.Sprintf("mockhub: answer cannot be encoded: %v", err))
 	}
 	return bytes.TrimSpace(b.Bytes())
 }
 
-// dress applies the quirks that concern all objects alike.
-func dress(v any, q Quirks) any {
+// applyQuirks applies the quirks that concern all objects: ExtraFields, NumbersAsFloats and BooleansAsNumbers.
+func applyQuirks(v any, q Quirks) any {
 	switch v := v.(type) {
 	case map[string]any:
 		for key, item := range v {
-			v[key] = dress(item, q)
+			v[key] = applyQuirks(item, q)
 		}
 		if _, object := v["uuid"]; object && q.ExtraFields {
 			v["moonphase"] = map[string]any{"illuminated": 0.5, "names": []any{"first quarter", nil}}
-			if meta, is := v["meta"].(map[string]any); is {
+			if meta, found := v["meta"].(map[string]any); found {
 				meta["moonphase"] = []any{1, "two", nil}
 			}
 		}
 	case []any:
 		for i, item := range v {
-			v[i] = dress(item, q)
+			v[i] = applyQuirks(item, q)
 		}
 	case int:
 		if q.NumbersAsFloats {
@@ -154,17 +154,17 @@ func dress(v any, q Quirks) any {
 		}
 	case bool:
 		if q.BooleansAsNumbers && v {
-			return dress(1, q)
+			return applyQuirks(1, q)
 		}
 		if q.BooleansAsNumbers {
-			return dress(0, q)
+			return applyQuirks(0, q)
 		}
 	}
 	return v
 }
 
-// bit is a boolean that the service answers as 0 or 1 (api.md §1), unless the quirks say otherwise.
-func bit(q Quirks, v bool) any {
+// zeroOrOne is a boolean that the service answers as 0 or 1 (api.md §1), or a boolean with Quirks.BooleansAsTrueFalse.
+func zeroOrOne(q Quirks, v bool) any {
 	switch {
 	case q.BooleansAsTrueFalse:
 		return v
@@ -174,5 +174,5 @@ func bit(q Quirks, v bool) any {
 	return 0
 }
 
-// stamp writes a time as the service does: UTC, whole seconds (api.md §1).
-func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
+// formatTime returns a time in the format of the service: UTC, whole seconds (api.md §1).
+func formatTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }

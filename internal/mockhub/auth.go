@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// refuseKey checks the Authorization header (api.md §1, §6). Only a wrong key is in doubt; a missing one is 401 always.
+// refuseKey checks the Authorization header (api.md §1, §6) and returns the answer to a request without a valid key. The
+// status for a wrong key is a quirk. The status for a missing key is always 401.
 func (h *Hub) refuseKey(c *call) (answer, bool) {
 	values := c.header.Values("Authorization")
 	if len(values) == 0 {

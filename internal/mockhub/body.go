@@ -15,7 +15,8 @@ import (
 // maxBody is the largest JSON body accepted, in bytes. The service's own limit is unknown; prompts of 100 kB must fit.
 const maxBody = 8 << 20
 
-// readBody reads the body as the route wants it. What is wrong with it is kept until the key has been checked.
+// readBody reads the body by the rules of the route. Problems are stored in c.refusal and answered after the key has been
+// checked.
 func (c *call) readBody(r *http.Request) {
 	if c.route.body != nil {
 		c.route.body(c, r)
@@ -26,7 +27,7 @@ func (c *call) readBody(r *http.Request) {
 	}
 }
 
-// readAny reads a body of any form.
+// readAny reads a body of any content type.
 func readAny(c *call, r *http.Request) {
 	raw, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
 	c.raw, c.size = raw, int64(len(raw))
@@ -70,23 +71,22 @@ func isJSON(values []string) bool {
 	if err != nil || media != jsonType {
 		return false
 	}
-	if charset, is := params["charset"]; is && !strings.EqualFold(charset, "utf-8") {
+	if charset, found := params["charset"]; found && !strings.EqualFold(charset, "utf-8") {
 		return false
 	}
 	delete(params, "charset")
 	return len(params) == 0
 }
 
-// object is a JSON object from a request and what is found wrong with it. Its readers check presence, null and type; each
-// problem found is kept, so that a refusal names all of them at once.
+// object is a JSON object in a request and the problems that were found in it. Its methods read fields and check presence,
+// null and type. All problems are collected, so that the answer can list them together.
 type object struct {
 	fields   map[string]json.RawMessage
 	problems []problem
-	at       []any // where in the body it is; nil for the body itself
+	path     []any // the location in the body; nil for the body itself
 }
 
-// parseObject is stricter than encoding/json: it refuses a key that comes twice and text that is not UTF-8, which
-// encoding/json would let pass in silence.
+// parseObject parses a JSON object. Unlike encoding/json it returns an error for duplicate keys and invalid UTF-8.
 func parseObject(raw []byte) (*object, error) {
 	if !utf8.Valid(raw) {
 		return nil, errors.New("the body is not UTF-8")
@@ -101,7 +101,7 @@ func parseObject(raw []byte) (*object, error) {
 		if err != nil {
 			return nil, fmt.Errorf("invalid JSON: %w", err)
 		}
-		key, _ := t.(string) // the decoder lets nothing but strings be keys
+		key, _ := t.(string) // the decoder returns an error for other keys
 		if _, twice := o.fields[key]; twice {
 			return nil, fmt.Errorf("the key %q comes twice", key)
 		}

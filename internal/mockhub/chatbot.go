@@ -14,7 +14,7 @@ type Chatbot struct {
 	CreatedAt, ModifiedAt                    time.Time
 }
 
-// chatbotDefaults is what the service gives a chatbot of which nothing but the name is said (api.md §3).
+// chatbotDefaults is a chatbot with the defaults of the service (api.md §3).
 func chatbotDefaults() Chatbot {
 	return Chatbot{Visibility: "private", RateLimitMessage: "Too many messages", RateLimitMessages: 20, RateLimitSeconds: 240}
 }
@@ -52,7 +52,7 @@ func (h *Hub) createChatbot(c *call) answer {
 	return ok(b.renderWritten(c.quirks))
 }
 
-// addChatbot stores a new chatbot with the agent that the service makes for each.
+// addChatbot stores a new chatbot and the default agent that the service creates with it (api.md §3).
 func (s *store) addChatbot(now time.Time, b Chatbot) {
 	s.Chatbots.put(now, b.UUID, b)
 	a := defaultAgent(b)
@@ -60,24 +60,24 @@ func (s *store) addChatbot(now time.Time, b Chatbot) {
 }
 
 func (h *Hub) fetchChatbot(c *call) answer {
-	b, is := h.store.Chatbots.get(c.id)
-	if !is {
-		return h.noChatbot(c)
+	b, found := h.store.Chatbots.get(c.id)
+	if !found {
+		return h.chatbotNotFound(c)
 	}
 	return ok(b.render(c.quirks))
 }
 
 func (h *Hub) updateChatbot(c *call) answer {
-	b, is := h.store.Chatbots.get(c.id)
-	if !is {
-		return h.noChatbot(c)
+	b, found := h.store.Chatbots.get(c.id)
+	if !found {
+		return h.chatbotNotFound(c)
 	}
 	if c.quirks.ChatbotUpdateResets {
 		fresh := chatbotDefaults()
 		fresh.UUID, fresh.Name, fresh.CreatedAt = b.UUID, b.Name, b.CreatedAt
 		b = fresh
 	}
-	c.body.some()
+	c.body.requireAny()
 	b.read(c)
 	if len(c.body.problems) > 0 {
 		return invalid(c.body.problems...)
@@ -88,32 +88,28 @@ func (h *Hub) updateChatbot(c *call) answer {
 }
 
 func (h *Hub) deleteChatbot(c *call) answer {
-	if h.store.removeChatbot(c.now, c.id) {
-		return success()
-	}
-	if c.quirks.SecondDeleteSucceeds && h.store.Chatbots.had(c.id) {
-		return success()
-	}
-	return h.noChatbot(c)
+	return deleteOne(c, &h.store.Chatbots, "chatbot", h.store.removeChatbot)
 }
 
-func (h *Hub) noChatbot(c *call) answer { return missing(c, "chatbot", h.store.Chatbots.had(c.id)) }
+func (h *Hub) chatbotNotFound(c *call) answer {
+	return notFound(c, "chatbot", h.store.Chatbots.existed(c.id))
+}
 
-// read puts what the request's body says into b.
+// read reads the body of a request into b.
 func (b *Chatbot) read(c *call) {
 	o := c.body
-	o.only("name", "visibility", "rate_limit", "rate_limit_message", "show_citations")
-	// Trimmed before it is checked: a blank name would be stored empty.
-	o.fullText("name", &b.Name, c.trim)
+	o.allowOnly("name", "visibility", "rate_limit", "rate_limit_message", "show_citations")
+	// The name is trimmed first: a blank name would be stored as "".
+	o.nonEmptyText("name", &b.Name, c.trim)
 	o.choice("visibility", &b.Visibility, "private", "public", "hybrid")
-	if n, is := o.integers("rate_limit", span{1, 100}, span{1, 360}); is {
+	if n, found := o.integers("rate_limit", bounds{1, 100}, bounds{1, 360}); found {
 		b.RateLimitMessages, b.RateLimitSeconds = n[0], n[1]
 	}
-	o.trimmed("rate_limit_message", &b.RateLimitMessage, c.trim)
-	o.flag("show_citations", &b.ShowCitations)
+	o.trimmedText("rate_limit_message", &b.RateLimitMessage, c.trim)
+	o.boolean("show_citations", &b.ShowCitations)
 }
 
-// render is the chatbot in an answer: what went in flat comes back under meta.
+// render is the chatbot in an answer. Fields that are flat in requests are under meta in answers.
 func (b Chatbot) render(q Quirks) map[string]any {
 	citations := "show_citations"
 	if q.ShowCitationSingular {
@@ -121,7 +117,7 @@ func (b Chatbot) render(q Quirks) map[string]any {
 	}
 	return map[string]any{
 		"uuid": b.UUID, "name": b.Name,
-		"created_at": stamp(b.CreatedAt), "modified_at": stamp(b.ModifiedAt),
+		"created_at": formatTime(b.CreatedAt), "modified_at": formatTime(b.ModifiedAt),
 		"meta": map[string]any{
 			"visibility":         b.Visibility,
 			"rate_limit":         []any{b.RateLimitMessages, b.RateLimitSeconds},
@@ -147,7 +143,7 @@ func (h *Hub) Chatbots() []Chatbot {
 	return h.store.Chatbots.all(nil)
 }
 
-// Chatbot returns one chatbot, and whether it is there.
+// Chatbot returns a chatbot, and whether it exists.
 func (h *Hub) Chatbot(uuid string) (Chatbot, bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -5,18 +5,18 @@ import (
 	"time"
 )
 
-// Clock is the time by which a [Hub] stamps created_at, modified_at and the Date header. Tests move it forward instead of
+// Clock is the source of time of a [Hub]: of created_at, modified_at and the Date header. Tests move it forward instead of
 // sleeping. It is safe for concurrent use.
 type Clock struct {
 	mu     sync.Mutex
 	offset time.Duration
-	frozen *time.Time // nil: the wall clock runs underneath
+	frozen *time.Time // nil: offset is added to the wall clock
 }
 
-// NewClock returns a clock that runs with the wall clock, plus what Advance added.
+// NewClock returns a clock that shows the wall time plus what Advance has added.
 func NewClock() *Clock { return &Clock{} }
 
-// NewFrozenClock returns a clock that stands at t and moves by Advance only.
+// NewFrozenClock returns a clock that shows t until Advance moves it.
 func NewFrozenClock(t time.Time) *Clock { return &Clock{frozen: &t} }
 
 // Now returns the clock's time in UTC.
@@ -26,7 +26,7 @@ func (c *Clock) Now() time.Time {
 	if c.frozen != nil {
 		return c.frozen.Add(c.offset).UTC()
 	}
-	// Round(0) drops the monotonic reading: a time that is saved and loaded again must compare equal.
+	// Round(0) removes the monotonic reading, so that a time that is saved and loaded again compares equal.
 	return time.Now().Round(0).Add(c.offset).UTC()
 }
 

@@ -1,12 +1,12 @@
-// Package mockhub is a mock of the service: a second implementation of the HTTP contract in api.md, for tests and for
-// trying the provider without an account.
+// Package mockhub is a mock server of the service. It implements the HTTP API in api.md for tests, and for trying the
+// provider without an account.
 //
-// It shares no type with the provider's own client, so that a wrong JSON key on either side is seen. It is stricter than
-// the service: whatever the contract leaves open on the way in (explicit null, unknown keys, numbers for booleans where
-// none are documented, fields in the wrong shape, settings that an agent's type does not have) is refused with 422. Where
-// the contract is in doubt on the way out, [Quirks] has a switch for each reading.
+// It shares no type with the provider's client, so that tests find a wrong JSON key on either side. Requests are checked
+// more strictly than by the service: what api.md does not document is refused with 422 (an explicit null, unknown keys,
+// numbers for booleans, fields of a wrong type, settings that an agent's type does not have). Where api.md leaves open what
+// the service answers, [Quirks] has a switch for each possibility.
 //
-// A [Hub] is an [net/http.Handler]; give every test its own. Layout: the files of a noun (chatbot*.go, agent*.go,
-// function*.go, …) hold that noun's routes, handlers, rendering and edits from outside; nouns.go lists the nouns; the other
-// files are the machinery all of them share.
+// A [Hub] is an [net/http.Handler]. Every test makes its own. The files of a noun (chatbot*.go, agent*.go, function*.go, …)
+// have its routes, handlers and rendering; *_edit.go have the methods with which tests change objects without the API.
+// nouns.go lists the nouns. The other files are shared by all nouns.
 package mockhub

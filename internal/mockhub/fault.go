@@ -5,64 +5,67 @@ import (
 	"time"
 )
 
-// Fault is a failure to inject. Fields combine; the zero value of each leaves that part alone. Without Process, a fault
-// that replaces the answer (Status, Body, RetryAfter, HTML, Drop) keeps the work from being done, and waiting comes before
-// the work; a client that gives up while it waits then leaves nothing behind.
+// Fault is a failure to inject. Its fields can be combined. The zero value of a field has no effect. Without Process, a
+// fault that replaces the answer (Status, Body, RetryAfter, HTML, Drop) also prevents the request from being processed, and
+// other faults wait before the request is processed: nothing changes if the client cancels the request meanwhile.
 type Fault struct {
-	// Route limits the fault to one route, in the spelling of Count; "" means any.
+	// Route limits the fault to one route, such as "POST /chatbot/create". "" means any route.
 	Route string
-	// Skip lets that many matching requests pass first.
+	// Skip is the number of matching requests that are not affected at first.
 	Skip int
-	// Times is how many requests are hit after those; 0 means 1, -1 means all.
+	// Times is the number of requests that are affected after those. 0 means 1, -1 means all.
 	Times int
 
-	// Status is the status of an answer instead of the real one; 0 means 200 with a Body or HTML, 429 with RetryAfter only.
+	// Status is the status of an answer that replaces the real one. 0 means 200 with Body or HTML, and 429 with RetryAfter
+	// alone.
 	Status int
-	// Body is the body of that answer. "" means {"error": …} from 400 on and an empty body below.
+	// Body is the body of the replacement. "" means {"error": …} for a Status of 400 or higher, and else an empty body.
 	Body string
-	// ContentType is the content type of that answer, or of the real one; "" means application/json, or what is real.
+	// ContentType is the content type of the answer. "" means application/json for the replacement, and no change of the
+	// real answer.
 	ContentType string
-	// Header is added to that answer, or to the real one.
+	// Header is added to the answer.
 	Header http.Header
-	// RetryAfter is the Retry-After header of that answer, any text.
+	// RetryAfter is the Retry-After header of the replacement. It may be any text.
 	RetryAfter string
-	// HTML makes that answer a page of the web app.
+	// HTML makes the replacement a page of the web app.
 	HTML bool
 
-	// Process does the work before all else, so that the failure comes after the commit.
+	// Process processes the request first, so that changes are stored although the client sees a failure.
 	Process bool
-	// Drop cuts the TCP connection with a reset instead of answering. (Go's client sends a GET again by itself when that
-	// happens on a connection used before.)
+	// Drop resets the TCP connection instead of answering. Go's client repeats a GET by itself if that happens on a
+	// connection that has been used before.
 	Drop bool
-	// Truncate sends no more than that many bytes of the answer's body under its full Content-Length, and always less than
-	// all, then cuts; negative means the header alone. Of a streamed answer, which has no Content-Length, the end is missing.
+	// Truncate sends at most that many bytes of the body, and always less than all, with the Content-Length of the whole
+	// body, and then closes the connection. A negative number sends the header only. A streamed answer has no
+	// Content-Length; its end is missing.
 	Truncate int
-	// Mutate changes the bytes of the real JSON answer.
+	// Mutate returns the bytes that are sent instead of a real JSON answer.
 	Mutate func(answer []byte) []byte
 
-	// Delay waits that long, in wall time.
+	// Delay is a wall time to wait.
 	Delay time.Duration
-	// Hold waits until the channel is closed.
+	// Hold is a channel to wait for until it is closed.
 	Hold <-chan struct{}
-	// HoldAfter is how many bytes of a streamed answer are sent before Hold waits, instead of before the work. Reached comes
-	// when they have been sent. On any other answer Hold does not wait then.
+	// HoldAfter is the number of bytes of a streamed answer that are sent before the wait for Hold, which is then not done
+	// before processing. Reached is sent when these bytes have been sent. Other answers do not wait for Hold then.
 	HoldAfter int
-	// Reached gets a value when the fault is hit, after the work of Process and before any waiting. The send does not
-	// block: give the channel a buffer.
+	// Reached receives a value when the fault is applied, after Process and before any wait. The send does not block, so
+	// the channel needs a buffer.
 	Reached chan<- struct{}
 }
 
 // fault is a Fault with its counters.
 type fault struct {
 	Fault
-	skip, times int // times < 0: for ever
+	skip, times int // times < 0: no limit
 	hit         bool
 }
 
-// Inject adds a fault. Each request takes at most one: the first in the order of injection that matches and is due. A route
-// that is not in the table panics.
+// Inject adds a fault. At most one fault is applied to a request: the first in the order of injection that matches and is
+// due. Inject panics if there is no such route.
 func (h *Hub) Inject(f Fault) {
-	h.mustKnow(f.Route)
+	h.mustBeRoute(f.Route)
 	if f.Times == 0 {
 		f.Times = 1
 	}
@@ -71,8 +74,8 @@ func (h *Hub) Inject(f Fault) {
 	h.faults = append(h.faults, &fault{Fault: f, skip: f.Skip, times: f.Times})
 }
 
-// FaultsLeft returns how many injected faults have not hit as often as they should. One that hits for ever counts until it
-// has hit once.
+// FaultsLeft returns the number of faults that have not been applied as often as Times says. A fault without a limit counts
+// until it has been applied once.
 func (h *Hub) FaultsLeft() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -85,14 +88,14 @@ func (h *Hub) FaultsLeft() int {
 	return n
 }
 
-// ClearFaults takes all injected faults back; requests that wait in one go on waiting.
+// ClearFaults removes all faults. Requests that wait because of a fault continue to wait.
 func (h *Hub) ClearFaults() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.faults = nil
 }
 
-// takeFault returns the fault that a request of the route meets, or nil.
+// takeFault returns the fault to apply to a request of the route, or nil.
 func (h *Hub) takeFault(r route) *Fault {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -112,13 +115,13 @@ func (h *Hub) takeFault(r route) *Fault {
 	return nil
 }
 
-// replaces reports whether the fault has an answer of its own.
-func (f *Fault) replaces() bool {
+// replacesAnswer reports whether the fault replaces the real answer.
+func (f *Fault) replacesAnswer() bool {
 	return f.Status != 0 || f.Body != "" || f.RetryAfter != "" || f.HTML
 }
 
-// own is the fault's own answer.
-func (f *Fault) own() encoded {
+// replacement is the answer that replaces the real one.
+func (f *Fault) replacement() encoded {
 	status := f.Status
 	switch {
 	case status != 0:

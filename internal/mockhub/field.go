@@ -9,162 +9,166 @@ import (
 	"strings"
 )
 
-// add keeps a problem at a field, or at an element of it: add("msg", "type", "rate_limit", 0).
-func (o *object) add(msg, kind string, loc ...any) {
-	o.problems = append(o.problems, problem{slices.Concat(o.at, loc), msg, kind})
+// addProblem adds a problem with a field, or with an element of it: addProblem("msg", "type", "rate_limit", 0).
+func (o *object) addProblem(msg, kind string, loc ...any) {
+	o.problems = append(o.problems, problem{slices.Concat(o.path, loc), msg, kind})
 }
 
-// only refuses all keys but these.
-func (o *object) only(keys ...string) {
+// allowOnly adds a problem for each key that is not in keys.
+func (o *object) allowOnly(keys ...string) {
 	for key := range o.fields {
 		if !slices.Contains(keys, key) {
-			o.add("extra fields not permitted", "value_error.extra", key)
+			o.addProblem("extra fields not permitted", "value_error.extra", key)
 		}
 	}
 }
 
-// require refuses the absence of these keys.
+// require adds a problem for each of keys that is absent.
 func (o *object) require(keys ...string) {
 	for _, key := range keys {
-		if _, is := o.fields[key]; !is {
-			o.add("field required", "value_error.missing", key)
+		if _, found := o.fields[key]; !found {
+			o.addProblem("field required", "value_error.missing", key)
 		}
 	}
 }
 
-// some refuses an object without any key: an update that changes nothing is a wasted call (api.md §4).
-func (o *object) some() {
+// requireAny adds a problem if the object is empty. The provider must not send updates that change nothing (api.md §4).
+func (o *object) requireAny() {
 	if len(o.fields) == 0 {
-		o.add("nothing to update", "value_error.missing", "body")
+		o.addProblem("nothing to update", "value_error.missing", "body")
 	}
 }
 
-// value returns a field that is there and not null. What explicit null does is unknown (api.md §4), so it is refused.
+// value returns a field that is present and not null. An explicit null is a problem, because its effect is unknown
+// (api.md §4).
 func (o *object) value(key string) (json.RawMessage, bool) {
-	raw, is := o.fields[key]
-	if is && string(raw) == "null" {
-		o.add("none is not an allowed value", "type_error.none.not_allowed", key)
+	raw, found := o.fields[key]
+	if found && string(raw) == "null" {
+		o.addProblem("none is not an allowed value", "type_error.none.not_allowed", key)
 		return nil, false
 	}
-	return raw, is
+	return raw, found
 }
 
-// text reads a string into to, which is left alone when the field is absent or refused. It reports whether it was read.
+// text reads a string into to, which is not changed if the field is absent or invalid. It reports whether it was read.
 func (o *object) text(key string, to *string) bool {
-	raw, is := o.value(key)
-	if !is {
+	raw, found := o.value(key)
+	if !found {
 		return false
 	}
 	var s string
 	if json.Unmarshal(raw, &s) != nil {
-		o.add("str type expected", "type_error.str", key)
+		o.addProblem("str type expected", "type_error.str", key)
 		return false
 	}
 	*to = s
 	return true
 }
 
-// trimmed is text that is stored as trim leaves it.
-func (o *object) trimmed(key string, to *string, trim func(string) string) bool {
-	is := o.text(key, to)
-	if is {
+// trimmedText is like text, and applies trim to the string.
+func (o *object) trimmedText(key string, to *string, trim func(string) string) bool {
+	found := o.text(key, to)
+	if found {
 		*to = trim(*to)
 	}
-	return is
+	return found
 }
 
-// fullText is text that refuses the empty string. trim is applied first.
-func (o *object) fullText(key string, to *string, trim func(string) string) {
+// nonEmptyText is like trimmedText, and the empty string is a problem.
+func (o *object) nonEmptyText(key string, to *string, trim func(string) string) {
 	var s string
-	if !o.trimmed(key, &s, trim) {
+	if !o.trimmedText(key, &s, trim) {
 		return
 	}
 	if s == "" {
-		o.add("ensure this value has at least 1 characters", "value_error.any_str.min_length", key)
+		o.addProblem("ensure this value has at least 1 characters", "value_error.any_str.min_length", key)
 		return
 	}
 	*to = s
 }
 
-// choice is text that refuses all but the allowed values.
+// choice is like text, and a string that is not in allowed is a problem.
 func (o *object) choice(key string, to *string, allowed ...string) {
 	var s string
 	if !o.text(key, &s) {
 		return
 	}
 	if !slices.Contains(allowed, s) {
-		o.add("value is not a valid enumeration member; permitted: '"+strings.Join(allowed, "', '")+"'", "type_error.enum", key)
+		o.addProblem("value is not a valid enumeration member; permitted: '"+strings.Join(allowed, "', '")+"'", "type_error.enum", key)
 		return
 	}
 	*to = s
 }
 
-// color is text of the form #RRGGBB.
+// color reads a string of the form #RRGGBB.
 func (o *object) color(key string, to *string) {
 	var s string
 	if !o.text(key, &s) {
 		return
 	}
 	if len(s) != 7 || s[0] != '#' || strings.Trim(s[1:], "0123456789abcdefABCDEF") != "" {
-		o.add("value is not a valid color of the form #RRGGBB", "value_error.color", key)
+		o.addProblem("value is not a valid color of the form #RRGGBB", "value_error.color", key)
 		return
 	}
 	*to = s
 }
 
-// link is text that is the address of a page or an endpoint.
-func (o *object) link(key string, to *string) {
+// httpURL reads the string of an http or https URL.
+func (o *object) httpURL(key string, to *string) {
 	var s string
 	if !o.text(key, &s) {
 		return
 	}
 	if u, err := url.Parse(s); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-		o.add("invalid or missing URL scheme or host", "value_error.url", key)
+		o.addProblem("invalid or missing URL scheme or host", "value_error.url", key)
 		return
 	}
 	*to = s
 }
 
-// number reads a number within a range, both ends included.
+// number reads a number from low to high.
 func (o *object) number(key string, to *float64, low, high float64) bool {
-	raw, is := o.value(key)
-	if !is {
+	raw, found := o.value(key)
+	if !found {
 		return false
 	}
-	n, err := strconv.ParseFloat(string(raw), 64) // of what is valid JSON it takes numbers only
+	n, err := strconv.ParseFloat(string(raw), 64) // raw is valid JSON, of which ParseFloat accepts numbers only
 	switch {
 	case err != nil:
-		o.add("value is not a valid float", "type_error.float", key)
+		o.addProblem("value is not a valid float", "type_error.float", key)
 		return false
 	case n < low:
-		o.add(fmt.Sprintf("ensure this value is greater than or equal to %v", low), "value_error.number.not_ge", key)
+		o.addProblem(fmt.Sprintf("ensure this value is greater than or equal to %v", low), "value_error.number.not_ge", key)
 		return false
 	case n > high:
-		o.add(fmt.Sprintf("ensure this value is less than or equal to %v", high), "value_error.number.not_le", key)
+		o.addProblem(fmt.Sprintf("ensure this value is less than or equal to %v", high), "value_error.number.not_le", key)
 		return false
 	}
 	*to = n
 	return true
 }
 
-// flag reads a boolean; 0 and 1 are refused.
-func (o *object) flag(key string, to *bool) { o.boolean(key, to, "true", "false") }
+// boolean reads true or false.
+func (o *object) boolean(key string, to *bool) { o.booleanSpelled(key, to, "true", "false") }
 
-// bit reads a boolean that api.md §2 wants as 0 or 1; true and false are refused.
-func (o *object) bit(key string, to *bool) { o.boolean(key, to, "1", "0") }
+// zeroOrOne reads 0 or 1, for booleans that are numbers in requests (api.md §2).
+func (o *object) zeroOrOne(key string, to *bool) { o.booleanSpelled(key, to, "1", "0") }
 
-// flagOrBit reads a boolean of which api.md shows 0 and 1 in answers and says nothing about requests: both forms are taken.
-func (o *object) flagOrBit(key string, to *bool) { o.boolean(key, to, "true", "false", "1", "0") }
+// booleanOrNumber reads true, false, 0 or 1. The service answers 0 or 1 for these fields, and api.md does not say what it
+// accepts.
+func (o *object) booleanOrNumber(key string, to *bool) {
+	o.booleanSpelled(key, to, "true", "false", "1", "0")
+}
 
-// boolean reads a boolean in the spellings allowed: in turns one that means true and one that means false.
-func (o *object) boolean(key string, to *bool, spellings ...string) {
-	raw, is := o.value(key)
-	if !is {
+// booleanSpelled reads a boolean in one of the spellings, which alternately mean true and false.
+func (o *object) booleanSpelled(key string, to *bool, spellings ...string) {
+	raw, found := o.value(key)
+	if !found {
 		return
 	}
 	i := slices.Index(spellings, string(raw))
 	if i < 0 {
-		o.add("value is not a valid boolean", "type_error.bool", key)
+		o.addProblem("value is not a valid boolean", "type_error.bool", key)
 		return
 	}
 	*to = i%2 == 0

@@ -10,10 +10,10 @@ import (
 	"unicode/utf8"
 )
 
-// maxDescription is the length that the description of a tool function stays below, in characters (api.md §2 and §3).
+// maxDescription is the length, in characters, that the description of a tool function must be below (api.md §2 and §3).
 const maxDescription = 1024
 
-// Function is a stored tool function (api.md §3). Parameters is the text of a JSON object.
+// Function is a stored tool function (api.md §3). Parameters is a JSON object.
 type Function struct {
 	UUID, AgentUUID                                    string
 	Name, Description, ExternalURL, Method, Parameters string
@@ -22,7 +22,7 @@ type Function struct {
 	CreatedAt, ModifiedAt                              time.Time
 }
 
-// clone returns a copy that shares nothing with f.
+// clone returns a copy that shares no memory with f.
 func (f Function) clone() Function {
 	f.Headers = maps.Clone(f.Headers)
 	return f
@@ -37,8 +37,8 @@ func functionRoutes() []route {
 }
 
 func (h *Hub) createFunction(c *call) answer {
-	if _, is := h.store.Agents.get(c.id); !is {
-		return h.noAgent(c)
+	if _, found := h.store.Agents.get(c.id); !found {
+		return h.agentNotFound(c)
 	}
 	now := c.now.Truncate(time.Second)
 	f := Function{
@@ -55,11 +55,11 @@ func (h *Hub) createFunction(c *call) answer {
 }
 
 func (h *Hub) updateFunction(c *call) answer {
-	f, is := h.store.Functions.get(c.id)
-	if !is {
-		return h.noFunction(c)
+	f, found := h.store.Functions.get(c.id)
+	if !found {
+		return h.functionNotFound(c)
 	}
-	c.body.some()
+	c.body.requireAny()
 	f.read(c)
 	if len(c.body.problems) > 0 {
 		return invalid(c.body.problems...)
@@ -70,39 +70,34 @@ func (h *Hub) updateFunction(c *call) answer {
 }
 
 func (h *Hub) deleteFunction(c *call) answer {
-	if h.store.Functions.remove(c.now, c.id) {
-		return success()
-	}
-	if c.quirks.SecondDeleteSucceeds && h.store.Functions.had(c.id) {
-		return success()
-	}
-	return h.noFunction(c)
+	return deleteOne(c, &h.store.Functions, "tool function", h.store.Functions.remove)
 }
 
-func (h *Hub) noFunction(c *call) answer {
-	return missing(c, "tool function", h.store.Functions.had(c.id))
+func (h *Hub) functionNotFound(c *call) answer {
+	return notFound(c, "tool function", h.store.Functions.existed(c.id))
 }
 
-// read puts what the request's body says into f.
+// read reads the body of a request into f.
 func (f *Function) read(c *call) {
 	o := c.body
-	o.only("name", "description", "external_url", "method", "headers", "parameters", "enabled", "allow_gpt_trainer_properties")
-	o.fullText("name", &f.Name, c.trim)
-	o.fullText("description", &f.Description, c.trim)
+	o.allowOnly("name", "description", "external_url", "method", "headers", "parameters", "enabled", "allow_gpt_trainer_properties")
+	o.nonEmptyText("name", &f.Name, c.trim)
+	o.nonEmptyText("description", &f.Description, c.trim)
 	if utf8.RuneCountInString(f.Description) >= maxDescription && o.fields["description"] != nil {
-		o.add(fmt.Sprintf("ensure this value has at most %d characters", maxDescription-1), "value_error.any_str.max_length", "description")
+		o.addProblem(fmt.Sprintf("ensure this value has at most %d characters", maxDescription-1), "value_error.any_str.max_length", "description")
 	}
-	o.link("external_url", &f.ExternalURL)
+	o.httpURL("external_url", &f.ExternalURL)
 	o.choice("method", &f.Method, http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodPatch)
 	o.dictionary("headers", &f.Headers)
 	if o.object("parameters", func(*object) {}) {
 		f.Parameters = string(o.fields["parameters"])
 	}
-	o.bit("enabled", &f.Enabled)
-	o.bit("allow_gpt_trainer_properties", &f.AllowGPTTrainerProperties)
+	o.zeroOrOne("enabled", &f.Enabled)
+	o.zeroOrOne("allow_gpt_trainer_properties", &f.AllowGPTTrainerProperties)
 }
 
-// render is the tool function in an answer. Headers and parameters are the caller's own: the quirks leave them alone.
+// render is the tool function in an answer. The quirks of numbers and extra fields do not apply to headers and parameters,
+// which have the caller's values.
 func (f Function) render(q Quirks) map[string]any {
 	parameters := json.RawMessage(f.Parameters)
 	if q.ParametersReordered {
@@ -112,13 +107,13 @@ func (f Function) render(q Quirks) map[string]any {
 	maps.Copy(headers, f.Headers)
 	return map[string]any{
 		"uuid": f.UUID, "name": f.Name, "description": f.Description, "external_url": f.ExternalURL, "method": f.Method,
-		"headers": headers, "parameters": parameters, "enabled": bit(q, f.Enabled),
-		"created_at": stamp(f.CreatedAt), "modified_at": stamp(f.ModifiedAt),
-		"meta": map[string]any{"allow_gpt_trainer_properties": bit(q, f.AllowGPTTrainerProperties)},
+		"headers": headers, "parameters": parameters, "enabled": zeroOrOne(q, f.Enabled),
+		"created_at": formatTime(f.CreatedAt), "modified_at": formatTime(f.ModifiedAt),
+		"meta": map[string]any{"allow_gpt_trainer_properties": zeroOrOne(q, f.AllowGPTTrainerProperties)},
 	}
 }
 
-// sortKeys writes JSON with the keys of its objects in order.
+// sortKeys returns JSON with the keys of all objects sorted.
 func sortKeys(raw json.RawMessage) json.RawMessage {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()

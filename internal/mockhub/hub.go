@@ -7,27 +7,27 @@ import (
 	"time"
 )
 
-// DefaultKey is the API key a hub accepts when [Options] names none. The service's key is an opaque string (api.md §1).
+// DefaultKey is the API key that a hub accepts if [Options] has none. A key of the service is an opaque string (api.md §1).
 const DefaultKey = "mock-key-3fb1c5a07e9d42c8b6f4"
 
-// Options says how a hub starts. The zero value is a good hub.
+// Options are the settings of a new hub. The zero value is ready to use.
 type Options struct {
-	// Key is the accepted API key; "" means DefaultKey.
+	// Key is the accepted API key. "" means DefaultKey.
 	Key string
-	// Quirks is the reading of the contract to begin with.
+	// Quirks are the initial quirks. SetQuirks changes them.
 	Quirks Quirks
-	// Clock is the hub's time; nil means NewClock().
+	// Clock is the source of time. nil means NewClock().
 	Clock *Clock
-	// Latency is added to every request, in wall time. Requests wait side by side, not one after the other.
+	// Latency is the wall time that every request waits. Concurrent requests wait concurrently.
 	Latency time.Duration
-	// OnChange, if not nil, is called after each change of the stored objects and before the change is answered, without
-	// any lock held; calls can overlap. It is there to save the state.
+	// OnChange, if not nil, is called after each change of the stored objects and before the request is answered, without
+	// a lock held. It may be called concurrently. The caller can use it to save the state.
 	OnChange func()
-	// KeepRequests bounds the request log: older entries are forgotten. 0 means no bound.
+	// KeepRequests is the maximum number of requests in the log. The oldest ones are removed. 0 means no limit.
 	KeepRequests int
 }
 
-// Hub is a mock of the service with its state in memory. It implements [http.Handler] and is safe for concurrent use.
+// Hub is a mock of the service that keeps its state in memory. It implements [http.Handler] and is safe for concurrent use.
 type Hub struct {
 	key      string
 	clock    *Clock
@@ -39,17 +39,17 @@ type Hub struct {
 	closed   chan struct{}
 	close    sync.Once
 
-	// mu guards all below. It is held for work in memory only, never while waiting.
-	mu       sync.Mutex
-	quirks   Quirks
-	store    store
-	log      []*Request
-	faults   []*fault
-	window   window
-	listings uint64 // listings so far that a quirk can shuffle
-	uploads  int    // uploads that have come in whole
-	uploaded int64  // the bytes of their files
-	answers  int    // questions that have been answered
+	// mu guards the fields below. It is never held while waiting.
+	mu            sync.Mutex
+	quirks        Quirks
+	store         store
+	log           []*Request
+	faults        []*fault
+	window        window
+	listings      uint64 // the number of answered lists that a quirk can shuffle
+	uploads       int    // the number of complete uploads
+	uploadedBytes int64  // the number of bytes in their files
+	answers       int    // the number of answered questions
 }
 
 // New returns a hub without chatbots.
@@ -74,18 +74,18 @@ func (h *Hub) Key() string { return h.key }
 // Clock returns the hub's clock.
 func (h *Hub) Clock() *Clock { return h.clock }
 
-// Close ends all waiting (latency, delays, holds) by cutting the connections that wait, now and later, so that a server can
-// be shut down. The stored objects stay readable.
+// Close resets the connections of requests that wait (for latency, delays and holds), now and later, so that a server can
+// shut down. The stored objects can still be read.
 func (h *Hub) Close() { h.close.Do(func() { close(h.closed) }) }
 
-// ServeHTTP answers one request: it is recorded, waits for the latency, meets at most one fault, and is worked on. None of this
-// is so for the pages that a person opens: / and /widget/{uuid}.
+// ServeHTTP answers one request of the API. It records the request, waits for the latency, applies at most one fault, and
+// processes the request. The web pages / and /widget/{uuid} are served without any of this.
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if h.servePage(w, r) {
 		return
 	}
-	c := h.arrive(r)
-	// The body is read before any waiting: net/http notices that a client has gone only once the body has been read.
+	c := h.newCall(r)
+	// The body is read before any waiting, because net/http detects a closed connection only after the body has been read.
 	c.readBody(r)
 	h.recordBody(c)
 	f := h.takeFault(c.route)
@@ -97,37 +97,38 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if f == nil {
-		h.send(r.Context(), w, c, h.work(c).encode(c.quirks), Fault{})
+		h.send(r.Context(), w, c, h.process(c).encode(c.quirks), Fault{})
 		return
 	}
 	h.serveFault(w, r, c, f)
 }
 
-// work does what the request asks for and returns the answer. This is the one place where the state changes through HTTP.
-func (h *Hub) work(c *call) answer {
-	a, done := h.workLocked(c)
+// process processes a request and returns the answer. Only process changes the state on behalf of API requests.
+func (h *Hub) process(c *call) answer {
+	a, done := h.processLocked(c)
 	if done && (a.changed || a.status == http.StatusOK && c.route.method != http.MethodGet) {
-		h.changed()
+		h.notifyChanged()
 	}
 	return a
 }
 
-func (h *Hub) workLocked(c *call) (answer, bool) {
+func (h *Hub) processLocked(c *call) (answer, bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	c.now, c.quirks = h.clock.Now(), h.quirks
-	if a, admitted := h.admit(c); !admitted {
+	if a, admitted := h.checkRequest(c); !admitted {
 		return a, false
 	}
 	return c.route.serve(h, c), true
 }
 
-// admit checks what holds for every route, cheapest reason first; true means that the route's handler is to be asked.
-func (h *Hub) admit(c *call) (answer, bool) {
-	if a, over := h.window.over(c.now, c.quirks); over {
+// checkRequest makes the checks that all routes share. It returns true if the request can be passed to the route's handler,
+// and else the answer.
+func (h *Hub) checkRequest(c *call) (answer, bool) {
+	if a, exceeded := h.window.exceeded(c.now, c.quirks); exceeded {
 		return a, false
 	}
-	if c.route.open {
+	if c.route.public {
 		return answer{}, true
 	}
 	if a, refused := h.refuseKey(c); refused {
@@ -145,27 +146,28 @@ func (h *Hub) admit(c *call) (answer, bool) {
 	return answer{}, true
 }
 
-// outside runs f, an edit made by somebody else than the API's caller, under the lock.
-func (h *Hub) outside(f func(now time.Time) bool) bool {
+// modify runs f with the lock held. f changes the state by other means than an API request, and reports whether it has
+// changed anything.
+func (h *Hub) modify(f func(now time.Time) bool) bool {
 	locked := func() bool {
 		h.mu.Lock()
-		defer h.mu.Unlock() // f can be a test's code, which can panic
+		defer h.mu.Unlock() // f can call a test, which can panic
 		return f(h.clock.Now())
 	}
 	done := locked()
 	if done {
-		h.changed()
+		h.notifyChanged()
 	}
 	return done
 }
 
-func (h *Hub) changed() {
+func (h *Hub) notifyChanged() {
 	if h.onChange != nil {
 		h.onChange()
 	}
 }
 
-// pause waits for d and reports whether to go on: not when the client has gone or the hub closed meanwhile.
+// pause waits for d. It returns false if the client closed the connection or the hub was closed meanwhile.
 func (h *Hub) pause(ctx context.Context, d time.Duration) bool {
 	if d <= 0 {
 		return true

@@ -10,18 +10,19 @@ import (
 // Message is a stored message: one question and its answer (api.md §3).
 type Message struct {
 	UUID, SessionUUID, Query, Response string
-	// FinishReason is stop or length, and "" when there is an ErrorMessage.
+	// FinishReason is stop or length, or "" with an ErrorMessage.
 	FinishReason, ErrorMessage string
 	Citations                  []Citation
-	// Pending says that the answer is still on its way (Quirks.MessageStoredFirst).
+	// Pending says that the answer is not complete yet (Quirks.MessageStoredFirst).
 	Pending               bool
 	CreatedAt, ModifiedAt time.Time
 }
 
-// Citation is what an answer rests on. Key is its name in cite_data_json, such as 3.4, and Type that of the source.
+// Citation is a source that an answer cites (api.md §3). Key is its key in cite_data_json, such as 3.4. Type is the type of
+// the source.
 type Citation struct{ Key, DataSourceUUID, Title, Text, FileName, Type string }
 
-// clone returns a copy that shares nothing with m.
+// clone returns a copy that shares no memory with m.
 func (m Message) clone() Message {
 	m.Citations = slices.Clone(m.Citations)
 	return m
@@ -39,8 +40,8 @@ func messageRoutes() []route {
 }
 
 func (h *Hub) listMessages(c *call) answer {
-	if _, is := h.store.Sessions.get(c.id); !is {
-		return h.noSession(c)
+	if _, found := h.store.Sessions.get(c.id); !found {
+		return h.sessionNotFound(c)
 	}
 	out := []any{}
 	for _, m := range h.store.Messages.list(c, func(m Message) bool { return m.SessionUUID == c.id }) {
@@ -49,13 +50,13 @@ func (h *Hub) listMessages(c *call) answer {
 	return ok(out)
 }
 
-// fetchTranscript answers the messages as text. What the text looks like is not known.
+// fetchTranscript answers the messages as plain text. The format of the service is not documented.
 func (h *Hub) fetchTranscript(c *call) answer {
 	if c.quirks.TranscriptMissing != "" {
 		return noEndpoint(c.quirks, c.quirks.TranscriptMissing)
 	}
-	if _, is := h.store.Sessions.get(c.id); !is {
-		return h.noSession(c)
+	if _, found := h.store.Sessions.get(c.id); !found {
+		return h.sessionNotFound(c)
 	}
 	var b strings.Builder
 	for _, m := range h.store.Messages.all(func(m Message) bool { return m.SessionUUID == c.id }) {
@@ -65,13 +66,7 @@ func (h *Hub) fetchTranscript(c *call) answer {
 }
 
 func (h *Hub) deleteMessage(c *call) answer {
-	if h.store.Messages.remove(c.now, c.id) {
-		return success()
-	}
-	if c.quirks.SecondDeleteSucceeds && h.store.Messages.had(c.id) {
-		return success()
-	}
-	return missing(c, "message", h.store.Messages.had(c.id))
+	return deleteOne(c, &h.store.Messages, "message", h.store.Messages.remove)
 }
 
 func (h *Hub) deleteMessages(c *call) answer {
@@ -82,7 +77,7 @@ func (h *Hub) deleteMessages(c *call) answer {
 func (m Message) render(q Quirks) map[string]any {
 	out := map[string]any{
 		"uuid": m.UUID, "query": m.Query, "response": m.Response, "finish_reason": m.FinishReason, "meta_json": "{}",
-		"created_at": stamp(m.CreatedAt), "modified_at": stamp(m.ModifiedAt),
+		"created_at": formatTime(m.CreatedAt), "modified_at": formatTime(m.ModifiedAt),
 	}
 	if m.Pending {
 		out["finish_reason"] = nil
@@ -103,7 +98,7 @@ func (m Message) render(q Quirks) map[string]any {
 	return out
 }
 
-// renderCitations puts cite_data_json into an answer: JSON inside a string.
+// renderCitations adds cite_data_json to an answer: JSON in a string (api.md §3).
 func (m Message) renderCitations(out map[string]any, q Quirks) {
 	const key = "cite_data_json"
 	if len(m.Citations) == 0 && q.CiteDataEmpty != "" {

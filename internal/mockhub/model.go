@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// defaultModel is the model of an agent of which none is said.
+// defaultModel is the model of an agent that was created without one.
 const defaultModel = "gpt-4o-mini-4k"
 
-// modelCosts are the models and their costs in message credits. The real lists change often (api.md §3).
+// modelCosts returns the models and their costs in message credits. The service changes its lists often (api.md §3).
 func modelCosts() map[string]float64 {
 	return map[string]float64{defaultModel: 1, "gpt-4o-mini-16k": 4, "gpt-4o-8k": 10, "gpt-5-8k": 10}
 }
@@ -44,7 +44,8 @@ func (h *Hub) listModelCosts(c *call) answer {
 	return ok(map[string]any{"model_costs": costs})
 }
 
-// noEndpoint is the answer of a deployment that does not know the path: the web app's page, or 404.
+// noEndpoint is the answer of a deployment that does not have the endpoint. how is "page" for a page of the web app, or
+// "404".
 func noEndpoint(q Quirks, how string) answer {
 	if how == "page" {
 		return page(http.StatusOK, "AI Chatbot Hub")
@@ -52,7 +53,7 @@ func noEndpoint(q Quirks, how string) answer {
 	return failure(q, http.StatusNotFound, "not found")
 }
 
-// models are the models that there are, with their costs.
+// models returns the available models and their costs in message credits.
 func (s *store) models() map[string]float64 {
 	if s.Models == nil {
 		return modelCosts()
@@ -60,10 +61,10 @@ func (s *store) models() map[string]float64 {
 	return s.Models
 }
 
-// SetModels replaces the models and their costs in message credits, as the service does from time to time. Agents keep the
-// models they have. nil brings back the models of the beginning.
+// SetModels replaces the available models and their costs in message credits, as the service does from time to time.
+// Existing agents keep their models. nil restores the models that a new hub has.
 func (h *Hub) SetModels(costs map[string]float64) {
-	h.outside(func(time.Time) bool {
+	h.modify(func(time.Time) bool {
 		h.store.Models = maps.Clone(costs)
 		return true
 	})

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// allRoutes is the routing table. A new noun adds its file and one line here.
+// allRoutes returns the routes of all nouns. A new noun adds one line here.
 func allRoutes() []route {
 	return slices.Concat(
 		chatbotRoutes(),
@@ -19,7 +19,7 @@ func allRoutes() []route {
 	)
 }
 
-// store holds all objects, a table per noun. It is saved as it stands (state.go), so a new noun adds one field here.
+// store holds all objects in one table per noun. Save writes it as JSON. A new noun adds one field here.
 type store struct {
 	Format    int                `json:"format"`
 	Chatbots  table[Chatbot]     `json:"chatbots"`
@@ -29,10 +29,10 @@ type store struct {
 	Tags      table[SourceTag]   `json:"tags"`
 	Sessions  table[Session]     `json:"sessions"`
 	Messages  table[Message]     `json:"messages"`
-	Models    map[string]float64 `json:"models,omitempty"` // nil means modelCosts; replaced, never changed
+	Models    map[string]float64 `json:"models,omitempty"` // nil means modelCosts; the map is never modified
 }
 
-// removeChatbot removes a chatbot and what is in it (api.md §3). A new noun inside chatbots adds one line here.
+// removeChatbot removes a chatbot and all objects in it (api.md §3). A new noun inside chatbots adds one line here.
 func (s *store) removeChatbot(now time.Time, uuid string) bool {
 	if !s.Chatbots.remove(now, uuid) {
 		return false

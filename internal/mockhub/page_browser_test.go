@@ -68,7 +68,7 @@ func TestBrowserEmpty(t *testing.T) {
 	uuid := w.AddChatbot(mockhub.Chatbot{Name: "First"})
 	p.until("document.querySelector('h2').textContent === 'First'")
 	w.RemoveChatbot(uuid)
-	p.until("document.querySelector('h2').textContent === 'Nothing here yet'")
+	p.until("document.querySelector('h2').textContent === 'No objects yet'")
 }
 
 // TestBrowserLive: the open page follows what happens, and leaves alone what does not change.

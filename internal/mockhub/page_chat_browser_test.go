@@ -138,7 +138,7 @@ func TestBrowserNotForVisitors(t *testing.T) {
 	for _, tc := range []struct{ visibility, status, title, code string }{
 		{"private", "200", "This chatbot is private", `visibility = "public"`},
 		{"hybrid", "200", "This chatbot is hybrid", `<iframe src="` + w.url + "/widget/" + someone + `"></iframe>`},
-		{"", "404", "No such chatbot", ""},
+		{"", "404", "Chatbot not found", ""},
 	} {
 		if tc.visibility == "" {
 			w.RemoveChatbot(someone)
@@ -194,10 +194,10 @@ func TestBrowserFailedAnswers(t *testing.T) {
 	p := w.chat(t, order{}, "ERR_INCOMPLETE_CHUNKED_ENCODING", "404", "409", "403")
 	start := strings.SplitAfter(mockhub.NoAnswer, "I’m sorry")[0]
 	for question, want := range map[string]string{
-		"fail-broken: A?":        " … The connection broke. The answer may not be whole.",
-		"fail-broken_lost: B?":   " … The connection broke. The answer may not be whole.",
-		"fail-error_message: C?": start + " … The answer may not be whole.",
-		"fail-empty: D?":         " … No answer came.",
+		"fail-broken: A?":        " … The connection was lost. The answer may be incomplete.",
+		"fail-broken_lost: B?":   " … The connection was lost. The answer may be incomplete.",
+		"fail-error_message: C?": start + " … The answer may be incomplete.",
+		"fail-empty: D?":         " … There was no answer.",
 		"fail-text: E?":          "Sorry, something went wrong … ",
 	} {
 		p.ask(question)
@@ -210,13 +210,13 @@ func TestBrowserFailedAnswers(t *testing.T) {
 	newest := func() string { s := w.Sessions(someone); return s[len(s)-1].UUID }
 	w.EndSession(newest())
 	p.ask("F?")
-	if got := p.last(); got != "F?\nThis conversation has ended. Send again to begin a new one." {
+	if got := p.last(); got != "F?\nThis conversation has ended. Send the message again to start a new one." {
 		t.Errorf("ended: %q", got)
 	}
 	p.ask("G?")
 	w.RemoveSession(newest())
 	p.ask("H?")
-	if got := p.last(); got != "H?\nThis conversation is no longer there. Send again to begin a new one." {
+	if got := p.last(); got != "H?\nThis conversation no longer exists. Send the message again to start a new one." {
 		t.Errorf("deleted: %q", got)
 	}
 	w.EditChatbot(someone, func(c *mockhub.Chatbot) { c.Visibility = "private" })

@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	basePath = "/api/v1"
-	idMark   = "{uuid}"
+	basePath      = "/api/v1"
+	idPlaceholder = "{uuid}"
 )
 
 // route is one row of the table in api.md §2.
@@ -18,18 +18,19 @@ type route struct {
 	method string
 	// path is the template below /api/v1, or a whole path if it starts with /api/ (one endpoint has no version).
 	path string
-	// query names the query parameters the route knows; others are refused.
+	// query has the names of the accepted query parameters. Others are refused.
 	query []string
-	// body reads and checks the form of the request's body; nil means that there must be none. It runs without the lock.
+	// body reads the body of the request and checks its syntax. nil means that the body must be empty. It runs without the
+	// lock.
 	body func(c *call, r *http.Request)
-	// serve does the work. It runs with the hub's lock held and returns values that it does not share with the store,
-	// because they are encoded after the lock is released.
+	// serve processes the request. It runs with the lock held. Its answer must not share memory with the store, because it
+	// is encoded after the lock is released.
 	serve func(h *Hub, c *call) answer
-	// open routes need no key.
-	open bool
+	// public routes need no key.
+	public bool
 }
 
-// name is the route's spelling in the log, in Count and in faults: "POST /chatbot/{uuid}/update".
+// name is the route in the request log, in Count and in faults, such as "POST /chatbot/{uuid}/update".
 func (r route) name() string { return r.method + " " + r.path }
 
 // match compares the template with a path, segment by segment.
@@ -44,7 +45,7 @@ func (r route) match(path string) (id string, hasID, ok bool) {
 	}
 	for i := range want {
 		switch {
-		case want[i] == idMark:
+		case want[i] == idPlaceholder:
 			id, hasID = got[i], true
 		case want[i] != got[i]:
 			return "", false, false
@@ -53,10 +54,10 @@ func (r route) match(path string) (id string, hasID, ok bool) {
 	return id, hasID, true
 }
 
-// call is one request on its way through the hub.
+// call is one request while it is processed.
 type call struct {
 	route  route
-	id     string // what stands for {uuid} in the path, unchecked until admit
+	id     string // the path segment in place of {uuid}; checkRequest checks it
 	hasID  bool
 	query  url.Values
 	header http.Header
@@ -72,9 +73,9 @@ type call struct {
 	quirks Quirks    // as above
 }
 
-// find returns the call for a request's method and path. The escaped path is compared: an escaped slash in an id must not
-// lead to another route.
-func (h *Hub) find(method string, u *url.URL) *call {
+// findRoute returns the call for a request's method and path. It compares the escaped path, so that an escaped slash in an
+// id does not select another route.
+func (h *Hub) findRoute(method string, u *url.URL) *call {
 	path := u.EscapedPath()
 	for _, r := range h.routes {
 		if r.method != method {
@@ -87,10 +88,10 @@ func (h *Hub) find(method string, u *url.URL) *call {
 	return &call{route: catchAll(method), query: u.Query()}
 }
 
-// catchAll is the route of all paths that are not in the table: GET reaches the web app, which answers 200 with a page
-// (api.md §1), anything else is 405 (api.md §6). Its name is the method and a star.
+// catchAll is the route of all other paths. GET is answered by the web app, with 200 and a page (api.md §1). Other methods
+// get 405 (api.md §6). The name of the route is the method and a star.
 func catchAll(method string) route {
-	r := route{method: method, path: "*", open: true, body: readAny}
+	r := route{method: method, path: "*", public: true, body: readAny}
 	r.serve = func(*Hub, *call) answer {
 		if method == http.MethodGet || method == http.MethodHead {
 			return page(http.StatusOK, "AI Chatbot Hub")
@@ -100,13 +101,13 @@ func catchAll(method string) route {
 	return r
 }
 
-// known reports whether a route's name occurs in the table, or is one of the catch-alls.
-func (h *Hub) known(name string) bool {
+// hasRoute reports whether there is a route with this name.
+func (h *Hub) hasRoute(name string) bool {
 	return strings.HasSuffix(name, " *") ||
 		slices.ContainsFunc(h.routes, func(r route) bool { return r.name() == name })
 }
 
-// trim is what becomes of a text when it is stored.
+// trim returns a text as the service stores it.
 func (c *call) trim(s string) string {
 	if c.quirks.TrimsText {
 		return strings.TrimSpace(s)

@@ -10,22 +10,22 @@ import (
 	"time"
 )
 
-// sessionAddress is the ip_address of sessions: one of those that no machine has.
+// sessionAddress is the ip_address of sessions. It is reserved for documentation (RFC 5737).
 const sessionAddress = "192.0.2.1"
 
 // Session is a stored session (api.md §3).
 type Session struct {
 	UUID, ChatbotUUID string
-	// InitialVariables are texts, numbers (float64) and booleans by name.
+	// InitialVariables has strings, numbers (float64) and booleans by name.
 	InitialVariables map[string]any
-	// IPAddress is that of the visitor.
+	// IPAddress is the address of the visitor.
 	IPAddress string
-	// Ended sessions are still there but take no messages. No answer shows it.
+	// Ended says that messages are refused. The session can still be read. It is not in answers.
 	Ended                 bool
 	CreatedAt, ModifiedAt time.Time
 }
 
-// clone returns a copy that shares nothing with s.
+// clone returns a copy that shares no memory with s.
 func (s Session) clone() Session {
 	s.InitialVariables = maps.Clone(s.InitialVariables)
 	return s
@@ -43,7 +43,7 @@ func sessionRoutes() []route {
 	}
 }
 
-// readObjectOrNothing reads a body that is a JSON object, or not there.
+// readObjectOrNothing reads a body that must be a JSON object or empty.
 func readObjectOrNothing(c *call, r *http.Request) {
 	if readAny(c, r); c.refusal != nil {
 		return
@@ -57,8 +57,8 @@ func readObjectOrNothing(c *call, r *http.Request) {
 }
 
 func (h *Hub) createSession(c *call) answer {
-	if _, is := h.store.Chatbots.get(c.id); !is {
-		return h.noChatbot(c)
+	if _, found := h.store.Chatbots.get(c.id); !found {
+		return h.chatbotNotFound(c)
 	}
 	s := newSession(c.now, c.id)
 	s.read(c)
@@ -67,30 +67,30 @@ func (h *Hub) createSession(c *call) answer {
 	}
 	h.store.Sessions.put(c.now, s.UUID, s)
 	out := s.render(c.quirks)
-	delete(out, "meta") // reads alone have it (api.md §3)
+	delete(out, "meta") // only answers to reads have it (api.md §3)
 	return ok(out)
 }
 
-// newSession is a session that a visitor of a chatbot opens.
+// newSession returns a new session of a chatbot.
 func newSession(now time.Time, chatbotUUID string) Session {
 	now = now.Truncate(time.Second)
 	return Session{UUID: newUUID(), ChatbotUUID: chatbotUUID, IPAddress: sessionAddress, CreatedAt: now, ModifiedAt: now}
 }
 
 func (h *Hub) fetchSession(c *call) answer {
-	s, is := h.store.Sessions.get(c.id)
-	if !is {
-		return h.noSession(c)
+	s, found := h.store.Sessions.get(c.id)
+	if !found {
+		return h.sessionNotFound(c)
 	}
 	return ok(s.render(c.quirks))
 }
 
 func (h *Hub) listSessions(c *call) answer {
-	if _, is := h.store.Chatbots.get(c.id); !is {
-		return h.noChatbot(c)
+	if _, found := h.store.Chatbots.get(c.id); !found {
+		return h.chatbotNotFound(c)
 	}
-	start, problems := c.moment("start_timestamp")
-	end, more := c.moment("end_timestamp")
+	start, problems := c.timeParameter("start_timestamp")
+	end, more := c.timeParameter("end_timestamp")
 	if problems = append(problems, more...); len(problems) > 0 {
 		return invalid(problems...)
 	}
@@ -106,15 +106,16 @@ func (h *Hub) listSessions(c *call) answer {
 	return ok(out)
 }
 
-// moment reads a query parameter that is a time; it is zero when there is none. Only the form in api.md §2 will do.
-func (c *call) moment(key string) (time.Time, []problem) {
+// timeParameter reads a query parameter with a time in the format of api.md §2. It returns the zero time if the parameter is
+// absent.
+func (c *call) timeParameter(key string) (time.Time, []problem) {
 	const form = "2006-01-02T15:04:05.000Z"
-	values, is := c.query[key]
-	if !is {
+	values, found := c.query[key]
+	if !found {
 		return time.Time{}, nil
 	}
 	t, err := time.Parse(form, values[0])
-	// time.Parse also takes a comma for the point.
+	// time.Parse also accepts a comma instead of the decimal point.
 	if err != nil || len(values) > 1 || t.Format(form) != values[0] {
 		return time.Time{}, []problem{{[]any{key}, "invalid datetime format", "value_error.datetime"}}
 	}
@@ -122,13 +123,7 @@ func (c *call) moment(key string) (time.Time, []problem) {
 }
 
 func (h *Hub) deleteSession(c *call) answer {
-	if h.store.removeSession(c.now, c.id) {
-		return success()
-	}
-	if c.quirks.SecondDeleteSucceeds && h.store.Sessions.had(c.id) {
-		return success()
-	}
-	return h.noSession(c)
+	return deleteOne(c, &h.store.Sessions, "session", h.store.removeSession)
 }
 
 // removeSession removes a session and its messages.
@@ -140,27 +135,29 @@ func (s *store) removeSession(now time.Time, uuid string) bool {
 	return true
 }
 
-func (h *Hub) noSession(c *call) answer { return missing(c, "session", h.store.Sessions.had(c.id)) }
+func (h *Hub) sessionNotFound(c *call) answer {
+	return notFound(c, "session", h.store.Sessions.existed(c.id))
+}
 
-// read puts what the request's body says into s.
+// read reads the body of a request into s.
 func (s *Session) read(c *call) {
-	c.body.only("initial_variables")
+	c.body.allowOnly("initial_variables")
 	c.body.object("initial_variables", func(o *object) {
 		s.InitialVariables = map[string]any{}
 		for name := range o.fields {
-			raw, is := o.value(name)
-			if !is {
+			raw, found := o.value(name)
+			if !found {
 				continue
 			}
 			var value any
-			_ = json.Unmarshal(raw, &value) // parseObject has seen to it that it is JSON
+			_ = json.Unmarshal(raw, &value) // raw is valid JSON (parseObject)
 			switch v := value.(type) {
 			case string:
 				s.InitialVariables[name] = c.trim(v)
 			case float64, bool:
 				s.InitialVariables[name] = v
 			default:
-				o.add("str, float or bool expected", "type_error.scalar", name)
+				o.addProblem("str, float or bool expected", "type_error.scalar", name)
 			}
 		}
 	})
@@ -168,7 +165,7 @@ func (s *Session) read(c *call) {
 
 // render is the session in an answer to a read.
 func (s Session) render(q Quirks) map[string]any {
-	out := map[string]any{"uuid": s.UUID, "created_at": stamp(s.CreatedAt), "modified_at": stamp(s.ModifiedAt)}
+	out := map[string]any{"uuid": s.UUID, "created_at": formatTime(s.CreatedAt), "modified_at": formatTime(s.ModifiedAt)}
 	if q.SessionEcho {
 		out["initial_variables"] = s.renderVariables(q)
 		out["ip_address"], out["meta"] = s.IPAddress, map[string]any{}
@@ -176,20 +173,20 @@ func (s Session) render(q Quirks) map[string]any {
 	return out
 }
 
-// renderVariables are the caller's own: the quirks about numbers and extra fields leave them alone.
+// renderVariables is raw JSON, because the quirks of numbers and extra fields do not apply to the caller's values.
 func (s Session) renderVariables(q Quirks) json.RawMessage {
 	out := map[string]any{}
 	for name, value := range s.InitialVariables {
-		if text, is := value.(string); is && q.SessionVariablesTyped {
-			value = typed(text)
+		if text, found := value.(string); found && q.SessionVariablesTyped {
+			value = parseScalar(text)
 		}
 		out[name] = value
 	}
 	return encodeJSON(out)
 }
 
-// typed is a text as the JSON number or boolean that it spells, or as it is.
-func typed(text string) any {
+// parseScalar returns the JSON number or boolean that a text is the form of, or else the text.
+func parseScalar(text string) any {
 	var value any
 	if json.Unmarshal([]byte(text), &value) != nil || strings.TrimSpace(text) != text {
 		return text

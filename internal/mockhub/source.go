@@ -9,55 +9,54 @@ import (
 	"time"
 )
 
-// The types of sources that the API makes (api.md §3). The web app makes others.
+// The types of sources that the API can create (api.md §3). The web app can create others.
 const (
 	uploadSource = "upload"
 	linkSource   = "link"
 	qaSource     = "qa"
 )
 
-// Source is a stored source (api.md §3) and its training (api.md §5). What [Hub.Source], [Hub.Sources] and [Hub.EditSource]
-// show of it is as of now, by the hub's clock: Title, Status, FileSize, Tokens and ModifiedAt can move by themselves.
+// Source is a stored source (api.md §3) and its training (api.md §5). Title, Status, FileSize, Tokens and ModifiedAt change
+// with time. [Hub.Source], [Hub.Sources] and [Hub.EditSource] have their current values by the hub's clock.
 type Source struct {
 	UUID, ChatbotUUID string
-	// Type is upload, link, qa, google-drive, table, image, video or anything else. Quirks can make answers spell upload
-	// differently.
+	// Type is upload, link, qa, google-drive, table, image, video or any other text. Quirks can change upload in answers.
 	Type  string
 	Title string
-	// FileName is the uploaded name or the URL; "" for Q&A.
+	// FileName is the name of the uploaded file, or the URL. It is "" for Q&A.
 	FileName string
 	// FileSize (bytes) and Tokens are 0 until the source has been trained once.
 	FileSize, Tokens                      int
 	Question, Answer, ReferenceSourceLink string
-	// Hash is the SHA-256 of an upload's content in hex.
+	// Hash is the SHA-256 of an uploaded file, in hex.
 	Hash                  string
 	CreatedAt, ModifiedAt time.Time
 
-	// Status stands still when it has been set from outside, until the next training begins; otherwise it follows the
-	// training.
+	// Status follows the training. After it has been set by AddSource, EditSource or SetSourceStatus, it does not change
+	// until the next training begins.
 	Status string
-	// TrainingBegan and TrainingEnds are the limits of the latest training; Trainings counts them.
+	// TrainingBegan and TrainingEnds are the begin and the end of the latest training. Trainings counts the trainings.
 	TrainingBegan, TrainingEnds time.Time
 	Trainings                   int
-	// TrainingTime is how long this source's trainings take, and TrainingStatuses what they go through; 0 and nil mean as the
-	// quirks say.
+	// TrainingTime and TrainingStatuses are the duration and the statuses of this source's trainings. 0 and nil mean those of
+	// the quirks.
 	TrainingTime     time.Duration
 	TrainingStatuses []string
-	// FailsWith is the status that trainings end with while FailuresLeft is not 0; each counts it down, and a negative one
-	// lasts for ever. Failing says that the latest training is such a one.
+	// FailsWith is the final status of trainings while FailuresLeft is not 0. Each training decrements FailuresLeft if it is
+	// positive. Failing says that the latest training fails.
 	FailsWith    string
 	FailuresLeft int
 	Failing      bool
-	// TrainedBefore says that a training before the latest one succeeded.
+	// TrainedBefore says that an earlier training than the latest one succeeded.
 	TrainedBefore bool
 
-	// AITitle is the title that the service gives at the end of the training; "" means none.
+	// AITitle is the title that the service generates and sets after the training. "" means none.
 	AITitle string
-	// TitleWritten says that somebody has written the title, TitleWrittenEarly that AITitle was still to come then.
+	// TitleWritten says that the title has been set by an update or edit, TitleWrittenEarly that AITitle was not set yet then.
 	TitleWritten, TitleWrittenEarly bool
 }
 
-// clone returns a copy that shares nothing with s.
+// clone returns a copy that shares no memory with s.
 func (s Source) clone() Source {
 	s.TrainingStatuses = slices.Clone(s.TrainingStatuses)
 	return s
@@ -78,57 +77,52 @@ func sourceRoutes() []route {
 }
 
 func (h *Hub) listSources(c *call) answer {
-	if _, is := h.store.Chatbots.get(c.id); !is {
-		return h.noChatbot(c)
+	if _, found := h.store.Chatbots.get(c.id); !found {
+		return h.chatbotNotFound(c)
 	}
 	sources := h.store.Sources.list(c, func(s Source) bool { return s.ChatbotUUID == c.id })
 	shuffle(h, c.quirks.SourceOrderRandom, sources)
 	out := []any{}
 	for _, s := range sources {
-		out = append(out, s.render(c.listed(), c.quirks))
+		out = append(out, s.render(c.listTime(), c.quirks))
 	}
 	return ok(out)
 }
 
-// updateSource takes a title and nothing else (api.md §2).
+// updateSource updates the title, the only field that can be updated (api.md §2).
 func (h *Hub) updateSource(c *call) answer {
-	s, is := h.store.Sources.get(c.id)
-	if !is {
-		return h.noSource(c)
+	s, found := h.store.Sources.get(c.id)
+	if !found {
+		return h.sourceNotFound(c)
 	}
 	var title string
-	c.body.only("title")
+	c.body.allowOnly("title")
 	c.body.require("title")
-	c.body.fullText("title", &title, c.trim)
+	c.body.nonEmptyText("title", &title, c.trim)
 	if len(c.body.problems) > 0 {
 		return invalid(c.body.problems...)
 	}
-	s.retitle(title, c.now, c.quirks)
+	s.setTitle(title, c.now, c.quirks)
 	s.ModifiedAt = c.now.Truncate(time.Second)
 	h.store.Sources.put(c.now, s.UUID, s)
 	return ok(s.renderWritten(c.now, c.quirks, c.quirks.SourceUpdateShort))
 }
 
 func (h *Hub) deleteSource(c *call) answer {
-	if h.store.removeSource(c.now, c.id) {
-		return success()
-	}
-	if c.quirks.SecondDeleteSucceeds && h.store.Sources.had(c.id) {
-		return success()
-	}
-	return h.noSource(c)
+	return deleteOne(c, &h.store.Sources, "data source", h.store.removeSource)
 }
 
-func (h *Hub) noSource(c *call) answer { return missing(c, "data source", h.store.Sources.had(c.id)) }
+func (h *Hub) sourceNotFound(c *call) answer {
+	return notFound(c, "data source", h.store.Sources.existed(c.id))
+}
 
 // hasSource reports whether a chatbot has a source.
 func (s *store) hasSource(chatbotUUID, uuid string) bool {
-	src, is := s.Sources.get(uuid)
-	return is && src.ChatbotUUID == chatbotUUID
+	src, found := s.Sources.get(uuid)
+	return found && src.ChatbotUUID == chatbotUUID
 }
 
-// removeSource removes a source, also from the agents that use it and from its tags. Their modified_at stays: nobody has
-// edited them.
+// removeSource removes a source, and its uuid from agents and source tags. Their modified_at does not change.
 func (s *store) removeSource(now time.Time, uuid string) bool {
 	if !s.Sources.remove(now, uuid) {
 		return false
@@ -144,13 +138,13 @@ func (s *store) removeSource(now time.Time, uuid string) bool {
 	return true
 }
 
-// without returns a list without an item, and leaves the list itself alone.
+// without returns a copy of a list without an item.
 func without(list []string, item string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == item })
 }
 
-// subject is what a source is about, in few words.
+// subject is the file name, URL or question of a source.
 func (s Source) subject() string { return cmp.Or(s.FileName, s.Question) }
 
-// extension is a file name's, in lower case and without the dot.
+// extension is the extension of a file name, in lower case and without the dot.
 func extension(name string) string { return strings.ToLower(strings.TrimPrefix(path.Ext(name), ".")) }

@@ -5,18 +5,18 @@ import (
 	"net/http"
 )
 
-// bulk reads the body of a call for many sources. The answer says what is wrong with it, unless good is true.
-func (c *call) bulk() (uuids []string, a answer, good bool) {
+// bulk reads the uuids in the body of a bulk request. If valid is false, a is the answer.
+func (c *call) bulk() (uuids []string, a answer, valid bool) {
 	const key = "uuids"
 	o := c.body
-	o.only(key)
+	o.allowOnly(key)
 	o.require(key)
 	limit := c.quirks.MaxBulk
 	switch read := o.uuids(key, &uuids, nil); {
 	case read && len(uuids) == 0:
-		o.add("ensure this value has at least 1 items", "value_error.list.min_items", key)
+		o.addProblem("ensure this value has at least 1 items", "value_error.list.min_items", key)
 	case limit > 0 && len(uuids) > limit:
-		o.add(fmt.Sprintf("ensure this value has at most %d items", limit), "value_error.list.max_items", key)
+		o.addProblem(fmt.Sprintf("ensure this value has at most %d items", limit), "value_error.list.max_items", key)
 	}
 	if len(o.problems) > 0 {
 		return nil, invalid(o.problems...), false
@@ -28,19 +28,19 @@ func (h *Hub) deleteSources(c *call) answer {
 	return deleteBulk(c, &h.store.Sources, "data source", func(uuid string) { h.store.removeSource(c.now, uuid) })
 }
 
-// deleteBulk deletes all objects of a bulk call or none when one of them is not there, unless the quirks say otherwise.
+// deleteBulk deletes all objects of a bulk request, or none if one of them does not exist. Quirks can change this.
 func deleteBulk[T any](c *call, t *table[T], noun string, remove func(uuid string)) answer {
-	uuids, a, good := c.bulk()
-	if !good {
+	uuids, a, valid := c.bulk()
+	if !valid {
 		return a
 	}
 	var known []string
 	unknown := []any{}
 	for _, uuid := range uuids {
-		switch _, is := t.get(uuid); {
-		case is:
+		switch _, found := t.get(uuid); {
+		case found:
 			known = append(known, uuid)
-		case c.quirks.SecondDeleteSucceeds && t.had(uuid):
+		case c.quirks.SecondDeleteSucceeds && t.existed(uuid):
 		default:
 			unknown = append(unknown, map[string]any{"uuid": uuid, "error": noun + " not found"})
 		}
@@ -62,25 +62,25 @@ func deleteBulk[T any](c *call, t *table[T], noun string, remove func(uuid strin
 	return success()
 }
 
-// rescrapeSources answers for each source whether it could be trained again (api.md §5).
+// rescrapeSources answers for each source whether its training was restarted (api.md §5).
 func (h *Hub) rescrapeSources(c *call) answer {
-	uuids, a, good := c.bulk()
-	if !good {
+	uuids, a, valid := c.bulk()
+	if !valid {
 		return a
 	}
 	return ok(h.retrainEach(c, uuids, "restarted scraping", func(s Source) bool { return s.Type == linkSource }))
 }
 
-// restartSources trains sources of any type again. What the service says of unknown ones is not known: by default the call
-// is refused as a bulk delete is, by a quirk it answers for each, as a re-scrape does.
+// restartSources restarts the training of sources of any type. The service's answer for unknown uuids is not documented. By
+// default the request is refused, like a bulk delete. With Quirks.RestartPerItem it is answered like a re-scrape.
 func (h *Hub) restartSources(c *call) answer {
-	uuids, a, good := c.bulk()
-	if !good {
+	uuids, a, valid := c.bulk()
+	if !valid {
 		return a
 	}
 	unknown := []any{}
 	for _, uuid := range uuids {
-		if _, is := h.store.Sources.get(uuid); !is {
+		if _, found := h.store.Sources.get(uuid); !found {
 			unknown = append(unknown, map[string]any{"uuid": uuid, "error": "data source not found"})
 		}
 	}
@@ -94,12 +94,13 @@ func (h *Hub) restartSources(c *call) answer {
 	return success()
 }
 
-// retrainEach trains those sources again that can be, and returns an item for each, in the order of the request.
+// retrainEach restarts the training of the sources for which can returns true. It returns an item for each uuid, in the
+// order of the request.
 func (h *Hub) retrainEach(c *call, uuids []string, status string, can func(Source) bool) []any {
 	out := []any{}
 	for _, uuid := range uuids {
-		s, is := h.store.Sources.get(uuid)
-		if !is || !can(s) {
+		s, found := h.store.Sources.get(uuid)
+		if !found || !can(s) {
 			out = append(out, map[string]any{"uuid": uuid, "error": "invalid data source"})
 			continue
 		}

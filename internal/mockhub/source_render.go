@@ -1,21 +1,18 @@
 package mockhub
 
 import (
-	"bytes"
-	"encoding/json"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
-// render is the source as an item of a list that shows the world as of now.
+// render is the source as an item of a list, as of the time now.
 func (s Source) render(now time.Time, q Quirks) map[string]any {
-	v, known := s.at(now, q), s.known(now, q)
+	v, known := s.snapshot(now, q), s.countsKnown(now, q)
 	out := map[string]any{
 		"uuid": v.UUID, "title": v.Title, "file_name": v.FileName, "type": v.renderType(q), "status": v.Status,
 		"file_size": renderCount(q, v.FileSize, known), "tokens": renderCount(q, v.Tokens, known),
-		"created_at": stamp(v.CreatedAt), "modified_at": stamp(v.ModifiedAt),
+		"created_at": formatTime(v.CreatedAt), "modified_at": formatTime(v.ModifiedAt),
 	}
 	if q.MetaJSON != "absent" {
 		out["meta_json"] = v.renderMeta(q)
@@ -58,7 +55,7 @@ func renderCount(q Quirks, n int, known bool) any {
 	return n
 }
 
-// renderMeta is JSON inside a string.
+// renderMeta is meta_json: JSON in a string (api.md §3).
 func (s Source) renderMeta(q Quirks) string {
 	meta := map[string]string{}
 	if s.Type == qaSource {
@@ -67,9 +64,5 @@ func (s Source) renderMeta(q Quirks) string {
 	if s.ReferenceSourceLink != "" && q.MetaJSON != "without" {
 		meta["reference_source_link"] = s.ReferenceSourceLink
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	_ = enc.Encode(meta) // strings can always be encoded
-	return strings.TrimSpace(b.String())
+	return string(encodeJSON(meta))
 }

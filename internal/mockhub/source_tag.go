@@ -14,7 +14,7 @@ type SourceTag struct {
 	CreatedAt, ModifiedAt          time.Time
 }
 
-// clone returns a copy that shares nothing with t.
+// clone returns a copy that shares no memory with t.
 func (t SourceTag) clone() SourceTag {
 	t.DataSourceUUIDs = slices.Clone(t.DataSourceUUIDs)
 	return t
@@ -30,8 +30,8 @@ func sourceTagRoutes() []route {
 }
 
 func (h *Hub) listTags(c *call) answer {
-	if _, is := h.store.Chatbots.get(c.id); !is {
-		return h.noChatbot(c)
+	if _, found := h.store.Chatbots.get(c.id); !found {
+		return h.chatbotNotFound(c)
 	}
 	tags := h.store.Tags.list(c, func(t SourceTag) bool { return t.ChatbotUUID == c.id })
 	shuffle(h, c.quirks.SourceOrderRandom, tags)
@@ -43,8 +43,8 @@ func (h *Hub) listTags(c *call) answer {
 }
 
 func (h *Hub) createTag(c *call) answer {
-	if _, is := h.store.Chatbots.get(c.id); !is {
-		return h.noChatbot(c)
+	if _, found := h.store.Chatbots.get(c.id); !found {
+		return h.chatbotNotFound(c)
 	}
 	now := c.now.Truncate(time.Second)
 	t := SourceTag{UUID: newUUID(), ChatbotUUID: c.id, CreatedAt: now, ModifiedAt: now}
@@ -58,11 +58,11 @@ func (h *Hub) createTag(c *call) answer {
 }
 
 func (h *Hub) updateTag(c *call) answer {
-	t, is := h.store.Tags.get(c.id)
-	if !is {
-		return h.noTag(c)
+	t, found := h.store.Tags.get(c.id)
+	if !found {
+		return h.tagNotFound(c)
 	}
-	c.body.some()
+	c.body.requireAny()
 	t.read(h, c)
 	if len(c.body.problems) > 0 {
 		return invalid(c.body.problems...)
@@ -73,24 +73,20 @@ func (h *Hub) updateTag(c *call) answer {
 }
 
 func (h *Hub) deleteTag(c *call) answer {
-	if h.store.Tags.remove(c.now, c.id) {
-		return success()
-	}
-	if c.quirks.SecondDeleteSucceeds && h.store.Tags.had(c.id) {
-		return success()
-	}
-	return h.noTag(c)
+	return deleteOne(c, &h.store.Tags, "source tag", h.store.Tags.remove)
 }
 
-func (h *Hub) noTag(c *call) answer { return missing(c, "source tag", h.store.Tags.had(c.id)) }
+func (h *Hub) tagNotFound(c *call) answer {
+	return notFound(c, "source tag", h.store.Tags.existed(c.id))
+}
 
-// read puts what the request's body says into t.
+// read reads the body of a request into t.
 func (t *SourceTag) read(h *Hub, c *call) {
 	o := c.body
-	o.only("name", "color", "data_source_uuids")
-	// Trimmed before it is checked: a blank name would be stored empty.
-	o.fullText("name", &t.Name, c.trim)
-	if _, is := o.fields["color"]; is {
+	o.allowOnly("name", "color", "data_source_uuids")
+	// The name is trimmed first: a blank name would be stored as "".
+	o.nonEmptyText("name", &t.Name, c.trim)
+	if _, found := o.fields["color"]; found {
 		o.color("color", &t.Color)
 		switch c.quirks.TagColorCase {
 		case "upper":
@@ -117,6 +113,6 @@ func (t SourceTag) render() map[string]any {
 	}
 	return map[string]any{
 		"uuid": t.UUID, "name": t.Name, "color": t.Color, "data_source_uuids": uuids,
-		"created_at": stamp(t.CreatedAt), "modified_at": stamp(t.ModifiedAt),
+		"created_at": formatTime(t.CreatedAt), "modified_at": formatTime(t.ModifiedAt),
 	}
 }

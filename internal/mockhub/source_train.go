@@ -9,19 +9,19 @@ import (
 	"time"
 )
 
-// trained is the status of a source that is done (api.md §5).
-const trained = "success"
+// statusSuccess is the status after a successful training (api.md §5).
+const statusSuccess = "success"
 
-// DocsStatuses are statuses of sources in training as the service's docs have them, for Quirks.TrainingStatuses.
+// DocsStatuses returns the statuses of training in the documentation of the service, for Quirks.TrainingStatuses (api.md §5).
 func DocsStatuses() []string { return []string{"await", "queued", "assigned", "running"} }
 
-// SDKStatuses are statuses of sources in training as the vendor's SDK has them, for Quirks.TrainingStatuses.
+// SDKStatuses returns the statuses of training in the vendor's SDK, for Quirks.TrainingStatuses (api.md §5).
 func SDKStatuses() []string {
 	return []string{"await", "queued", "pending", "downloading", "extracting", "chunking", "embedding"}
 }
 
-// working are the statuses that a source's training goes through.
-func (s Source) working(q Quirks) []string {
+// trainingStatuses returns the statuses that a source has in turn during its training.
+func (s Source) trainingStatuses(q Quirks) []string {
 	switch {
 	case len(s.TrainingStatuses) > 0:
 		return s.TrainingStatuses
@@ -31,8 +31,8 @@ func (s Source) working(q Quirks) []string {
 	return []string{"queued", "running"}
 }
 
-// begin puts a source into training.
-func (s *Source) begin(now time.Time, q Quirks) {
+// startTraining starts a training of a source.
+func (s *Source) startTraining(now time.Time, q Quirks) {
 	took := s.TrainingTime
 	if took == 0 {
 		var own bool
@@ -48,27 +48,27 @@ func (s *Source) begin(now time.Time, q Quirks) {
 	}
 }
 
-// retrain puts a source into training again.
+// retrain starts another training of a source.
 func (s *Source) retrain(now time.Time, q Quirks) {
-	title, landed := s.titleAt(now, q)
-	s.TrainedBefore = s.known(now, q)
+	title, final := s.titleAt(now, q)
+	s.TrainedBefore = s.countsKnown(now, q)
 	s.Title, s.TitleWrittenEarly = title, false
-	if landed {
+	if final {
 		s.AITitle = ""
 	}
-	s.begin(now, q)
+	s.startTraining(now, q)
 	if q.TitleChangesLate || q.TitleOverwritten {
-		s.AITitle = s.aiTitle(q)
+		s.AITitle = s.generatedTitle(q)
 	}
 }
 
-// fix gives a source a status that stands still; "" lets it follow the training again.
-func (s *Source) fix(status string, now time.Time, q Quirks) {
-	s.TrainedBefore = s.known(now, q)
+// setStatus sets a status that does not follow the training. "" makes the status follow the training again.
+func (s *Source) setStatus(status string, now time.Time, q Quirks) {
+	s.TrainedBefore = s.countsKnown(now, q)
 	s.Status = status
 }
 
-// statusAt is the status at a time: the working ones share the time of the training equally.
+// statusAt is the status at a time. The statuses of training take equal shares of its time.
 func (s Source) statusAt(now time.Time, q Quirks) string {
 	switch {
 	case s.Status != "":
@@ -76,54 +76,54 @@ func (s Source) statusAt(now time.Time, q Quirks) string {
 	case !now.Before(s.TrainingEnds) && s.Failing:
 		return s.FailsWith
 	case !now.Before(s.TrainingEnds):
-		return trained
+		return statusSuccess
 	}
-	working := s.working(q)
+	trainingStatuses := s.trainingStatuses(q)
 	part := float64(now.Sub(s.TrainingBegan)) / float64(s.TrainingEnds.Sub(s.TrainingBegan))
-	// part is below 0 when the clock has been moved back before the beginning.
-	return working[min(int(max(part, 0)*float64(len(working))), len(working)-1)]
+	// part is negative if the clock has been moved back to a time before the training.
+	return trainingStatuses[min(int(max(part, 0)*float64(len(trainingStatuses))), len(trainingStatuses)-1)]
 }
 
-// known reports whether the service knows the size and the tokens of a source.
-func (s Source) known(now time.Time, q Quirks) bool {
-	return s.TrainedBefore || s.statusAt(now, q) == trained
+// countsKnown reports whether answers have the size and the tokens of a source.
+func (s Source) countsKnown(now time.Time, q Quirks) bool {
+	return s.TrainedBefore || s.statusAt(now, q) == statusSuccess
 }
 
-// titleAt is the title at a time, and whether the AI has had its say by then.
-func (s Source) titleAt(now time.Time, q Quirks) (title string, landed bool) {
+// titleAt is the title at a time. final says that the generated title, if any, has been set by then.
+func (s Source) titleAt(now time.Time, q Quirks) (title string, final bool) {
 	switch {
-	case s.Status == trained, s.AITitle == "":
-		landed = true
+	case s.Status == statusSuccess, s.AITitle == "":
+		final = true
 	case s.Status == "" && !s.Failing:
-		landed = !now.Before(s.TrainingEnds.Add(q.TitleDelay))
+		final = !now.Before(s.TrainingEnds.Add(q.TitleDelay))
 	}
-	if !landed || s.AITitle == "" || s.TitleWritten && !(q.TitleOverwritten && s.TitleWrittenEarly) {
-		return s.Title, landed
+	if !final || s.AITitle == "" || s.TitleWritten && !(q.TitleOverwritten && s.TitleWrittenEarly) {
+		return s.Title, final
 	}
 	return s.AITitle, true
 }
 
-// retitle gives a source a title that somebody has written.
-func (s *Source) retitle(title string, now time.Time, q Quirks) {
-	_, landed := s.titleAt(now, q)
-	if landed {
+// setTitle sets the title by an update or edit.
+func (s *Source) setTitle(title string, now time.Time, q Quirks) {
+	_, final := s.titleAt(now, q)
+	if final {
 		s.AITitle = ""
 	}
-	s.Title, s.TitleWritten, s.TitleWrittenEarly = title, true, !landed
+	s.Title, s.TitleWritten, s.TitleWrittenEarly = title, true, !final
 }
 
-// aiTitle is the title that the service makes for a source. It is the same for each training unless titles change.
-func (s Source) aiTitle(q Quirks) string {
+// generatedTitle is the title that the service generates. It depends on the training only with Quirks.TitleChangesLate.
+func (s Source) generatedTitle(q Quirks) string {
 	if q.TitleChangesLate && s.Trainings > 1 {
 		return fmt.Sprintf("About %s, training %d", s.subject(), s.Trainings)
 	}
 	return "About " + s.subject()
 }
 
-// at returns a source as it shows at a time.
-func (s Source) at(now time.Time, q Quirks) Source {
+// snapshot returns a source with its values at a time.
+func (s Source) snapshot(now time.Time, q Quirks) Source {
 	status := s.statusAt(now, q)
-	if !s.known(now, q) {
+	if !s.countsKnown(now, q) {
 		s.FileSize, s.Tokens = 0, 0
 	}
 	ended := s.TrainingEnds.Truncate(time.Second)
@@ -135,14 +135,14 @@ func (s Source) at(now time.Time, q Quirks) Source {
 	return s.clone()
 }
 
-// failMark is what makes a training fail: fail-error:token, fail-fail, fail-3x-error:rate limit. A reason is letters and
-// spaces; where there can be no spaces, "_", "+" and "%20" stand for them.
-var failMark = regexp.MustCompile(`fail-(?:([1-9][0-9]{0,3})x-)?(fail|error(?::[a-z](?:[a-z _+]|%20)*)?)`)
+// trainingMarker matches a marker that makes trainings fail: fail-error:token, fail-fail, fail-3x-error:rate limit. A reason
+// consists of letters and spaces. "_", "+" and "%20" can replace a space.
+var trainingMarker = regexp.MustCompile(`fail-(?:([1-9][0-9]{0,3})x-)?(fail|error(?::[a-z](?:[a-z _+]|%20)*)?)`)
 
-// mark reads the first marker in the texts: it says how often, and with which status, trainings fail.
-func (s *Source) mark(q Quirks, texts ...string) {
+// readMarker sets how often, and with which status, trainings fail, from the first marker in the texts.
+func (s *Source) readMarker(q Quirks, texts ...string) {
 	for _, text := range texts {
-		m := failMark.FindStringSubmatch(text)
+		m := trainingMarker.FindStringSubmatch(text)
 		if m == nil {
 			continue
 		}
@@ -155,7 +155,7 @@ func (s *Source) mark(q Quirks, texts ...string) {
 			}
 		}
 		if m[1] != "" {
-			s.FailuresLeft, _ = strconv.Atoi(m[1]) // the pattern lets nothing but small numbers through
+			s.FailuresLeft, _ = strconv.Atoi(m[1]) // the pattern matches numbers up to 9999 only
 		}
 		return
 	}

@@ -9,31 +9,31 @@ import (
 	"unicode/utf8"
 )
 
-// stream sends an answer's text in small pieces, each flushed, under the header that w has by then, with status 200 and without
-// a Content-Length. It breaks the connection when the utterance or the fault says so, or when nobody listens any more; the
-// service finishes its work all the same.
-func (h *Hub) stream(ctx context.Context, w http.ResponseWriter, u *utterance, f Fault) {
+// stream sends the text of an answer in small pieces and flushes each, with status 200 and without a Content-Length. It
+// closes the connection early if the answer or the fault says so, or if the client has closed it. What is to be stored is
+// stored in each case.
+func (h *Hub) stream(ctx context.Context, w http.ResponseWriter, u *streamedAnswer, f Fault) {
 	text, broken := u.text, u.broken
 	if f.Truncate != 0 {
-		text, broken = text[:truncated(f.Truncate, len(text))], true
+		text, broken = text[:truncatedLength(f.Truncate, len(text))], true
 	}
 	held := min(max(f.HoldAfter, 0), len(text))
 	w.WriteHeader(http.StatusOK)
-	_ = http.NewResponseController(w).Flush() // an empty answer would get a Content-Length
-	whole := h.say(ctx, w, text[:held], u.pause)
+	_ = http.NewResponseController(w).Flush() // without it an empty answer gets a Content-Length
+	whole := h.writePieces(ctx, w, text[:held], u.pause)
 	if whole && f.HoldAfter > 0 {
-		f.reached()
+		f.signalReached()
 		whole = h.hold(ctx, f.Hold)
 	}
-	whole = whole && h.say(ctx, w, text[held:], u.pause)
+	whole = whole && h.writePieces(ctx, w, text[held:], u.pause)
 	u.finish()
 	if broken || !whole {
-		panic(http.ErrAbortHandler) // net/http ends the connection without the last chunk; what was flushed still arrives
+		panic(http.ErrAbortHandler) // net/http closes the connection without the last chunk, after what has been flushed
 	}
 }
 
-// say writes a text piece by piece and reports whether all of it went out.
-func (h *Hub) say(ctx context.Context, w http.ResponseWriter, text string, pause time.Duration) bool {
+// writePieces writes a text in pieces and reports whether all of them were sent.
+func (h *Hub) writePieces(ctx context.Context, w http.ResponseWriter, text string, pause time.Duration) bool {
 	rc := http.NewResponseController(w)
 	for piece := range pieces(text) {
 		if !h.pause(ctx, pause) {
@@ -46,8 +46,9 @@ func (h *Hub) say(ctx context.Context, w http.ResponseWriter, text string, pause
 	return true
 }
 
-// pieces cuts a text after 1, 2, 3, 5 and 7 bytes, then after twice as many and so on, so that 64 kB are 60 pieces. A cut in front
-// of a character of several bytes is moved into it: who decodes each piece by itself is to notice.
+// pieces splits a text into pieces of 1, 2, 3, 5 and 7 bytes, then of twice as many bytes, and so on: 64 kB are 60 pieces. A
+// boundary before a multi-byte character is moved into the character, so that clients that decode each piece by itself
+// fail.
 func pieces(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for factor := 1; ; factor *= 2 {

@@ -9,27 +9,27 @@ import (
 	"time"
 )
 
-// historyKept is how far back a table can be listed, by the hub's clock.
-const historyKept = 10 * time.Minute
+// historyLength is how far back a table can be listed, by the hub's clock.
+const historyLength = 10 * time.Minute
 
-// version is an object as it was from a time on, or its absence.
+// version is an object from a time on. gone says that it was deleted at that time.
 type version[T any] struct {
 	at    time.Time
 	gone  bool
 	value T
 }
 
-// table keeps the objects of one noun, oldest first, with their recent past. Its zero value is empty. Objects are values:
-// whoever changes a slice or map inside one replaces it, because old versions and answers may still refer to it.
+// table holds the objects of one noun, oldest first, with their recent versions. The zero value is an empty table. Slices
+// and maps in stored objects must not be modified, only replaced, because older versions and answers may share them.
 type table[T any] struct {
 	rows  map[string][]version[T]
-	order []string // uuids by age; those of removed objects stay, to tell "gone" from "never there"
+	order []string // uuids by age, including those of removed objects
 }
 
 // newUUID returns a uuid in the service's form.
 func newUUID() string {
 	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails, by its documentation
+	_, _ = rand.Read(b[:]) // documented to never return an error
 	return hex.EncodeToString(b[:])
 }
 
@@ -42,39 +42,47 @@ func (t *table[T]) get(uuid string) (T, bool) {
 	return vs[len(vs)-1].value, true
 }
 
-// had reports whether the uuid is or was there.
-func (t *table[T]) had(uuid string) bool { return len(t.rows[uuid]) > 0 }
+// existed reports whether the uuid is or was in the table.
+func (t *table[T]) existed(uuid string) bool { return len(t.rows[uuid]) > 0 }
 
 func (t *table[T]) put(now time.Time, uuid string, value T) {
-	if !t.had(uuid) {
+	if !t.existed(uuid) {
 		t.order = append(t.order, uuid)
 	}
 	t.push(uuid, version[T]{at: now, value: value})
 }
 
 func (t *table[T]) remove(now time.Time, uuid string) bool {
-	if _, is := t.get(uuid); !is {
+	if _, found := t.get(uuid); !found {
 		return false
 	}
 	t.push(uuid, version[T]{at: now, gone: true})
 	return true
 }
 
+// deleteOne is the answer to a request that deletes one object. remove removes it and reports whether it was found.
+func deleteOne[T any](c *call, t *table[T], noun string, remove func(now time.Time, uuid string) bool) answer {
+	if remove(c.now, c.id) || c.quirks.SecondDeleteSucceeds && t.existed(c.id) {
+		return success()
+	}
+	return notFound(c, noun, t.existed(c.id))
+}
+
 func (t *table[T]) removeWhere(now time.Time, match func(T) bool) {
 	for _, uuid := range t.order {
-		if value, is := t.get(uuid); is && match(value) {
+		if value, found := t.get(uuid); found && match(value) {
 			t.remove(now, uuid)
 		}
 	}
 }
 
-// push adds a version and forgets those that no listing can reach any more.
+// push adds a version and removes those that no list can show any more.
 func (t *table[T]) push(uuid string, v version[T]) {
 	if t.rows == nil {
 		t.rows = map[string][]version[T]{}
 	}
-	vs := slices.Concat(t.rows[uuid], []version[T]{v}) // a copy: the old array may have room that others read
-	horizon, first := v.at.Add(-historyKept), 0
+	vs := slices.Concat(t.rows[uuid], []version[T]{v}) // a copy, because the old array may be shared
+	horizon, first := v.at.Add(-historyLength), 0
 	for i := range vs {
 		if !vs[i].at.After(horizon) {
 			first = i
@@ -83,15 +91,15 @@ func (t *table[T]) push(uuid string, v version[T]) {
 	t.rows[uuid] = slices.Delete(vs, 0, first)
 }
 
-// listed is the time of the world that a call's lists show.
-func (c *call) listed() time.Time { return c.now.Add(-max(min(c.quirks.ListLag, historyKept), 0)) }
+// listTime is the time as of which lists show objects in this call.
+func (c *call) listTime() time.Time { return c.now.Add(-max(min(c.quirks.ListLag, historyLength), 0)) }
 
-// list returns the objects that keep accepts (nil: all) as a call's listing sees them: as they were ListLag ago, in the
-// order the quirks ask for.
+// list returns the objects for which keep returns true (nil: all) as a list shows them in this call: as of
+// Quirks.ListLag ago, and in the order of Quirks.ListNewestFirst.
 func (t *table[T]) list(c *call, keep func(T) bool) []T {
 	var out []T
-	if at := c.listed(); at.Before(c.now) {
-		out = t.asOf(at, keep)
+	if at := c.listTime(); at.Before(c.now) {
+		out = t.listAt(at, keep)
 	} else {
 		out = t.all(keep)
 	}
@@ -101,18 +109,18 @@ func (t *table[T]) list(c *call, keep func(T) bool) []T {
 	return out
 }
 
-// all returns the objects that keep accepts as they are now, oldest first.
+// all returns the current objects for which keep returns true (nil: all), oldest first.
 func (t *table[T]) all(keep func(T) bool) []T {
 	var out []T
 	for _, uuid := range t.order {
-		if value, is := t.get(uuid); is && (keep == nil || keep(value)) {
+		if value, found := t.get(uuid); found && (keep == nil || keep(value)) {
 			out = append(out, value)
 		}
 	}
 	return out
 }
 
-func (t *table[T]) asOf(at time.Time, keep func(T) bool) []T {
+func (t *table[T]) listAt(at time.Time, keep func(T) bool) []T {
 	var out []T
 	for _, uuid := range t.order {
 		vs := t.rows[uuid]
@@ -127,24 +135,24 @@ func (t *table[T]) asOf(at time.Time, keep func(T) bool) []T {
 	return out
 }
 
-// saved is an object in a saved state.
+// saved is an object in the JSON of Save.
 type saved[T any] struct {
 	UUID  string `json:"uuid"`
 	Value T      `json:"value"`
 }
 
-// MarshalJSON writes the objects that are there, oldest first, without their past.
+// MarshalJSON returns the current objects, oldest first, without older versions.
 func (t table[T]) MarshalJSON() ([]byte, error) {
 	out := []saved[T]{}
 	for _, uuid := range t.order {
-		if value, is := t.get(uuid); is {
+		if value, found := t.get(uuid); found {
 			out = append(out, saved[T]{uuid, value})
 		}
 	}
 	return json.Marshal(out)
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote. The objects count as old: a lagging list shows them at once.
+// UnmarshalJSON reads the JSON of MarshalJSON. Lists show the objects immediately, also with Quirks.ListLag.
 func (t *table[T]) UnmarshalJSON(raw []byte) error {
 	var in []saved[T]
 	if err := json.Unmarshal(raw, &in); err != nil {
@@ -152,7 +160,7 @@ func (t *table[T]) UnmarshalJSON(raw []byte) error {
 	}
 	*t = table[T]{}
 	for _, s := range in {
-		if !isUUID(s.UUID) || t.had(s.UUID) {
+		if !isUUID(s.UUID) || t.existed(s.UUID) {
 			return fmt.Errorf("invalid or repeated uuid %q", s.UUID)
 		}
 		t.put(time.Time{}, s.UUID, s.Value)

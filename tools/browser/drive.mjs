@@ -1,5 +1,6 @@
-// Drives a browser for a test that talks to it over stdin and stdout, in lines of JSON: {id, tab, action, …} is answered by
-// {id, value} or {id, error}, as soon as it is done. The browser is $CHROMIUM; it ends when stdin does.
+// Controls a browser for a test. Each line of stdin is a JSON command {id, tab, action, …}. The result is a line of JSON on
+// stdout, {id, value} or {id, error}. Commands run concurrently. $CHROMIUM is the path of the browser. The script ends when
+// stdin is closed.
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
@@ -7,7 +8,7 @@ const timeout = 30_000; // milliseconds that any action may take
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM });
 const tabs = new Map();
 
-/** Opens a tab of its own, with nothing shared, and notes all that should not happen in it. */
+/** Opens a tab in a new browser context, and records errors, warnings, dialogs and requests to other origins. */
 async function open({ tab, width, height, dark, origins }) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' });
   const page = await context.newPage();
@@ -28,26 +29,26 @@ async function open({ tab, width, height, dark, origins }) {
   tabs.set(tab, { context, page, problems });
 }
 
-// In the actions, frame is the number of a frame, 0 for the page itself.
+// Returns the frame of a command. Frame 0 is the page itself.
 const frame = ({ tab, frame: number }) => tabs.get(tab).page.frames()[number];
 
 const actions = {
   open,
   visit: async ({ tab, url }) => (await tabs.get(tab).page.goto(url)).status(),
   reload: async ({ tab }) => (await tabs.get(tab).page.reload()).status(),
-  run: (order) => frame(order).evaluate(order.script),
-  // Not waitForFunction: the policy of the pages forbids the eval that it needs.
-  until: async (order) => {
+  run: (command) => frame(command).evaluate(command.script),
+  // waitForFunction does not work here: it needs eval, which the content security policy of the pages forbids.
+  until: async (command) => {
     const look = `new Promise((done) => {
-      const look = () => ((${order.script}) ? done() : requestAnimationFrame(look));
+      const look = () => ((${command.script}) ? done() : requestAnimationFrame(look));
       look();
     })`;
     const late = new Promise((_, reject) => setTimeout(reject, timeout, new Error('not within 30 s')).unref());
-    await Promise.race([frame(order).evaluate(look), late]);
+    await Promise.race([frame(command).evaluate(look), late]);
   },
-  type: (order) => frame(order).locator(order.selector).pressSequentially(order.text),
-  press: (order) => frame(order).locator(order.selector).press(order.text),
-  click: (order) => frame(order).locator(order.selector).click(),
+  type: (command) => frame(command).locator(command.selector).pressSequentially(command.text),
+  press: (command) => frame(command).locator(command.selector).press(command.text),
+  click: (command) => frame(command).locator(command.selector).click(),
   shoot: async ({ tab, file }) => {
     await tabs.get(tab).page.screenshot({ path: file, fullPage: true });
   },
@@ -60,12 +61,12 @@ const actions = {
 
 const lines = createInterface({ input: process.stdin });
 lines.on('line', async (line) => {
-  const order = JSON.parse(line);
-  const say = (answer) => process.stdout.write(`${JSON.stringify({ id: order.id, ...answer })}\n`);
+  const command = JSON.parse(line);
+  const reply = (result) => process.stdout.write(`${JSON.stringify({ id: command.id, ...result })}\n`);
   try {
-    say({ value: (await actions[order.action](order)) ?? null });
+    reply({ value: (await actions[command.action](command)) ?? null });
   } catch (error) {
-    say({ error: error.message });
+    reply({ error: error.message });
   }
 });
 lines.on('close', () => browser.close());

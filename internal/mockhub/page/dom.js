@@ -1,6 +1,6 @@
-// What both pages need to build their content. All text goes in as text nodes, so nothing that a user wrote becomes HTML.
+// Functions that build the content of both pages. All texts are added as text nodes, so they cannot contain HTML.
 
-/** Returns an element. Options: class, text of attributes, and key, by which morph finds it again. Children: nodes or texts. */
+/** Returns an element with attributes and children (nodes or texts). morph uses key to find the same element again. */
 export function el(name, { key, ...attributes } = {}, ...children) {
   const node = document.createElement(name);
   if (key) node.dataset.key = key;
@@ -10,11 +10,11 @@ export function el(name, { key, ...attributes } = {}, ...children) {
 }
 
 /**
- * Makes old look like fresh. Nodes that stay are kept, and with them focus, scroll position and opened <details>.
- * Children with a key are found by it, others by their place. changed is called with each keyed element that is new or has
- * changed outside its own keyed children; [data-quiet] parts do not count. Returns whether old itself has changed.
+ * Makes old equal to fresh. Existing nodes are reused, so that they keep focus, scroll position and open <details>.
+ * Children with a key are matched by it, others by position. changed is called with each keyed element that is new or has
+ * changed outside its own keyed children; changes in [data-quiet] elements are not counted. Returns whether old has changed.
  *
- * An element with `made` and `fill` gets its content from fill only when made, a text, differs from that of the old one.
+ * If an element has `made` (a string) and `fill`, fill is called to build its content only if made has changed.
  */
 export function morph(old, fresh, changed) {
   let own = copyAttributes(old, fresh);
@@ -27,19 +27,19 @@ export function morph(old, fresh, changed) {
   }
   const wanted = [...fresh.childNodes];
   wanted.forEach((next, i) => {
-    const there = old.childNodes[i] ?? null;
+    const current = old.childNodes[i] ?? null;
     const key = next.dataset?.key;
-    const twin = key ? keyed.get(key) : there;
-    if (twin?.nodeName !== next.nodeName || twin.dataset?.key !== key) {
+    const match = key ? keyed.get(key) : current;
+    if (match?.nodeName !== next.nodeName || match.dataset?.key !== key) {
       next.fill?.();
-      old.insertBefore(next, there);
+      old.insertBefore(next, current);
       if (key) changed(next);
       else own = true;
       return;
     }
-    if (twin !== there) old.insertBefore(twin, there);
-    const differs = twin.nodeType === Node.TEXT_NODE ? copyText(twin, next) : refill(twin, next, changed);
-    if (differs && key) changed(twin);
+    if (match !== current) old.insertBefore(match, current);
+    const differs = match.nodeType === Node.TEXT_NODE ? copyText(match, next) : refill(match, next, changed);
+    if (differs && key) changed(match);
     else if (differs) own = true;
   });
   while (old.childNodes.length > wanted.length) {
@@ -62,7 +62,7 @@ function copyText(old, fresh) {
   return true;
 }
 
-// Whether <details> are open is the reader's business, and data-flash the page's.
+// The user opens and closes <details>, and overview.js sets data-flash.
 const untouched = ['open', 'data-flash', 'style'];
 
 function copyAttributes(old, fresh) {
@@ -75,7 +75,7 @@ function copyAttributes(old, fresh) {
     if (value === null) old.removeAttribute(name);
     else old.setAttribute(name, value);
   }
-  // As an attribute, a style would be refused by the page's policy.
+  // The content security policy of the page forbids style attributes.
   if (old.style.cssText !== fresh.style.cssText) {
     old.style.cssText = fresh.style.cssText;
     differs = true;

@@ -1,9 +1,9 @@
-// The parts of the overview, made from its JSON.
+// Builds the elements of the overview from its JSON.
 import { el } from './dom.js';
 
 const shortPrompt = 140; // characters
 
-/** Returns the card of a chatbot, which is filled only when it differs from the one on the page. */
+/** Returns the card of a chatbot. Its content is built only if it differs from the card on the page (see morph). */
 export function chatbot(bot) {
   const title = `title-${bot.uuid}`;
   const card = el('article', { key: bot.uuid, class: 'card', 'aria-labelledby': title });
@@ -12,7 +12,7 @@ export function chatbot(bot) {
     el('header', {},
       el('h2', { id: title }, bot.name),
       badge(bot.visibility, bot.visibility === 'private' ? '' : 'good'),
-      el('a', { href: `/widget/${bot.uuid}`, target: '_blank', rel: 'noopener' }, 'Open its chat')),
+      el('a', { href: `/widget/${bot.uuid}`, target: '_blank', rel: 'noopener' }, 'Open the chat')),
     el('p', { class: 'muted' }, el('code', {}, bot.uuid), ` · ${settings(bot)}`),
     part('Agents', bot.agents, agent),
     sources(bot),
@@ -25,7 +25,7 @@ function settings({ rate_limit: [messages, seconds], rate_limit_message: message
   return `${messages} messages in ${seconds} s, then “${message}” · citations ${citations ? 'shown' : 'not shown'}`;
 }
 
-/** Returns the line that says how many items of a list are not shown, as a list: there may be none. */
+/** Returns an array with the line that says how many items of a list are not shown, or an empty array. */
 export function more(count, name = 'p') {
   return count ? [el(name, { class: 'muted', 'data-quiet': '' }, `and ${count.toLocaleString('en')} more`)] : [];
 }
@@ -72,7 +72,7 @@ function toolFunction(f) {
     f.headers.length ? el('p', { class: 'muted' }, `Headers: ${f.headers.join(', ')} (values are not shown)`) : null);
 }
 
-// A status is open-ended: what is neither done nor failed is working.
+// There are many statuses. All but success and failures mean that the source is in training.
 function kind(status) {
   if (status === 'success') return 'good';
   return status === 'fail' || status.startsWith('error') ? 'bad' : 'busy';
@@ -104,7 +104,7 @@ function session(s, index) {
   const details = el('details', {},
     el('summary', { 'data-quiet': '' }, el('code', {}, s.uuid), ' ', el('span', { class: 'muted' }, `${time(s.created_at)} · ${messages}`)),
     el('ol', { class: 'messages' }, ...more(s.messages.more, 'li'), ...s.messages.items.map(message)));
-  details.open = index === 0; // the newest one, when it appears; from then on the reader decides
+  details.open = index === 0; // the newest one is open when it is added; the user can change that
   return el('li', { key: s.uuid }, details);
 }
 

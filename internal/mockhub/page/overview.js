@@ -1,9 +1,9 @@
 import { el, morph } from './dom.js';
 import { chatbot, counted, more, request } from './overview-parts.js';
 
-const every = 1000; // milliseconds between two looks at the mock
+const interval = 1000; // milliseconds between two requests
 const place = Object.fromEntries(['live', 'totals', 'chatbots', 'requests'].map((id) => [id, document.getElementById(id)]));
-let tag = ''; // of the state on the page
+let tag = ''; // ETag of the state on the page
 
 async function refresh() {
   const headers = tag ? { 'If-None-Match': tag } : {};
@@ -16,7 +16,7 @@ async function refresh() {
 }
 
 function show(state) {
-  const changed = tag ? flash : () => {}; // on the first look everything would be new
+  const changed = tag ? flash : () => {}; // not on the first load, when everything is new
   const { items, more: left } = state.chatbots;
   const fresh = place.chatbots.cloneNode();
   fresh.append(...(items.length ? items.map(chatbot) : [welcome(state.key)]), ...more(left));
@@ -32,18 +32,18 @@ function show(state) {
 function welcome(key) {
   const lines = [
     `export AICHATBOTHUB_BASE_URL='${location.origin}'`,
-    `export AICHATBOTHUB_API_KEY='${key || 'the key that the mock was started with'}'`,
+    `export AICHATBOTHUB_API_KEY='${key || 'the value of -key'}'`,
     'terraform apply',
   ];
   return el('section', { class: 'card welcome' },
-    el('h2', {}, 'Nothing here yet'),
-    el('p', {}, 'Point the provider at this mock, and what Terraform makes shows up here:'),
+    el('h2', {}, 'No objects yet'),
+    el('p', {}, 'Configure the provider to use this mock. The objects that Terraform creates are shown here:'),
     el('pre', {}, lines.join('\n')));
 }
 
 function flash(node) {
   delete node.dataset.flash;
-  void node.offsetWidth; // lets an animation that still runs begin again
+  void node.offsetWidth; // restarts a running animation
   node.dataset.flash = '';
 }
 
@@ -53,16 +53,16 @@ async function run() {
   try {
     if (!document.hidden) await refresh();
     document.body.classList.remove('lost');
-    say('Live');
+    setStatus('Live');
   } catch {
     document.body.classList.add('lost');
-    say('The mock does not answer. Trying again…');
+    setStatus('The mock does not answer. Trying again…');
   }
-  setTimeout(run, every);
+  setTimeout(run, interval);
 }
 
-// Only a text that differs is set: a screen reader would read it out each second.
-function say(text) {
+// Sets the text only if it differs, because screen readers announce each change.
+function setStatus(text) {
   if (place.live.textContent !== text) place.live.textContent = text;
 }
 

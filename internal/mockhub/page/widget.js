@@ -1,4 +1,4 @@
-// A visitor's chat. The page begins a session with the first question and keeps it as long as its tab is open.
+// The chat of a visitor. The page creates a session with the first question and uses it until the tab is closed.
 import { el } from './dom.js';
 
 const base = location.pathname.replace(/\/$/, '');
@@ -10,7 +10,7 @@ function stored() {
   try {
     return sessionStorage.getItem(base) ?? '';
   } catch {
-    return ''; // an embedding page can forbid storage; the session then ends with the page
+    return ''; // storage can be disabled in an embedded page; the session is then lost with the page
   }
 }
 
@@ -23,10 +23,10 @@ function keep(uuid) {
   }
 }
 
-/** Says no: words for the visitor, and the status, which is 0 when there was no answer. */
-class Refused extends Error {
-  constructor(words, status) {
-    super(words);
+/** An error with a text for the visitor, and the HTTP status, which is 0 if there was no answer. */
+class RequestError extends Error {
+  constructor(text, status) {
+    super(text);
     this.status = status;
   }
 }
@@ -36,9 +36,9 @@ async function call(path, options) {
   try {
     answer = await fetch(base + path, { cache: 'no-store', ...options });
   } catch {
-    throw new Refused('There is no connection to the chatbot. Try again in a moment.', 0);
+    throw new RequestError('There is no connection to the chatbot. Try again in a moment.', 0);
   }
-  if (!answer.ok) throw new Refused((await answer.text()).trim(), answer.status);
+  if (!answer.ok) throw new RequestError((await answer.text()).trim(), answer.status);
   return answer;
 }
 
@@ -51,13 +51,13 @@ async function ask(query) {
     const answer = await call(`/session/${session}/message`, { method: 'POST', body: query });
     await stream(answer, turn);
     finish(turn, (await messages()).at(-1));
-  } catch (refused) {
-    if ([404, 409].includes(refused.status)) keep('');
-    note(turn, refused.message);
+  } catch (error) {
+    if ([404, 409].includes(error.status)) keep('');
+    note(turn, error.message);
   }
 }
 
-/** Shows an answer as it comes. A piece can end in the midst of a character: the decoder keeps the rest for the next one. */
+/** Shows an answer while it arrives. A piece can end within a character, so the decoder is used in stream mode. */
 async function stream(answer, turn) {
   const decoder = new TextDecoder();
   const reader = answer.body.getReader();
@@ -67,7 +67,7 @@ async function stream(answer, turn) {
     }
     grow(() => turn.response.append(decoder.decode()));
   } catch {
-    throw new Refused('The connection broke. The answer may not be whole.', 0);
+    throw new RequestError('The connection was lost. The answer may be incomplete.', 0);
   }
 }
 
@@ -80,29 +80,29 @@ function begin(query) {
 }
 
 function finish(turn, message) {
-  if (message?.error_message) note(turn, 'The answer may not be whole.');
-  else if (message?.response === '' && !message.pending) note(turn, 'No answer came.');
+  if (message?.error_message) note(turn, 'The answer may be incomplete.');
+  else if (message?.response === '' && !message.pending) note(turn, 'There was no answer.');
   if (message?.citations.length) {
     const list = el('ul', {}, ...message.citations.map((title) => el('li', {}, title)));
     grow(() => turn.root.append(el('section', { class: 'citations', 'aria-label': 'Sources' }, el('p', {}, 'Sources'), list)));
   }
 }
 
-function note(turn, words) {
-  grow(() => turn.root.append(el('p', { class: 'note busy' }, words)));
+function note(turn, text) {
+  grow(() => turn.root.append(el('p', { class: 'note busy' }, text)));
 }
 
-/** Changes the conversation and stays at its end, unless the reader has scrolled away from it. */
+/** Changes the conversation, and scrolls to its end if the end was visible before or always is true. */
 function grow(change, always = false) {
   const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
   change();
   if (atEnd || always) log.scrollTop = log.scrollHeight;
 }
 
-/** Does one thing at a time: the next question waits for the answer to the last one. */
+/** Disables the form while work runs, so that there is only one question at a time. */
 async function busy(work) {
   button.disabled = true;
-  log.setAttribute('aria-busy', 'true'); // read out whole, not piece by piece
+  log.setAttribute('aria-busy', 'true'); // screen readers announce the complete answer
   await work();
   log.removeAttribute('aria-busy');
   button.disabled = false;
@@ -117,7 +117,7 @@ form.addEventListener('submit', (event) => {
 });
 
 box.addEventListener('keydown', (event) => {
-  // Enter also ends the composing of a word in some scripts: isComposing.
+  // With isComposing, Enter completes the input of a word, for example in Japanese.
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
   event.preventDefault();
   form.requestSubmit();
@@ -132,9 +132,9 @@ async function resume() {
       finish(turn, message);
     }
   } catch {
-    keep(''); // the session is gone
+    keep(''); // the session no longer exists
   }
 }
 
-if (window.top === window) box.focus(); // in a frame the focus belongs to the page around it
+if (window.top === window) box.focus(); // an embedded page must not take the focus
 busy(resume);

@@ -8,14 +8,14 @@ import (
 
 const windowLength = time.Minute
 
-// window counts requests for Quirks.RequestsPerMinute. Windows are fixed, not sliding: then Retry-After is exact.
+// window counts requests for Quirks.RequestsPerMinute. Windows are fixed, not sliding, so that Retry-After is exact.
 type window struct {
 	start time.Time
 	count int
 }
 
-// over counts one request and answers 429 when it is one too many. A refused request is not counted.
-func (w *window) over(now time.Time, q Quirks) (answer, bool) {
+// over counts one request and returns 429 if the limit is exceeded. Refused requests are not counted.
+func (w *window) exceeded(now time.Time, q Quirks) (answer, bool) {
 	if q.RequestsPerMinute <= 0 {
 		return answer{}, false
 	}

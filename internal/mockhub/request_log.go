@@ -21,14 +21,14 @@ type Request struct {
 	Body          []byte    // of an upload the first 64 kB
 	Size          int64     // the length of the body in bytes
 	Truncated     bool      // Body is not the whole body
-	Status        int       // 0 while the request is under way, and for ever if its connection was cut without an answer
-	Fault         bool      // the request met an injected fault
-	At            time.Time // arrival, by the wall clock
+	Status        int       // 0 until the request is answered, also if its connection was closed without an answer
+	Fault         bool      // a fault was applied to the request
+	At            time.Time // arrival, in wall time
 }
 
-// arrive finds the route and writes the log entry, so that a request shows in the log while it still waits.
-func (h *Hub) arrive(r *http.Request) *call {
-	c := h.find(r.Method, r.URL)
+// newCall finds the route of a request and adds the request to the log, before any waiting.
+func (h *Hub) newCall(r *http.Request) *call {
+	c := h.findRoute(r.Method, r.URL)
 	c.header = r.Header
 	c.entry = &Request{
 		Method: r.Method, Route: c.route.name(), Path: r.URL.EscapedPath(), Query: r.URL.RawQuery,
@@ -50,7 +50,7 @@ func (h *Hub) recordBody(c *call) {
 	c.entry.Body, c.entry.Size, c.entry.Truncated = c.raw, c.size, c.size > int64(len(c.raw))
 	if c.upload != nil && c.upload.whole {
 		h.uploads++
-		h.uploaded += c.upload.size
+		h.uploadedBytes += c.upload.size
 	}
 }
 
@@ -60,7 +60,7 @@ func (h *Hub) recordFault(c *call) {
 	c.entry.Fault = true
 }
 
-// recordStatus runs before the answer is sent: who has read an answer finds it in the log.
+// recordStatus runs before the answer is sent, so that a client that has read the answer finds its status in the log.
 func (h *Hub) recordStatus(c *call, status int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -79,10 +79,10 @@ func (h *Hub) Requests() []Request {
 	return out
 }
 
-// Count returns how many requests of a route are in the log, those under way included; "" counts all. A route that is not
-// in the table panics: a typing error must not read as "none were sent".
+// Count returns the number of requests of a route in the log, including unanswered ones. "" counts the requests of all
+// routes. Count panics if there is no such route, so that a typing error is not mistaken for "none were sent".
 func (h *Hub) Count(route string) int {
-	h.mustKnow(route)
+	h.mustBeRoute(route)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	n := 0
@@ -94,15 +94,15 @@ func (h *Hub) Count(route string) int {
 	return n
 }
 
-// Forget clears the request log and the count of uploads.
+// Forget clears the request log and the counters of uploads.
 func (h *Hub) Forget() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.log, h.uploads, h.uploaded = nil, 0, 0
+	h.log, h.uploads, h.uploadedBytes = nil, 0, 0
 }
 
-func (h *Hub) mustKnow(route string) {
-	if route != "" && !h.known(route) {
-		panic(fmt.Sprintf("mockhub: no route %q; they read like %q", route, "POST /chatbot/{uuid}/update"))
+func (h *Hub) mustBeRoute(route string) {
+	if route != "" && !h.hasRoute(route) {
+		panic(fmt.Sprintf("mockhub: there is no route %q; an example of a route is %q", route, "POST /chatbot/{uuid}/update"))
 	}
 }

@@ -9,22 +9,22 @@ import (
 	"time"
 )
 
-// maxQuestion bounds a visitor's question, in bytes.
+// maxQuestion is the maximum length of a visitor's question, in bytes.
 const maxQuestion = 64 << 10
 
-// widgetPath is the page at which visitors chat with a chatbot (api.md §3). What the page asks the hub for lies below it, and
-// answers errors as text for the visitor. None of it is in the contract: the service's own widget is its private affair.
+// widgetPath is the path of the chat page of a chatbot (api.md §3). The requests of the page have paths below it. Their
+// errors are texts for the visitor. The requests of the service's own widget are not documented, so these are the mock's.
 const widgetPath = "/widget/{uuid}"
 
-// serveWidget sends the chat, or why there is none: visibility says who may see it (api.md §3).
+// serveWidget sends the chat page, or a notice if visibility does not allow it (api.md §3).
 func (h *Hub) serveWidget(w http.ResponseWriter, r *http.Request) {
 	uuid := r.PathValue("uuid")
-	b, is := h.Chatbot(uuid)
+	b, found := h.Chatbot(uuid)
 	framed := r.Header.Get("Sec-Fetch-Dest") == "iframe"
 	w.Header().Set("Vary", "Sec-Fetch-Dest")
 	switch {
-	case !is:
-		notice{Status: http.StatusNotFound, Title: "No such chatbot", Text: "The mock holds no chatbot with this uuid. It may have been deleted."}.send(w)
+	case !found:
+		notice{Status: http.StatusNotFound, Title: "Chatbot not found", Text: "The mock has no chatbot with this uuid. It may have been deleted."}.send(w)
 	case b.Visibility == "public" || b.Visibility == "hybrid" && framed:
 		sendPageFile(w, r, "widget.html")
 	case b.Visibility == "hybrid":
@@ -34,62 +34,62 @@ func (h *Hub) serveWidget(w http.ResponseWriter, r *http.Request) {
 		}
 		notice{
 			Status: http.StatusOK, Title: "This chatbot is hybrid",
-			Text: `Its chat works only where it is embedded in another page, for example like this. With visibility = "public" it is here as well.`,
+			Text: `Its chat works only embedded in another page, for example with the HTML below. With visibility = "public" it also works here.`,
 			Code: fmt.Sprintf(`<iframe src="%s://%s/widget/%s"></iframe>`, scheme, r.Host, uuid),
 		}.send(w)
 	default:
 		notice{
 			Status: http.StatusOK, Title: "This chatbot is private",
-			Text: "Only its owner sees it. To chat with it here, give aichatbothub_chatbot this argument, and apply:",
+			Text: "Only its owner can use it. To chat with it here, set this argument of aichatbothub_chatbot and apply:",
 			Code: `visibility = "public"`,
 		}.send(w)
 	}
 }
 
-// refusal tells a visitor why not; its zero value refuses nothing.
+// refusal is an error for a visitor. The zero value means no error.
 type refusal struct {
 	status int
-	words  string
+	text   string
 }
 
-// send sends a refusal and reports whether there is one.
+// send sends a refusal and reports whether it is an error.
 func (no refusal) send(w http.ResponseWriter) bool {
 	if no.status == 0 {
 		return false
 	}
-	http.Error(w, no.words, no.status)
+	http.Error(w, no.text, no.status)
 	return true
 }
 
-// visited returns the chatbot that a request of the widget is about, if visitors may chat with it. The lock is held.
-func (h *Hub) visited(r *http.Request) (Chatbot, refusal) {
-	b, is := h.store.Chatbots.get(r.PathValue("uuid"))
+// visitedChatbot returns the chatbot of a request of the chat page, if visitors may use it. The lock is held.
+func (h *Hub) visitedChatbot(r *http.Request) (Chatbot, refusal) {
+	b, found := h.store.Chatbots.get(r.PathValue("uuid"))
 	switch {
-	case !is:
-		return b, refusal{http.StatusNotFound, "This chatbot is no longer there."}
+	case !found:
+		return b, refusal{http.StatusNotFound, "This chatbot no longer exists."}
 	case b.Visibility != "public" && b.Visibility != "hybrid":
 		return b, refusal{http.StatusForbidden, "This chatbot is private now."}
 	}
 	return b, refusal{}
 }
 
-// conversation returns the chatbot and the session that a request of the widget is about. The lock is held.
+// conversation returns the chatbot and the session of a request of the chat page. The lock is held.
 func (h *Hub) conversation(r *http.Request) (Chatbot, Session, refusal) {
-	b, no := h.visited(r)
-	s, is := h.store.Sessions.get(r.PathValue("session"))
-	if no.status == 0 && (!is || s.ChatbotUUID != b.UUID) {
-		no = refusal{http.StatusNotFound, "This conversation is no longer there. Send again to begin a new one."}
+	b, no := h.visitedChatbot(r)
+	s, found := h.store.Sessions.get(r.PathValue("session"))
+	if no.status == 0 && (!found || s.ChatbotUUID != b.UUID) {
+		no = refusal{http.StatusNotFound, "This conversation no longer exists. Send the message again to start a new one."}
 	}
 	return b, s, no
 }
 
-// beginChat creates a session, as the API would, and sends its uuid.
-func (h *Hub) beginChat(w http.ResponseWriter, r *http.Request) {
+// createChatSession creates a session and sends its uuid.
+func (h *Hub) createChatSession(w http.ResponseWriter, r *http.Request) {
 	var s Session
 	var no refusal
-	h.outside(func(now time.Time) bool {
+	h.modify(func(now time.Time) bool {
 		var b Chatbot
-		if b, no = h.visited(r); no.status == 0 {
+		if b, no = h.visitedChatbot(r); no.status == 0 {
 			s = newSession(now, b.UUID)
 			h.store.Sessions.put(now, s.UUID, s)
 		}
@@ -126,8 +126,8 @@ func (h *Hub) chatMessages(r *http.Request) ([]messageView, refusal) {
 	return views, no
 }
 
-// chat streams the answer to the question in the body, which is plain text.
-func (h *Hub) chat(w http.ResponseWriter, r *http.Request) {
+// answerChat streams the answer to the question in the body, which is plain text.
+func (h *Hub) answerChat(w http.ResponseWriter, r *http.Request) {
 	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxQuestion))
 	query := strings.TrimSpace(strings.ToValidUTF8(string(raw), "\ufffd"))
 	var long *http.MaxBytesError
@@ -139,17 +139,17 @@ func (h *Hub) chat(w http.ResponseWriter, r *http.Request) {
 		refusal{http.StatusBadRequest, "There is no question."}.send(w)
 		return
 	}
-	var u utterance
+	var u streamedAnswer
 	var no refusal
-	h.outside(func(now time.Time) bool {
+	h.modify(func(now time.Time) bool {
 		var b Chatbot
 		var s Session
 		b, s, no = h.conversation(r)
 		switch {
 		case no.status != 0:
 		case s.Ended:
-			no = refusal{http.StatusConflict, "This conversation has ended. Send again to begin a new one."}
-		case h.store.asked(s.UUID, now.Add(-time.Duration(b.RateLimitSeconds)*time.Second)) >= b.RateLimitMessages:
+			no = refusal{http.StatusConflict, "This conversation has ended. Send the message again to start a new one."}
+		case h.store.questionsSince(s.UUID, now.Add(-time.Duration(b.RateLimitSeconds)*time.Second)) >= b.RateLimitMessages:
 			no = refusal{http.StatusTooManyRequests, b.RateLimitMessage}
 		default:
 			u = h.askLocked(now, h.quirks, s, query)
@@ -163,7 +163,8 @@ func (h *Hub) chat(w http.ResponseWriter, r *http.Request) {
 	h.stream(r.Context(), w, &u, Fault{})
 }
 
-// asked counts a session's messages since a time. To the widget a session is a visitor: a page begins its own.
-func (s *store) asked(sessionUUID string, since time.Time) int {
+// questionsSince returns the number of messages in a session since a time. Each open chat page has its own session, so the
+// rate limit per visitor is applied to a session.
+func (s *store) questionsSince(sessionUUID string, since time.Time) int {
 	return len(s.Messages.all(func(m Message) bool { return m.SessionUUID == sessionUUID && m.CreatedAt.After(since) }))
 }

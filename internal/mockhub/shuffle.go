@@ -2,8 +2,8 @@ package mockhub
 
 import "math/rand/v2"
 
-// shuffle puts items into another order in each listing, if on. It is seeded by the number of listings, so that the same calls
-// give the same orders.
+// shuffle puts items into a random order if on is true. The seed is the number of lists so far, so that the same requests
+// get the same orders.
 func shuffle[T any](h *Hub, on bool, items []T) {
 	h.listings++
 	if on {

@@ -10,15 +10,15 @@ import (
 	"strings"
 )
 
-// The pages are for people who try the provider: what the hub holds, and the chat of a chatbot. They are no part of the API:
-// they need no key, are not in the request log, and meet neither faults nor limits nor latency.
+// pageFiles are the web pages for people who try the provider: an overview of all objects, and the chat of a chatbot. The
+// pages are not part of the API. They need no key, are not in the request log, and have no faults, limits or latency.
 //
 //go:embed page
 var pageFiles embed.FS
 
 var noticeTemplate = template.Must(template.ParseFS(pageFiles, "page/notice.html"))
 
-// pagePolicy lets a page load what the hub itself serves, and nothing from elsewhere.
+// pagePolicy is the content security policy of pages. They can load files of the hub only.
 const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors "
 
@@ -32,13 +32,13 @@ func (h *Hub) pageRoutes() *http.ServeMux {
 		m.HandleFunc("GET /page/"+name, func(w http.ResponseWriter, r *http.Request) { sendPageFile(w, r, name) })
 	}
 	m.HandleFunc("GET "+widgetPath, h.serveWidget)
-	m.HandleFunc("POST "+widgetPath+"/session", h.beginChat)
+	m.HandleFunc("POST "+widgetPath+"/session", h.createChatSession)
 	m.HandleFunc("GET "+widgetPath+"/session/{session}", h.serveChat)
-	m.HandleFunc("POST "+widgetPath+"/session/{session}/message", h.chat)
+	m.HandleFunc("POST "+widgetPath+"/session/{session}/message", h.answerChat)
 	return m
 }
 
-// servePage answers a request for a page or for a part of one, and reports whether the request was for such.
+// servePage answers requests of web pages, and reports whether the request was one.
 func (h *Hub) servePage(w http.ResponseWriter, r *http.Request) bool {
 	if _, pattern := h.pages.Handler(r); pattern == "" {
 		return false
@@ -52,14 +52,14 @@ func (h *Hub) servePage(w http.ResponseWriter, r *http.Request) bool {
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Referrer-Policy", "no-referrer")
 	header.Set("Cache-Control", "no-store")
-	if !ownHost(r.Host) {
+	if !isLocalHost(r.Host) {
 		notice{
-			Status: http.StatusMisdirectedRequest, Title: "Not under this name",
-			Text: "The pages of the mock are served under an IP address and under localhost only.",
+			Status: http.StatusMisdirectedRequest, Title: "Host name not allowed",
+			Text: "The pages of the mock are served at an IP address and at localhost only.",
 		}.send(w)
 		return true
 	}
-	// No other site may chat in the visitor's name; reading is kept from it by the browser.
+	// Other sites must not send messages. The browser prevents them from reading.
 	if err := new(http.CrossOriginProtection).Check(r); err != nil {
 		http.Error(w, "This request comes from another site.", http.StatusForbidden)
 		return true
@@ -68,8 +68,9 @@ func (h *Hub) servePage(w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
-// ownHost refuses names of others, which can be made to point at this machine: a page there could then read these.
-func ownHost(hostport string) bool {
+// isLocalHost reports whether the host is localhost or an IP address. Another name can be a DNS rebinding attack: a foreign
+// site whose name resolves to this machine could read the pages.
+func isLocalHost(hostport string) bool {
 	host, _, err := net.SplitHostPort(hostport)
 	if err != nil {
 		host = strings.Trim(hostport, "[]")
@@ -79,13 +80,13 @@ func ownHost(hostport string) bool {
 }
 
 func sendPageFile(w http.ResponseWriter, r *http.Request, name string) {
-	// Left to itself, net/http asks the machine, and some machines say that a script is text.
+	// By default net/http uses the content types of the system, which are wrong on some systems.
 	types := map[string]string{".html": htmlType, ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 	w.Header().Set("Content-Type", types[path.Ext(name)])
 	http.ServeFileFS(w, r, pageFiles, "page/"+name)
 }
 
-// notice is a page that says one thing. Code, if there is any, is what to type.
+// notice is a page with a short message. Code is an optional example.
 type notice struct {
 	Status            int
 	Title, Text, Code string
@@ -94,5 +95,5 @@ type notice struct {
 func (n notice) send(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", htmlType)
 	w.WriteHeader(n.Status)
-	_ = noticeTemplate.Execute(w, n) // the client may have gone; there is nobody to tell
+	_ = noticeTemplate.Execute(w, n) // an error means that the client has closed the connection
 }

@@ -16,8 +16,8 @@ func agentRoutes() []route {
 }
 
 func (h *Hub) listAgents(c *call) answer {
-	if _, is := h.store.Chatbots.get(c.id); !is {
-		return h.noChatbot(c)
+	if _, found := h.store.Chatbots.get(c.id); !found {
+		return h.chatbotNotFound(c)
 	}
 	agents := h.store.Agents.list(c, func(a Agent) bool { return a.ChatbotUUID == c.id })
 	shuffle(h, c.quirks.AgentOrderRandom, agents)
@@ -38,12 +38,12 @@ func (h *Hub) listAgents(c *call) answer {
 }
 
 func (h *Hub) createAgent(c *call) answer {
-	if _, is := h.store.Chatbots.get(c.id); !is {
-		return h.noChatbot(c)
+	if _, found := h.store.Chatbots.get(c.id); !found {
+		return h.chatbotNotFound(c)
 	}
 	now := c.now.Truncate(time.Second)
 	a := Agent{UUID: newUUID(), ChatbotUUID: c.id, UseAllSourcesUnset: true, CreatedAt: now, ModifiedAt: now}
-	c.body.only("name", "type", "description", "prompt", "model", "temperature", "bias", "stickness", "default_message",
+	c.body.allowOnly("name", "type", "description", "prompt", "model", "temperature", "bias", "stickness", "default_message",
 		"tags", "use_all_sources")
 	c.body.require("name", "type")
 	c.body.choice("type", &a.Type, agentTypes()...)
@@ -51,49 +51,49 @@ func (h *Hub) createAgent(c *call) answer {
 	if len(c.body.problems) > 0 {
 		return invalid(c.body.problems...)
 	}
-	if twin, is := h.store.twin(a); is {
+	if existing, found := h.store.existing(a); found {
 		status := c.quirks.SingletonStatus
 		if status == 0 {
 			status = http.StatusUnprocessableEntity
 		}
-		return failure(c.quirks, status, "the chatbot has an agent of type "+twin.Type+" already")
+		return failure(c.quirks, status, "the chatbot has an agent of type "+existing.Type+" already")
 	}
-	a.fill()
+	a.setDefaults()
 	h.store.Agents.put(c.now, a.UUID, a)
 	return ok(h.renderWritten(c.quirks, a, !c.quirks.AgentCreateFull))
 }
 
-// twin returns the agent that keeps a from being added: there is at most one human-escalation and one spam-defense agent in
-// a chatbot (api.md §3).
-func (s *store) twin(a Agent) (Agent, bool) {
+// existing returns the agent that prevents a from being added. A chatbot has at most one human-escalation agent and at most
+// one spam-defense agent (api.md §3).
+func (s *store) existing(a Agent) (Agent, bool) {
 	if a.Type != humanEscalation && a.Type != spamDefense {
 		return Agent{}, false
 	}
-	twins := s.Agents.all(func(b Agent) bool { return b.ChatbotUUID == a.ChatbotUUID && b.Type == a.Type })
-	if len(twins) == 0 {
+	existing := s.Agents.all(func(b Agent) bool { return b.ChatbotUUID == a.ChatbotUUID && b.Type == a.Type })
+	if len(existing) == 0 {
 		return Agent{}, false
 	}
-	return twins[0], true
+	return existing[0], true
 }
 
-// updateAgent merges what the body has into the agent (api.md §4).
+// updateAgent changes the fields that are in the body (api.md §4).
 func (h *Hub) updateAgent(c *call) answer {
-	a, is := h.store.Agents.get(c.id)
-	if !is {
-		return h.noAgent(c)
+	a, found := h.store.Agents.get(c.id)
+	if !found {
+		return h.agentNotFound(c)
 	}
 	o := c.body
-	o.some()
+	o.requireAny()
 	for _, key := range c.quirks.RefusesOnUpdate {
-		if _, is := o.fields[key]; is {
-			o.add("extra fields not permitted", "value_error.extra", key)
+		if _, found := o.fields[key]; found {
+			o.addProblem("extra fields not permitted", "value_error.extra", key)
 			delete(o.fields, key)
 		}
 	}
 	for _, key := range c.quirks.IgnoresOnUpdate {
 		delete(o.fields, key)
 	}
-	o.only("name", "description", "prompt", "enabled", "model", "temperature", "bias", "stickness", "default_message", "tags",
+	o.allowOnly("name", "description", "prompt", "enabled", "model", "temperature", "bias", "stickness", "default_message", "tags",
 		"use_all_sources", "data_source_uuids", "variables", "human_escalation_settings")
 	a.read(h, c)
 	if len(o.problems) > 0 {
@@ -108,16 +108,10 @@ func (h *Hub) updateAgent(c *call) answer {
 }
 
 func (h *Hub) deleteAgent(c *call) answer {
-	if a, is := h.store.Agents.get(c.id); is && a.Default && c.quirks.DefaultAgentUndeletable {
+	if a, found := h.store.Agents.get(c.id); found && a.Default && c.quirks.DefaultAgentUndeletable {
 		return failure(c.quirks, http.StatusForbidden, "the default agent cannot be deleted")
 	}
-	if h.store.removeAgent(c.now, c.id) {
-		return success()
-	}
-	if c.quirks.SecondDeleteSucceeds && h.store.Agents.had(c.id) {
-		return success()
-	}
-	return h.noAgent(c)
+	return deleteOne(c, &h.store.Agents, "agent", h.store.removeAgent)
 }
 
 // removeAgent removes an agent and its tool functions.
@@ -129,4 +123,6 @@ func (s *store) removeAgent(now time.Time, uuid string) bool {
 	return true
 }
 
-func (h *Hub) noAgent(c *call) answer { return missing(c, "agent", h.store.Agents.had(c.id)) }
+func (h *Hub) agentNotFound(c *call) answer {
+	return notFound(c, "agent", h.store.Agents.existed(c.id))
+}

@@ -12,16 +12,16 @@ import (
 )
 
 const (
-	// pageItems bounds each list of the overview, which must stay usable with thousands of objects.
+	// pageItems is the maximum number of items in each list of the overview.
 	pageItems = 50
-	// pageRequests is how many of the latest requests the overview shows.
+	// pageRequests is the number of recent requests in the overview.
 	pageRequests = 8
 )
 
-// serveOverview sends what the overview shows, unless the page has it already: it asks every second.
+// serveOverview sends the data of the overview page, which requests it every second. It answers 304 if nothing has changed.
 func (h *Hub) serveOverview(w http.ResponseWriter, r *http.Request) {
 	raw, err := json.Marshal(h.overview())
-	if err != nil { // texts, numbers and booleans can always be encoded
+	if err != nil { // all types of the overview can be encoded
 		panic(err)
 	}
 	tag := fmt.Sprintf(`"%x"`, sha256.Sum256(raw))
@@ -31,50 +31,50 @@ func (h *Hub) serveOverview(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", jsonType)
-	_, _ = w.Write(raw) // the client may have gone; there is nobody to tell
+	_, _ = w.Write(raw) // an error means that the client has closed the connection
 }
 
-// overview is all that the page shows, as of now.
+// overview returns the current data of the overview page.
 func (h *Hub) overview() overview {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	chatbots, agents, functions := h.store.Chatbots.all(nil), h.store.Agents.all(nil), h.store.Functions.all(nil)
 	sources, tags := h.store.Sources.all(nil), h.store.Tags.all(nil)
 	sessions, messages := h.store.Sessions.all(nil), h.store.Messages.all(nil)
-	g := gathered{
+	g := objectIndex{
 		now: h.clock.Now(), quirks: h.quirks,
-		agents:    gather(agents, func(a Agent) string { return a.ChatbotUUID }),
-		functions: gather(functions, func(f Function) string { return f.AgentUUID }),
-		sources:   gather(sources, func(s Source) string { return s.ChatbotUUID }),
-		tags:      gather(tags, func(t SourceTag) string { return t.ChatbotUUID }),
-		sessions:  gather(sessions, func(s Session) string { return s.ChatbotUUID }),
-		messages:  gather(messages, func(m Message) string { return m.SessionUUID }),
+		agents:    groupBy(agents, func(a Agent) string { return a.ChatbotUUID }),
+		functions: groupBy(functions, func(f Function) string { return f.AgentUUID }),
+		sources:   groupBy(sources, func(s Source) string { return s.ChatbotUUID }),
+		tags:      groupBy(tags, func(t SourceTag) string { return t.ChatbotUUID }),
+		sessions:  groupBy(sessions, func(s Session) string { return s.ChatbotUUID }),
+		messages:  groupBy(messages, func(m Message) string { return m.SessionUUID }),
 	}
 	out := overview{
-		Totals: []counted{
+		Totals: []namedCount{
 			{"chatbot", len(chatbots)}, {"agent", len(agents)}, {"tool function", len(functions)}, {"source", len(sources)},
 			{"source tag", len(tags)}, {"session", len(sessions)}, {"message", len(messages)},
 		},
 		Requests: newest(h.log, pageRequests, (*Request).view).Items,
 		Chatbots: newest(chatbots, pageItems, g.chatbot),
 	}
-	if h.key == DefaultKey { // any other one may be a real one
+	if h.key == DefaultKey { // another key could be a real one
 		out.Key = h.key
 	}
 	return out
 }
 
-// newest is the end of a list, turned round.
-func newest[T, V any](items []T, limit int, view func(T) V) excerpt[V] {
-	out := excerpt[V]{Items: []V{}, More: max(len(items)-limit, 0)}
+// newest returns the last items of a list, newest first.
+func newest[T, V any](items []T, limit int, view func(T) V) truncatedList[V] {
+	out := truncatedList[V]{Items: []V{}, More: max(len(items)-limit, 0)}
 	for _, item := range slices.Backward(items[out.More:]) {
 		out.Items = append(out.Items, view(item))
 	}
 	return out
 }
 
-// gathered are the stored objects by the object they are in.
-type gathered struct {
+// objectIndex has the stored objects by the uuid of their parent.
+type objectIndex struct {
 	now       time.Time
 	quirks    Quirks
 	agents    map[string][]Agent
@@ -85,7 +85,7 @@ type gathered struct {
 	messages  map[string][]Message
 }
 
-func gather[T any](items []T, parent func(T) string) map[string][]T {
+func groupBy[T any](items []T, parent func(T) string) map[string][]T {
 	out := map[string][]T{}
 	for _, item := range items {
 		out[parent(item)] = append(out[parent(item)], item)
@@ -93,7 +93,7 @@ func gather[T any](items []T, parent func(T) string) map[string][]T {
 	return out
 }
 
-func (g *gathered) chatbot(b Chatbot) chatbotView {
+func (g *objectIndex) chatbot(b Chatbot) chatbotView {
 	return chatbotView{
 		UUID: b.UUID, Name: b.Name, Visibility: b.Visibility, RateLimitMessage: b.RateLimitMessage,
 		RateLimit: [2]int{b.RateLimitMessages, b.RateLimitSeconds}, ShowCitations: b.ShowCitations,
@@ -105,7 +105,7 @@ func (g *gathered) chatbot(b Chatbot) chatbotView {
 	}
 }
 
-func (g *gathered) agent(a Agent) agentView {
+func (g *objectIndex) agent(a Agent) agentView {
 	return agentView{
 		UUID: a.UUID, Name: a.Name, Type: a.Type, Model: a.Model, Prompt: a.Prompt, Enabled: a.Enabled, Default: a.Default,
 		Functions: newest(g.functions[a.UUID], pageItems, Function.view),
@@ -113,28 +113,28 @@ func (g *gathered) agent(a Agent) agentView {
 }
 
 // statuses counts the sources of each status, the most frequent first.
-func (g *gathered) statuses(sources []Source) []counted {
+func (g *objectIndex) statuses(sources []Source) []namedCount {
 	counts := map[string]int{}
 	for _, s := range sources {
 		counts[s.statusAt(g.now, g.quirks)]++
 	}
-	out := []counted{}
+	out := []namedCount{}
 	for _, status := range slices.Sorted(maps.Keys(counts)) {
-		out = append(out, counted{status, counts[status]})
+		out = append(out, namedCount{status, counts[status]})
 	}
-	slices.SortStableFunc(out, func(a, b counted) int { return cmp.Compare(b.Count, a.Count) })
+	slices.SortStableFunc(out, func(a, b namedCount) int { return cmp.Compare(b.Count, a.Count) })
 	return out
 }
 
-func (g *gathered) source(s Source) sourceView {
-	s = s.at(g.now, g.quirks)
+func (g *objectIndex) source(s Source) sourceView {
+	s = s.snapshot(g.now, g.quirks)
 	return sourceView{UUID: s.UUID, Type: s.renderType(g.quirks), Title: s.Title, Status: s.Status, Tokens: s.Tokens}
 }
 
-func (g *gathered) session(s Session) sessionView {
+func (g *objectIndex) session(s Session) sessionView {
 	messages := newest(g.messages[s.UUID], pageItems, Message.view)
-	slices.Reverse(messages.Items) // a conversation reads downwards
-	return sessionView{UUID: s.UUID, CreatedAt: stamp(s.CreatedAt), Messages: messages}
+	slices.Reverse(messages.Items) // messages are shown oldest first
+	return sessionView{UUID: s.UUID, CreatedAt: formatTime(s.CreatedAt), Messages: messages}
 }
 
 func (m Message) view() messageView {

@@ -6,10 +6,10 @@ import (
 	"fmt"
 )
 
-// stateFormat is the version of the saved form; a change that old files cannot be read with raises it.
+// stateFormat is the version of the saved form. It is raised by changes that are not compatible with old files.
 const stateFormat = 1
 
-// Save returns all stored objects as JSON for Load. Key, quirks, clock, log and faults are not in it.
+// Save returns all stored objects as JSON for Load. It does not include the key, quirks, clock, request log and faults.
 func (h *Hub) Save() ([]byte, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -21,7 +21,7 @@ func (h *Hub) Save() ([]byte, error) {
 	return append(raw, '\n'), nil
 }
 
-// Load replaces all stored objects by those that Save wrote. After an error the hub is as it was.
+// Load replaces all stored objects by those that Save returned. After an error the hub is unchanged.
 func (h *Hub) Load(raw []byte) error {
 	var s store
 	dec := json.NewDecoder(bytes.NewReader(raw))
