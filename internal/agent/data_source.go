@@ -50,7 +50,7 @@ func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 
 // Read implements datasource.DataSource.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
@@ -60,12 +60,12 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if !ok {
 		return
 	}
-	found, ok := base.Choice[hub.Agent]{
+	found, ok := base.Lookup[hub.Agent]{
 		Noun: "agent", Among: "of chatbot " + config.ChatbotID.ValueString(),
 		ID: config.ID, IDOf: func(a hub.Agent) hub.ID { return a.ID },
-		By: "name", Want: config.Name, Of: func(a hub.Agent) string { return a.Name },
-		Line: func(a hub.Agent) string { return a.Type + ", created " + a.CreatedAt },
-	}.Pick(agents, &resp.Diagnostics)
+		Attribute: "name", Value: config.Name, ValueOf: func(a hub.Agent) string { return a.Name },
+		Describe: func(a hub.Agent) string { return a.Type + ", created " + a.CreatedAt },
+	}.FindOne(agents, &resp.Diagnostics)
 	if ok {
 		resp.Diagnostics.Append(resp.State.Set(ctx, listed(config.ChatbotID, found))...)
 	}
@@ -74,7 +74,11 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 // list gives the agents of a chatbot for a data source, oldest first, or reports why not.
 func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.Diagnostics) ([]hub.Agent, bool) {
 	agents, err := c.Agents(ctx, hub.ID(chatbot.ValueString()))
-	return base.Children(diags, base.Failure{Doing: "list", Noun: "agents"}, chatbot, hub.OldestFirst(agents), err)
+	if err != nil {
+		base.Failure{Doing: "list", Noun: "agents"}.ReportList(diags, hub.ID(chatbot.ValueString()), err)
+		return nil, false
+	}
+	return hub.OldestFirst(agents), true
 }
 
 // listed is an agent as a data source gives it.

@@ -60,7 +60,7 @@ func (r *DefaultResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 
 // ValidateConfig implements resource.ResourceWithValidateConfig.
 func (r *DefaultResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var config common
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if !resp.Diagnostics.HasError() {
@@ -71,7 +71,7 @@ func (r *DefaultResource) ValidateConfig(ctx context.Context, req resource.Valid
 
 // ModifyPlan implements resource.ResourceWithModifyPlan.
 func (r *DefaultResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	if req.Plan.Raw.IsNull() {
 		return
 	}
@@ -91,7 +91,7 @@ func (r *DefaultResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 
 // Create implements resource.Resource: it finds the agent, remembers its settings, and changes what the configuration says.
 func (r *DefaultResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var plan common
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
@@ -147,7 +147,7 @@ func (r *DefaultResource) takeOver(ctx context.Context, plan common, diags *diag
 
 // Read implements resource.Resource.
 func (r *DefaultResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var state common
 	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
 	resp.Diagnostics.Append(base.SaveIdentity(ctx, resp.Identity, state.identity())...)
@@ -157,7 +157,7 @@ func (r *DefaultResource) Read(ctx context.Context, req resource.ReadRequest, re
 	found, err := r.Hub.Agent(hub.After(ctx, state.ModifiedAt.ValueString()), state.chatbot(), state.hubID())
 	switch {
 	case hub.IsGone(err):
-		base.Gone(ctx, req, resp, "default agent")
+		base.Gone(ctx, req, resp, "default agent", "chatbot")
 	case err != nil:
 		state.failure("read").Report(&resp.Diagnostics, err)
 	default:
@@ -169,7 +169,7 @@ func (r *DefaultResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 // Update implements resource.Resource.
 func (r *DefaultResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var plan, state common
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -187,7 +187,7 @@ func (r *DefaultResource) Update(ctx context.Context, req resource.UpdateRequest
 
 // Delete implements resource.Resource: the agent stays and gets its settings from before back.
 func (r *DefaultResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var state common
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	raw, diags := req.Private.GetKey(ctx, beforeKey)
@@ -213,6 +213,6 @@ func (r *DefaultResource) Delete(ctx context.Context, req resource.DeleteRequest
 
 // ImportState implements resource.ResourceWithImportState.
 func (r *DefaultResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	base.Import(ctx, req, resp, "chatbot_id", "id")
 }

@@ -42,15 +42,15 @@ func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResource
 // List implements list.ListResource.
 func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.ListResultsStream) {
 	var filter listFilter
-	if !l.Filters(ctx, req, stream, &filter) {
+	if !l.ReadFilters(ctx, req, stream, &filter) {
 		return
 	}
 	pattern := regexp.MustCompile(filter.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
-	agents := base.InChatbots(ctx, l.Hub, filter.ChatbotID, l.Hub.Agents, hub.OldestFirst)
-	stream.Results = base.Results(ctx, req, agents, base.Unlisted[hub.Agent](base.Failure{Doing: "list", Noun: "agents"}), func(in base.In[hub.Agent]) (base.Listed[model], bool) {
-		return base.Listed[model]{
+	agents := base.ChatbotObjects(ctx, l.Hub, filter.ChatbotID, l.Hub.Agents, hub.OldestFirst)
+	stream.Results = base.ListResults(ctx, req, agents, base.Failure{Doing: "list", Noun: "agents"}.ReportList, func(in base.ChatbotObject[hub.Agent]) (base.ListEntry[model], bool) {
+		return base.ListEntry[model]{
 			Name: in.Object.Name, IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "id": in.Object.ID},
 			Read: func(m *model) { m.read(in.Object) },
-		}, pattern.MatchString(in.Object.Name) && base.Fits(filter.Type, in.Object.Type)
+		}, pattern.MatchString(in.Object.Name) && base.MatchesFilter(filter.Type, in.Object.Type)
 	})
 }

@@ -47,7 +47,7 @@ func (d *ModelsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 
 // Read implements datasource.DataSource.
 func (d *ModelsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	if !d.Ready(&resp.Diagnostics) {
 		return
 	}

@@ -127,7 +127,7 @@ func (m *model) anyUnknown(ctx context.Context) bool {
 
 // ModifyPlan implements resource.ResourceWithModifyPlan.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	if req.Plan.Raw.IsNull() {
 		return
 	}

@@ -23,16 +23,16 @@ func (m *model) read(a hub.Agent) {
 	m.Description = text(a.Description, m.Description)
 	m.Prompt = text(a.Prompt, m.Prompt)
 	m.PromptSHA256 = promptHash(m.Prompt)
-	m.Enabled = base.BoolOr(a.Enabled, m.Enabled, types.BoolNull())
-	m.CreatedAt = base.TextOr(a.CreatedAt, m.CreatedAt)
-	m.ModifiedAt = base.TextOr(a.ModifiedAt, m.ModifiedAt)
-	m.Model = base.StringOr(a.Meta.Model, m.Model)
+	m.Enabled = base.BoolOrPrior(a.Enabled, m.Enabled, types.BoolNull())
+	m.CreatedAt = base.NonEmptyOrPrior(a.CreatedAt, m.CreatedAt)
+	m.ModifiedAt = base.NonEmptyOrPrior(a.ModifiedAt, m.ModifiedAt)
+	m.Model = base.StringOrPrior(a.Meta.Model, m.Model)
 	m.Temperature = number(a.Meta.Temperature, m.Temperature)
 	m.Bias = number(a.Meta.Bias, m.Bias)
 	m.Stickiness = number(a.Meta.Stickness, m.Stickiness)
-	m.DefaultMessage = base.StringOr(a.Meta.DefaultMessage, m.DefaultMessage)
+	m.DefaultMessage = base.StringOrPrior(a.Meta.DefaultMessage, m.DefaultMessage)
 	// An agent that was made over the API has no such key until it is set, and then uses none but its own sources (api.md §3).
-	m.UseAllSources = base.BoolOr(a.Meta.UseAllSources, m.UseAllSources, types.BoolValue(false))
+	m.UseAllSources = base.BoolOrPrior(a.Meta.UseAllSources, m.UseAllSources, types.BoolValue(false))
 	m.SourceIDs = sources(a.DataSourceUUIDs, m.SourceIDs)
 	if m.UseAllSources.ValueBool() { // which makes the service ignore the list, whatever is left in it
 		m.SourceIDs = types.SetValueMust(types.StringType, nil)
@@ -67,7 +67,7 @@ func text(answer *string, prior types.String) types.String {
 	if answer != nil && !prior.IsNull() && !prior.IsUnknown() && hub.SameText(*answer, prior.ValueString()) {
 		return prior
 	}
-	return base.StringOr(answer, prior)
+	return base.StringOrPrior(answer, prior)
 }
 
 // promptHash is the SHA-256 of a prompt's normal form, in hex.
@@ -172,11 +172,11 @@ func escalationValue(answer *hub.EscalationSettings, prior types.Object) types.O
 	}
 	str := func(name string, v *string) types.String {
 		was, _ := before[name].(types.String)
-		return base.StringOr(v, was)
+		return base.StringOrPrior(v, was)
 	}
 	flag := func(name string, v *hub.Flag) types.Bool {
 		was, _ := before[name].(types.Bool)
-		return base.BoolOr((*hub.Bool)(v), was, types.BoolNull())
+		return base.BoolOrPrior((*hub.Bool)(v), was, types.BoolNull())
 	}
 	messages, ok := before["monitored_messages"].(types.List)
 	if !ok || messages.IsUnknown() {

@@ -34,7 +34,7 @@ func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, res
 
 // ValidateConfig implements resource.ResourceWithValidateConfig.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if !resp.Diagnostics.HasError() {
@@ -45,7 +45,7 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 // Create implements resource.Resource. The service takes some settings with an update only, so there may be two requests; the id is in
 // the state before the second one.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	first, then := forCreate(plan.Type.ValueString(), plan.changes(ctx, model{}, &resp.Diagnostics))
@@ -68,7 +68,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		f.Report(&resp.Diagnostics, err)
 		return
 	}
-	state.keepPromises(plan).Warn(&resp.Diagnostics, "agent "+state.object())
+	state.keepPlanned(plan).Warn(&resp.Diagnostics, "agent "+state.object())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -125,7 +125,7 @@ func (r *Resource) createFailed(ctx context.Context, plan model, err error, diag
 
 // Read implements resource.Resource.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var state model
 	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
 	resp.Diagnostics.Append(base.SaveIdentity(ctx, resp.Identity, state.identity())...)
@@ -135,7 +135,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	found, err := r.Hub.Agent(hub.After(ctx, state.ModifiedAt.ValueString()), state.chatbot(), state.hubID())
 	switch {
 	case hub.IsGone(err):
-		base.Gone(ctx, req, resp, "agent")
+		base.Gone(ctx, req, resp, "agent", "chatbot")
 	case err != nil:
 		state.failure("read").Report(&resp.Diagnostics, err)
 	default:
@@ -147,7 +147,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 // Update implements resource.Resource. Each edit of a name, description or prompt makes the service rebuild its routing, so only what
 // changed is sent, and nothing when nothing did.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var plan, state model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -179,7 +179,7 @@ func updateAgent(ctx context.Context, c *hub.Client, plan, state model, diags *d
 		return next, err
 	}
 	next.read(answer)
-	next.keepPromises(plan).Warn(diags, "agent "+next.object())
+	next.keepPlanned(plan).Warn(diags, "agent "+next.object())
 	return next, nil
 }
 
@@ -210,7 +210,7 @@ func orPrior[T attr.Value](v, prior T) T {
 
 // Delete implements resource.Resource. An agent that is gone already is deleted.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
@@ -223,6 +223,6 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 
 // ImportState implements resource.ResourceWithImportState.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	base.Import(ctx, req, resp, "chatbot_id", "id")
 }

@@ -2,6 +2,7 @@ package base
 
 import (
 	"context"
+	"fmt"
 
 	dsschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -20,14 +21,16 @@ const (
 )
 
 // ID is the computed `id` of a resource; noun is what it is called in the sentence, such as "chatbot".
-func ID(noun string) schema.StringAttribute { return computed(sprintf(idText, noun), true) }
+func ID(noun string) schema.StringAttribute { return computed(fmt.Sprintf(idText, noun), true) }
 
 // CreatedAt is the computed `created_at` of a resource.
-func CreatedAt(noun string) schema.StringAttribute { return computed(sprintf(createdText, noun), true) }
+func CreatedAt(noun string) schema.StringAttribute {
+	return computed(fmt.Sprintf(createdText, noun), true)
+}
 
 // ModifiedAt is the computed `modified_at` of a resource. It changes with every update, so the prior value is no plan.
 func ModifiedAt(noun string) schema.StringAttribute {
-	return computed(sprintf(modifiedText, noun), false)
+	return computed(fmt.Sprintf(modifiedText, noun), false)
 }
 
 // Stable is a computed attribute of a resource that keeps its value through updates.
@@ -43,22 +46,22 @@ func computed(text string, stable bool) schema.StringAttribute {
 
 // ReadID is the computed `id` of a data source.
 func ReadID(noun string) dsschema.StringAttribute {
-	return dsschema.StringAttribute{Computed: true, MarkdownDescription: sprintf(idText, noun)}
+	return dsschema.StringAttribute{Computed: true, MarkdownDescription: fmt.Sprintf(idText, noun)}
 }
 
 // ReadCreatedAt is the computed `created_at` of a data source.
 func ReadCreatedAt(noun string) dsschema.StringAttribute {
-	return dsschema.StringAttribute{Computed: true, MarkdownDescription: sprintf(createdText, noun)}
+	return dsschema.StringAttribute{Computed: true, MarkdownDescription: fmt.Sprintf(createdText, noun)}
 }
 
 // ReadModifiedAt is the computed `modified_at` of a data source.
 func ReadModifiedAt(noun string) dsschema.StringAttribute {
-	return dsschema.StringAttribute{Computed: true, MarkdownDescription: sprintf(modifiedText, noun)}
+	return dsschema.StringAttribute{Computed: true, MarkdownDescription: fmt.Sprintf(modifiedText, noun)}
 }
 
 // IdentityID is one part of a resource's identity.
 func IdentityID(noun string) identityschema.StringAttribute {
-	return identityschema.StringAttribute{RequiredForImport: true, Description: sprintf(idText, noun)}
+	return identityschema.StringAttribute{RequiredForImport: true, Description: fmt.Sprintf(idText, noun)}
 }
 
 // UUID validates an id in a configuration. Unlike import strings, configurations take the service's own form only, because any
@@ -77,9 +80,9 @@ func (v uuid) ValidateString(ctx context.Context, req validator.StringRequest, r
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || hub.ID(req.ConfigValue.ValueString()).Valid() {
 		return
 	}
-	detail := sprintf("%q "+v.Description(ctx)+".", req.ConfigValue.ValueString())
+	detail := fmt.Sprintf("%q %s.", req.ConfigValue.ValueString(), v.Description(ctx))
 	if id, err := hub.ParseID(req.ConfigValue.ValueString()); err == nil {
-		detail += sprintf(" Write it as %q.", string(id))
+		detail += fmt.Sprintf(" Write it as %q.", string(id))
 	}
 	resp.Diagnostics.AddAttributeError(req.Path, "Invalid id", detail)
 }

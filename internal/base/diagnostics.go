@@ -32,7 +32,7 @@ type Failure struct {
 // of the body stand at its attribute.
 func (f Failure) Report(diags *diag.Diagnostics, err error) {
 	summary := fmt.Sprintf("Unable to %s %s", f.Doing, f.Noun)
-	subject := strings.ToUpper(f.Noun[:1]) + f.Noun[1:]
+	subject := capitalized(f.Noun)
 	if f.Object != "" {
 		subject += " " + f.Object
 	}
@@ -121,6 +121,23 @@ func (f Failure) lost(err *hub.LostError) string {
 	}
 	return next + "import it; if nobody needs it, delete it there."
 }
+
+// ReportList reports that objects could not be listed. chatbot is the chatbot whose objects these are, or empty when the chatbots
+// themselves could not be listed.
+func (f Failure) ReportList(diags *diag.Diagnostics, chatbot hub.ID, err error) {
+	switch {
+	case chatbot == "":
+		Failure{Doing: "list", Noun: "chatbots"}.Report(diags, err)
+	case hub.IsGone(err):
+		NoChatbot(diags, path.Root("chatbot_id"), string(chatbot))
+	default:
+		f.Object = "of chatbot " + string(chatbot)
+		f.Report(diags, err)
+	}
+}
+
+// capitalized returns a noun with an upper case first letter.
+func capitalized(noun string) string { return strings.ToUpper(noun[:1]) + noun[1:] }
 
 // NoChatbot reports, at the attribute that names it, a chatbot that is not there.
 func NoChatbot(diags *diag.Diagnostics, at path.Path, id string) {

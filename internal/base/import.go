@@ -10,23 +10,19 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// sprintf keeps the sentences of this package short to write.
-var sprintf = fmt.Sprintf
-
-// Import puts the parts of an import string ("<chatbot_id>/<id>") or of an identity into the state's attributes of these names, and into
-// the identity's. Import strings are forgiving: dashes, upper case, white space and braces do no harm.
+// Import sets the named attributes of the state, and of the identity, from an import id such as "<chatbot_id>/<id>" or from an identity.
+// An import id may contain dashes, upper case letters, white space and braces, as people copy ids from elsewhere.
 func Import(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse, names ...string) {
-	ImportAny(ctx, req, resp, names)
+	ImportForms(ctx, req, resp, names)
 }
 
-// ImportAny is Import for import strings that can be written in several forms, the best one first. Each form has the parts of the identity
-// and may have more.
-func ImportAny(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse, forms ...[]string) {
+// ImportForms is Import for an import id that can be written in several forms, the preferred one first. Each form contains the parts of
+// the identity and may contain more.
+func ImportForms(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse, forms ...[]string) {
 	parts := resp.Identity.Schema.GetAttributes()
 	ids := map[string]hub.ID{}
 	if req.ID == "" && req.Identity != nil {
@@ -52,27 +48,27 @@ func ImportAny(ctx context.Context, req resource.ImportStateRequest, resp *resou
 	}
 }
 
-// identityID is a part of an identity, which is a configuration: it takes the service's own form only.
+// identityID reads one id of an identity. An identity is part of a configuration, so only the service's own form is valid.
 func identityID(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse, name string) hub.ID {
 	var v types.String
 	resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(name), &v)...)
 	id := hub.ID(v.ValueString())
 	if !id.Valid() {
-		detail := sprintf("%s = %q is not an id of 32 lower-case hexadecimal digits.", name, v.ValueString())
+		detail := fmt.Sprintf("%s = %q is not an id of 32 lower-case hexadecimal digits.", name, v.ValueString())
 		if forgiven, problem := importID(v.ValueString()); problem == "" {
-			detail += sprintf(" Write it as %q.", string(forgiven))
+			detail += fmt.Sprintf(" Write it as %q.", string(forgiven))
 		}
 		resp.Diagnostics.AddError("Invalid identity", detail)
 	}
 	return id
 }
 
-// parseImport reads an import string in one of some forms into ids by attribute. Its error says what is wrong with which part, and the
-// right form with what is right of the string.
+// parseImport parses an import id in one of several forms. It returns the ids by attribute name. The error names the part that is wrong
+// and shows the right form, with the valid parts of raw filled in.
 func parseImport(raw string, forms [][]string) (map[string]hub.ID, error) {
 	parts := strings.Split(strings.Trim(strings.TrimSpace(raw), "/"), "/")
-	wrong := func(form []string, format string, values ...any) error {
-		return fmt.Errorf("%q cannot be imported: %s. Write the import id as %s, each an id of 32 hexadecimal digits%s", shorten(raw), sprintf(format, values...), written(forms), example(form, parts))
+	wrong := func(form []string, problem string) error {
+		return fmt.Errorf("%q cannot be imported: %s. Write the import id as %s, each an id of 32 hexadecimal digits%s", shorten(raw), problem, written(forms), example(form, parts))
 	}
 	for _, form := range forms {
 		if len(form) != len(parts) {
@@ -82,7 +78,7 @@ func parseImport(raw string, forms [][]string) (map[string]hub.ID, error) {
 		for i, name := range form {
 			id, problem := importID(parts[i])
 			if problem != "" {
-				return nil, wrong(form, "its part %s is wrong: %q is not an id: %s", name, shorten(parts[i]), problem)
+				return nil, wrong(form, fmt.Sprintf("its part %s is wrong: %q is not an id: %s", name, shorten(parts[i]), problem))
 			}
 			ids[name] = id
 		}
@@ -93,12 +89,12 @@ func parseImport(raw string, forms [][]string) (map[string]hub.ID, error) {
 		return nil, wrong(forms[0], "it is the address of a chatbot, and the id of something in it is missing")
 	}
 	if len(parts) == 1 {
-		return nil, wrong(forms[0], "it has one part instead of %d", len(forms[0]))
+		return nil, wrong(forms[0], fmt.Sprintf("it has one part instead of %d", len(forms[0])))
 	}
-	return nil, wrong(forms[0], "it has %d parts instead of %d", len(parts), len(forms[0]))
+	return nil, wrong(forms[0], fmt.Sprintf("it has %d parts instead of %d", len(parts), len(forms[0])))
 }
 
-// importID reads an id as people paste it, or says what is wrong with it.
+// importID parses an id as people paste it. problem says what is wrong with it, and is empty for an id.
 func importID(raw string) (id hub.ID, problem string) {
 	digits := strings.Trim(strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || unicode.Is(unicode.Cf, r) { // dashes of all kinds, and what cannot be seen
@@ -112,13 +108,13 @@ func importID(raw string) (id hub.ID, problem string) {
 	}
 	for _, r := range digits {
 		if !strings.ContainsRune("0123456789abcdefABCDEF", r) {
-			return "", sprintf("it has %q in it, which is no hexadecimal digit", r)
+			return "", fmt.Sprintf("it has %q in it, which is no hexadecimal digit", r)
 		}
 	}
-	return "", sprintf("it has %d digits instead of 32", len(digits))
+	return "", fmt.Sprintf("it has %d digits instead of 32", len(digits))
 }
 
-// written shows the forms of import strings, such as <chatbot_id>/<id>, or as <id> alone.
+// written describes the forms of import ids, such as "<chatbot_id>/<id>, or as <id> alone".
 func written(forms [][]string) string {
 	var texts []string
 	for i, form := range forms {
@@ -131,8 +127,9 @@ func written(forms [][]string) string {
 	return strings.Join(texts, ", or as ")
 }
 
-// example is a form with those of the parts that are ids. Too few parts are the last ones of the form, because parents are forgotten, and
-// too many have the form in front, because there are ids of something within.
+// example returns a form with the valid parts of an import id filled in, or "" when no part is valid. With too few parts, the parts are
+// taken for the last ones of the form, because people leave out the parents. With too many, they are taken for the first ones, because
+// people add the id of an object inside.
 func example(form, parts []string) string {
 	var texts []string
 	own := false
@@ -151,10 +148,10 @@ func example(form, parts []string) string {
 	if !own {
 		return ""
 	}
-	return sprintf(": here %q", strings.Join(texts, "/"))
+	return fmt.Sprintf(": here %q", strings.Join(texts, "/"))
 }
 
-// shorten cuts a text that is repeated in an error.
+// shorten cuts a text from the configuration to a length that an error can quote.
 func shorten(s string) string {
 	if r := []rune(s); len(r) > 200 {
 		return string(r[:200]) + "…"
@@ -162,10 +159,11 @@ func shorten(s string) string {
 	return s
 }
 
-// inWidget finds the id of a chatbot in the address of its widget, in the iframe with that, and in the snippet of the bubble (api.md §3).
+// inWidget matches the id of a chatbot in the address of its widget, in the iframe, and in the snippet of the chat bubble (api.md §3).
 var inWidget = regexp.MustCompile(`/widget/([^/?#\s"'<>]+)|\buuid["']?\s*:\s*["']([^"']+)["']`)
 
-// WidgetID gives the id in the address of a chatbot's widget, or in the HTML that embeds it, as it is written there. Any other text stays.
+// WidgetID returns the id in the address of a chatbot's widget, or in the HTML that embeds it, as it is written there. It returns any
+// other text unchanged.
 func WidgetID(raw string) string {
 	if found := inWidget.FindStringSubmatch(raw); found != nil {
 		return found[1] + found[2]
@@ -173,29 +171,8 @@ func WidgetID(raw string) string {
 	return raw
 }
 
-// Gone is what a Read does about an object that is not there. It takes it out of the state, so that the next plan makes it anew. Where
-// nothing was ever read of it, an import has looked for it, and an error says for what and where; noun is what the object is called.
-func Gone(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse, noun string) {
-	ids := map[string]string{}
-	attributes := map[string]tftypes.Value{}
-	_ = req.State.Raw.As(&attributes) // a state is an object
-	for name, v := range attributes {
-		var text string
-		switch {
-		case v.IsNull():
-		case name != "id" && !strings.HasSuffix(name, "_id") || v.As(&text) != nil:
-			resp.State.RemoveResource(ctx)
-			return
-		default:
-			ids[name] = text
-		}
-	}
-	where, advice := "", "It may have been deleted."
-	for _, parent := range []string{"chatbot", "session", "agent"} {
-		if id := ids[parent+"_id"]; id != "" {
-			where = sprintf(" of %s %s", parent, id) + where
-			advice = sprintf("It may have been deleted, or belong to another %s.", parent)
-		}
-	}
-	resp.Diagnostics.AddError("Nothing to import", sprintf("There is no %s %s%s. %s Check the import id, and that api_key and base_url are those of the account it is in.", noun, ids["id"], where, advice))
+// ImportBlock returns an import block for an existing object, to be pasted into a configuration. Terraform does not tell a provider the
+// name of a resource, so the block has the placeholder NAME.
+func ImportBlock(typeName string, parts ...string) string {
+	return fmt.Sprintf("  import {\n    to = %s.NAME\n    id = %q\n  }", typeName, strings.Join(parts, "/"))
 }

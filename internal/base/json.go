@@ -1,35 +1,11 @@
 package base
 
 import (
-	"context"
 	"encoding/json"
 	"io"
 	"strconv"
 	"strings"
-
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 )
-
-// KeepSameJSON is a plan modifier that keeps the prior text where the configured one is the same JSON. The framework applies semantic
-// equality to answers and not to plans, so without it another order of keys would be a change.
-func KeepSameJSON() planmodifier.String { return keepSameJSON{} }
-
-type keepSameJSON struct{}
-
-func (keepSameJSON) Description(context.Context) string {
-	return "White space, the order of keys and the spelling of numbers make no difference."
-}
-
-func (k keepSameJSON) MarkdownDescription(ctx context.Context) string { return k.Description(ctx) }
-
-func (keepSameJSON) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	if req.StateValue.IsNull() || req.PlanValue.IsNull() || req.PlanValue.IsUnknown() {
-		return
-	}
-	if SameJSON(req.StateValue.ValueString(), req.PlanValue.ValueString()) {
-		resp.PlanValue = req.StateValue
-	}
-}
 
 // SameJSON says whether two texts are the same JSON: white space, the order of keys, escapes, and the spelling of numbers (1, 1.0, 1e0)
 // do not count. What is no JSON is equal to nothing.

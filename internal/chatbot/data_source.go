@@ -48,7 +48,7 @@ func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 
 // Read implements datasource.DataSource.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var m model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
@@ -79,11 +79,11 @@ func (d *DataSource) find(ctx context.Context, m model, diags *diag.Diagnostics)
 		base.Failure{Doing: "list", Noun: "chatbots"}.Report(diags, err)
 		return hub.Chatbot{}, false
 	}
-	return base.Choice[hub.Chatbot]{
+	return base.Lookup[hub.Chatbot]{
 		Noun: "chatbot", Among: "of the account", ID: m.ID, IDOf: func(b hub.Chatbot) hub.ID { return b.ID },
-		By: "name", Want: m.Name, Of: func(b hub.Chatbot) string { return b.Name },
-		Line: func(b hub.Chatbot) string { return "created " + b.CreatedAt },
-	}.Pick(hub.OldestFirst(bots), diags)
+		Attribute: "name", Value: m.Name, ValueOf: func(b hub.Chatbot) string { return b.Name },
+		Describe: func(b hub.Chatbot) string { return "created " + b.CreatedAt },
+	}.FindOne(hub.OldestFirst(bots), diags)
 }
 
 // readAttributes are the attributes of a chatbot that is only read.

@@ -39,17 +39,17 @@ func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResource
 // List implements list.ListResource.
 func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.ListResultsStream) {
 	var filter listFilter
-	if !l.Filters(ctx, req, stream, &filter) {
+	if !l.ReadFilters(ctx, req, stream, &filter) {
 		return
 	}
 	pattern := regexp.MustCompile(filter.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
-	stream.Results = base.Results(ctx, req, base.Chatbots(ctx, l.Hub), base.Unlisted[hub.Chatbot](base.Failure{Doing: "list", Noun: "chatbots"}), func(in base.In[hub.Chatbot]) (base.Listed[resourceModel], bool) {
+	stream.Results = base.ListResults(ctx, req, base.Chatbots(ctx, l.Hub), base.Failure{Doing: "list", Noun: "chatbots"}.ReportList, func(in base.ChatbotObject[hub.Chatbot]) (base.ListEntry[resourceModel], bool) {
 		bot := in.Object
 		var shown model
 		shown.read(l.Hub, bot)
-		return base.Listed[resourceModel]{
+		return base.ListEntry[resourceModel]{
 			Name: bot.Name, IDs: map[string]hub.ID{"id": bot.ID},
 			Read: func(m *resourceModel) { m.readWhole(l.Hub, bot) },
-		}, pattern.MatchString(bot.Name) && base.Fits(filter.Visibility, shown.Visibility.ValueString())
+		}, pattern.MatchString(bot.Name) && base.MatchesFilter(filter.Visibility, shown.Visibility.ValueString())
 	})
 }

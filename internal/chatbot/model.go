@@ -80,20 +80,20 @@ func (m *model) settings(ctx context.Context, diags *diag.Diagnostics) hub.Chatb
 func (m *model) read(c *hub.Client, bot hub.Chatbot) {
 	m.ID = types.StringValue(string(bot.ID))
 	m.Name = types.StringValue(bot.Name)
-	m.Visibility = base.StringOr(bot.Meta.Visibility, orDefault(m.Visibility, hub.DefaultVisibility))
-	m.RateLimitMessage = base.StringOr(bot.Meta.RateLimitMessage, orDefault(m.RateLimitMessage, hub.DefaultRateLimitMessage))
+	m.Visibility = base.StringOrPrior(bot.Meta.Visibility, orDefault(m.Visibility, hub.DefaultVisibility))
+	m.RateLimitMessage = base.StringOrPrior(bot.Meta.RateLimitMessage, orDefault(m.RateLimitMessage, hub.DefaultRateLimitMessage))
 	switch limit := bot.Meta.RateLimit; {
 	case limit != nil:
 		m.RateLimit = rateLimitValue(limit.Messages, limit.Seconds)
 	case m.RateLimit.IsNull() || m.RateLimit.IsUnknown():
 		m.RateLimit = rateLimitValue(hub.DefaultRateLimitMessages, hub.DefaultRateLimitSeconds)
 	}
-	m.ShowCitations = base.BoolOr(bot.Meta.ShowCitations, m.ShowCitations, types.BoolValue(hub.DefaultShowCitations))
+	m.ShowCitations = base.BoolOrPrior(bot.Meta.ShowCitations, m.ShowCitations, types.BoolValue(hub.DefaultShowCitations))
 	m.WidgetURL = types.StringValue(c.WidgetURL(bot.ID))
 	m.EmbedHTML = types.StringValue(c.EmbedHTML(bot.ID))
 	m.IframeHTML = types.StringValue(c.IframeHTML(bot.ID))
-	m.CreatedAt = base.TextOr(bot.CreatedAt, m.CreatedAt)
-	m.ModifiedAt = base.TextOr(bot.ModifiedAt, m.ModifiedAt)
+	m.CreatedAt = base.NonEmptyOrPrior(bot.CreatedAt, m.CreatedAt)
+	m.ModifiedAt = base.NonEmptyOrPrior(bot.ModifiedAt, m.ModifiedAt)
 }
 
 // readWhole is read for a refresh of the resource.
@@ -104,20 +104,20 @@ func (m *resourceModel) readWhole(c *hub.Client, bot hub.Chatbot) {
 	}
 }
 
-// keepPromises puts the values that were planned back where the service answered others, and collects their names.
-func (m *model) keepPromises(plan model) *base.Refusals {
-	var r base.Refusals
-	m.Name = base.Keep(&r, "name", plan.Name, m.Name)
-	m.Visibility = base.Keep(&r, "visibility", plan.Visibility, m.Visibility)
-	m.RateLimit = base.Keep(&r, "rate_limit", plan.RateLimit, m.RateLimit)
-	m.RateLimitMessage = base.Keep(&r, "rate_limit_message", plan.RateLimitMessage, m.RateLimitMessage)
-	m.ShowCitations = base.Keep(&r, "show_citations", plan.ShowCitations, m.ShowCitations)
+// keepPlanned puts the values that were planned back where the service answered others, and collects their names.
+func (m *model) keepPlanned(plan model) *base.NotApplied {
+	var r base.NotApplied
+	m.Name = base.KeepPlanned(&r, "name", plan.Name, m.Name)
+	m.Visibility = base.KeepPlanned(&r, "visibility", plan.Visibility, m.Visibility)
+	m.RateLimit = base.KeepPlanned(&r, "rate_limit", plan.RateLimit, m.RateLimit)
+	m.RateLimitMessage = base.KeepPlanned(&r, "rate_limit_message", plan.RateLimitMessage, m.RateLimitMessage)
+	m.ShowCitations = base.KeepPlanned(&r, "show_citations", plan.ShowCitations, m.ShowCitations)
 	// These were planned from the refreshed state; they follow a changed base_url at the next refresh.
-	var follow base.Refusals
-	m.CreatedAt = base.Keep(&follow, "created_at", plan.CreatedAt, m.CreatedAt)
-	m.WidgetURL = base.Keep(&follow, "widget_url", plan.WidgetURL, m.WidgetURL)
-	m.EmbedHTML = base.Keep(&follow, "embed_html", plan.EmbedHTML, m.EmbedHTML)
-	m.IframeHTML = base.Keep(&follow, "iframe_html", plan.IframeHTML, m.IframeHTML)
+	var follow base.NotApplied
+	m.CreatedAt = base.KeepPlanned(&follow, "created_at", plan.CreatedAt, m.CreatedAt)
+	m.WidgetURL = base.KeepPlanned(&follow, "widget_url", plan.WidgetURL, m.WidgetURL)
+	m.EmbedHTML = base.KeepPlanned(&follow, "embed_html", plan.EmbedHTML, m.EmbedHTML)
+	m.IframeHTML = base.KeepPlanned(&follow, "iframe_html", plan.IframeHTML, m.IframeHTML)
 	return &r
 }
 

@@ -29,7 +29,7 @@ func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, res
 
 // Create implements resource.Resource.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var plan resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	settings := plan.settings(ctx, &resp.Diagnostics)
@@ -44,13 +44,13 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	state := plan
 	state.read(r.Hub, bot)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{ID: state.ID})...)
-	state.keepPromises(plan.model).Warn(&resp.Diagnostics, "chatbot "+state.object())
+	state.keepPlanned(plan.model).Warn(&resp.Diagnostics, "chatbot "+state.object())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
 // Read implements resource.Resource. Identity comes first: without it a chatbot that is gone could not be removed from the state.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var state resourceModel
 	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
 	resp.Diagnostics.Append(base.SaveIdentity(ctx, resp.Identity, identity{ID: state.ID})...)
@@ -72,7 +72,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 
 // Update implements resource.Resource. Deletion protection is no business of the service, so a change of it alone sends nothing.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var plan, state resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -88,7 +88,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 			return
 		}
 		next.read(r.Hub, bot)
-		next.keepPromises(plan.model).Warn(&resp.Diagnostics, "chatbot "+next.object())
+		next.keepPlanned(plan.model).Warn(&resp.Diagnostics, "chatbot "+next.object())
 	}
 	if next.ModifiedAt.IsUnknown() {
 		next.ModifiedAt = state.ModifiedAt
@@ -100,7 +100,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 // Delete implements resource.Resource. A forced replacement never shows the provider a plan to destroy, so the protection is looked
 // at here as well.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var state resourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || state.protected(&resp.Diagnostics) || !r.Ready(&resp.Diagnostics) {
@@ -113,14 +113,14 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 
 // ImportState implements resource.ResourceWithImportState. The address of the chatbot's widget does as well as its id.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	req.ID = base.WidgetID(req.ID)
 	base.Import(ctx, req, resp, "id")
 }
 
 // ModifyPlan stops a destroy of a protected chatbot, and keeps modified_at where nothing will be sent.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	if req.State.Raw.IsNull() {
 		return
 	}

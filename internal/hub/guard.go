@@ -14,7 +14,7 @@ func guarded[T any](work func() (T, error)) (out T, err error) {
 }
 
 // unanswered is deferred by calls. It turns a panic in a create into a lost answer: lists find what it made (reconcile.go), while an id
-// that went with the panic would be lost. A panic in any other call goes on to base.Contain.
+// that went with the panic would be lost. A panic in any other call goes on to base.Recover.
 func (r route) unanswered(err *error) {
 	if r.effect != creating {
 		return

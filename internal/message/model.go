@@ -66,8 +66,8 @@ func (m *model) read(message hub.Message) {
 	m.FinishReason = nullIfEmpty(message.FinishReason)
 	m.ErrorMessage = nullIfEmpty(message.ErrorMessage)
 	m.Citations = citations(message.Citations())
-	m.CreatedAt = base.TextOr(message.CreatedAt, m.CreatedAt)
-	m.ModifiedAt = base.TextOr(message.ModifiedAt, m.ModifiedAt)
+	m.CreatedAt = base.NonEmptyOrPrior(message.CreatedAt, m.CreatedAt)
+	m.ModifiedAt = base.NonEmptyOrPrior(message.ModifiedAt, m.ModifiedAt)
 }
 
 // nullIfEmpty returns null for an empty or missing text: deployments differ in how they say that there is no value.

@@ -21,7 +21,7 @@ var summaryArg = map[string]int{"AddError": 0, "AddWarning": 0, "AddAttributeErr
 	"NewErrorDiagnostic": 0, "NewWarningDiagnostic": 0, "NewAttributeErrorDiagnostic": 1, "NewAttributeWarningDiagnostic": 1}
 
 // summaryMakers are the functions that get a summary or make it out of parts. What they are called with is read at their callers.
-var summaryMakers = []string{"Report", "atAttributes", "Pick", "wrong"}
+var summaryMakers = []string{"Report", "atAttributes", "FindOne", "wrong"}
 
 // TestErrorsGuide reads the summaries of all diagnostics out of the source code and compares them with the headings of the guide: none
 // is missing there, and none has a heading that is gone from the code. A heading can list several.
@@ -114,7 +114,7 @@ func (r *summaryReader) add(n ast.Node, summary string) {
 	r.found[summary] = r.set.Position(n.Pos()).String()
 }
 
-// literal reads base.Failure{Doing: …, Noun: …} and base.Choice[…]{Noun: …}, out of which base makes summaries.
+// literal reads base.Failure{Doing: …, Noun: …} and base.Lookup[…]{Noun: …}, out of which base makes summaries.
 func (r *summaryReader) literal(in string, n ast.Node) {
 	lit, ok := n.(*ast.CompositeLit)
 	if !ok {
@@ -140,7 +140,7 @@ func (r *summaryReader) literal(in string, n ast.Node) {
 		default:
 			r.nouns = append(r.nouns, noun)
 		}
-	case "Choice":
+	case "Lookup":
 		if !known {
 			r.Errorf("%s: what is looked for here cannot be read: write Noun as a literal", r.set.Position(n.Pos()))
 			return
@@ -189,7 +189,7 @@ func text(e ast.Expr) (string, bool) {
 	return s, err == nil
 }
 
-// typeName is the last word of a type: Failure of base.Failure, Choice of base.Choice[hub.Agent].
+// typeName is the last word of a type: Failure of base.Failure, Lookup of base.Lookup[hub.Agent].
 func typeName(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.Ident:

@@ -11,10 +11,10 @@ import (
 )
 
 // contained are the methods that Terraform calls and that do more than to hand something out. Those of a list resource are not among them: its
-// results come when the method has ended (base.Results).
+// results come when the method has ended (base.ListResults).
 var contained = []string{"Configure", "ValidateConfig", "ModifyPlan", "Create", "Read", "Update", "Delete", "ImportState", "Open", "Close"}
 
-// TestPanicsAreContained reads the source code: each of those methods begins with `defer base.Contain`.
+// TestPanicsAreContained reads the source code: each of those methods begins with `defer base.Recover`.
 func TestPanicsAreContained(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("../*/*.go")
@@ -36,8 +36,8 @@ func TestPanicsAreContained(t *testing.T) {
 				continue
 			}
 			found++
-			if d, ok := f.Body.List[0].(*ast.DeferStmt); !ok || !isContain(d.Call) {
-				t.Errorf("%s: %s does not begin with defer base.Contain", name, f.Name.Name)
+			if d, ok := f.Body.List[0].(*ast.DeferStmt); !ok || !isRecover(d.Call) {
+				t.Errorf("%s: %s does not begin with defer base.Recover", name, f.Name.Name)
 			}
 		}
 	}
@@ -46,12 +46,12 @@ func TestPanicsAreContained(t *testing.T) {
 	}
 }
 
-// isContain says whether a call is of base.Contain.
-func isContain(call *ast.CallExpr) bool {
+// isRecover says whether a call is of base.Recover.
+func isRecover(call *ast.CallExpr) bool {
 	f, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok {
 		return false
 	}
 	of, ok := f.X.(*ast.Ident)
-	return ok && of.Name == "base" && f.Sel.Name == "Contain"
+	return ok && of.Name == "base" && f.Sel.Name == "Recover"
 }

@@ -118,7 +118,7 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 // would hide a missing key until the next run: where anything is wrong, everything is said. A missing key alone is no error here,
 // because `terraform validate` needs no credentials.
 func (p *Provider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var m model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {
@@ -131,7 +131,7 @@ func (p *Provider) ValidateConfig(ctx context.Context, req provider.ValidateConf
 
 // Configure implements provider.Provider. It sends nothing.
 func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var m model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {

@@ -67,7 +67,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 
 // ValidateConfig implements datasource.DataSourceWithValidateConfig.
 func (d *ListDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var config listModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
@@ -86,15 +86,15 @@ func validateStretch(createdAfter, createdBefore timetypes.RFC3339, diags *diag.
 
 // Read implements datasource.DataSource.
 func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var m listModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
 		return
 	}
 	found, err := d.Hub.Sessions(ctx, hub.ID(m.ChatbotID.ValueString()), moment(m.CreatedAfter), moment(m.CreatedBefore))
-	found, ok := base.Children(&resp.Diagnostics, base.Failure{Doing: "list", Noun: "sessions"}, m.ChatbotID, found, err)
-	if !ok {
+	if err != nil {
+		base.Failure{Doing: "list", Noun: "sessions"}.ReportList(&resp.Diagnostics, hub.ID(m.ChatbotID.ValueString()), err)
 		return
 	}
 	m.Sessions = []model{}

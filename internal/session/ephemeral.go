@@ -64,7 +64,7 @@ func (e *Ephemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *e
 
 // Open implements ephemeral.EphemeralResource. What Close needs is kept first: without it the session would stay.
 func (e *Ephemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var m ephemeralModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() || !e.Ready(&resp.Diagnostics) {
@@ -79,13 +79,13 @@ func (e *Ephemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *e
 	e.opened.sessions.Store(l, e.Hub)
 	private, _ := json.Marshal(l) // two strings are always JSON
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, leaseKey, private)...)
-	m.ID, m.CreatedAt = types.StringValue(string(made.ID)), base.TextOr(made.CreatedAt, types.StringNull())
+	m.ID, m.CreatedAt = types.StringValue(string(made.ID)), base.NonEmptyOrPrior(made.CreatedAt, types.StringNull())
 	resp.Diagnostics.Append(resp.Result.Set(ctx, m)...)
 }
 
 // Close implements ephemeral.EphemeralResourceWithClose. A session that is gone already is closed.
 func (e *Ephemeral) Close(ctx context.Context, req ephemeral.CloseRequest, resp *ephemeral.CloseResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	private, diags := req.Private.GetKey(ctx, leaseKey)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() || !e.Ready(&resp.Diagnostics) {

@@ -57,15 +57,15 @@ func (l *List) ValidateListResourceConfig(ctx context.Context, req fwlist.Valida
 // List implements list.ListResource.
 func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.ListResultsStream) {
 	var filter listFilter
-	if !l.Filters(ctx, req, stream, &filter) {
+	if !l.ReadFilters(ctx, req, stream, &filter) {
 		return
 	}
 	fetch := func(ctx context.Context, chatbot hub.ID) ([]hub.Session, error) {
 		return l.Hub.Sessions(ctx, chatbot, moment(filter.CreatedAfter), moment(filter.CreatedBefore))
 	}
-	sessions := base.InChatbots(ctx, l.Hub, filter.ChatbotID, fetch, hub.OldestFirst)
-	stream.Results = base.Results(ctx, req, sessions, base.Unlisted[hub.Session](base.Failure{Doing: "list", Noun: "sessions"}), func(in base.In[hub.Session]) (base.Listed[resourceModel], bool) {
-		return base.Listed[resourceModel]{
+	sessions := base.ChatbotObjects(ctx, l.Hub, filter.ChatbotID, fetch, hub.OldestFirst)
+	stream.Results = base.ListResults(ctx, req, sessions, base.Failure{Doing: "list", Noun: "sessions"}.ReportList, func(in base.ChatbotObject[hub.Session]) (base.ListEntry[resourceModel], bool) {
+		return base.ListEntry[resourceModel]{
 			Name: in.Object.CreatedAt, IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "id": in.Object.ID},
 			Read: func(m *resourceModel) { m.read(in.Object) },
 		}, true

@@ -82,8 +82,8 @@ func sent(variables types.Map) map[string]string {
 // read takes over what every deployment answers. The variables are for shown and compared.
 func (m *model) read(s hub.Session) {
 	m.ID = types.StringValue(string(s.ID))
-	m.CreatedAt = base.TextOr(s.CreatedAt, m.CreatedAt)
-	m.ModifiedAt = base.TextOr(s.ModifiedAt, m.ModifiedAt)
+	m.CreatedAt = base.NonEmptyOrPrior(s.CreatedAt, m.CreatedAt)
+	m.ModifiedAt = base.NonEmptyOrPrior(s.ModifiedAt, m.ModifiedAt)
 }
 
 // shown are the variables of an answer; null where the deployment does not show them.

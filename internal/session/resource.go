@@ -31,7 +31,7 @@ func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, res
 
 // Create implements resource.Resource.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var plan resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
@@ -46,14 +46,14 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{state.ID})...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, madeKey, []byte("true"))...)
-	var refused base.Refusals
-	base.Keep(&refused, "initial_variables", plan.InitialVariables, compared(plan.InitialVariables, made))
+	var refused base.NotApplied
+	base.KeepPlanned(&refused, "initial_variables", plan.InitialVariables, compared(plan.InitialVariables, made))
 	refused.Warn(&resp.Diagnostics, "session "+state.ID.ValueString())
 }
 
 // Read implements resource.Resource.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var state resourceModel
 	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
 	resp.Diagnostics.Append(base.SaveIdentity(ctx, resp.Identity, identity{state.ID})...)
@@ -63,7 +63,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	found, err := r.Hub.Session(ctx, state.chatbot(), state.hubID())
 	switch {
 	case hub.IsGone(err):
-		base.Gone(ctx, req, resp, "session")
+		base.Gone(ctx, req, resp, "session", "chatbot")
 	case err != nil:
 		state.failure("read").Report(&resp.Diagnostics, err)
 	default:
@@ -75,7 +75,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 
 // Update implements resource.Resource. A session cannot be changed: this records what an import could not read, and sends nothing.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var plan resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
@@ -87,7 +87,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 
 // Delete implements resource.Resource. A session that is gone already is deleted.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var state resourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
@@ -101,8 +101,8 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 // ImportState implements resource.ResourceWithImportState. The chatbot may stand before the id in an import string; where it does not, and
 // in an identity, which has the id alone, it is looked for.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	defer base.Contain(&resp.Diagnostics)
-	base.ImportAny(ctx, req, resp, []string{"chatbot_id", "id"}, []string{"id"})
+	defer base.Recover(&resp.Diagnostics)
+	base.ImportForms(ctx, req, resp, []string{"chatbot_id", "id"}, []string{"id"})
 	var state resourceModel
 	if resp.Diagnostics.HasError() || r.Hub == nil {
 		return
@@ -122,7 +122,7 @@ func (r *Resource) home(ctx context.Context, id hub.ID) hub.ID {
 	if _, err := r.Hub.Session(ctx, "", id); err != nil {
 		return "" // the read that follows says why
 	}
-	for in, err := range base.InChatbots(ctx, r.Hub, types.StringNull(), r.sessions, hub.OldestFirst) {
+	for in, err := range base.ChatbotObjects(ctx, r.Hub, types.StringNull(), r.sessions, hub.OldestFirst) {
 		if err == nil && in.Object.ID == id {
 			return in.Chatbot
 		}

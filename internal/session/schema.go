@@ -29,7 +29,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 		Attributes: map[string]schema.Attribute{
 			"id": base.ID("session"),
 			"chatbot_id": schema.StringAttribute{
-				Required: true, Validators: []validator.String{base.UUID()}, PlanModifiers: []planmodifier.String{base.ReplaceUnlessRecorded()},
+				Required: true, Validators: []validator.String{base.UUID()}, PlanModifiers: []planmodifier.String{replaceUnlessNull()},
 				MarkdownDescription: chatbotText + " A change replaces the session. The service does not show it, so an import by the id of the session alone looks for it in the lists of the chatbots' sessions. " +
 					"Where it is not found there, the next apply notes in the state what is written here and sends nothing.",
 			},

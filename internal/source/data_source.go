@@ -50,7 +50,7 @@ func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 
 // Read implements datasource.DataSource.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
@@ -60,12 +60,12 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if !ok {
 		return
 	}
-	found, ok := base.Choice[hub.Source]{
+	found, ok := base.Lookup[hub.Source]{
 		Noun: "source", Among: "of chatbot " + config.ChatbotID.ValueString(),
 		ID: config.ID, IDOf: func(s hub.Source) hub.ID { return s.ID },
-		By: "file_name", Want: config.FileName, Of: func(s hub.Source) string { return s.FileName },
-		Line: func(s hub.Source) string { return s.Type + ", created " + s.CreatedAt },
-	}.Pick(sources, &resp.Diagnostics)
+		Attribute: "file_name", Value: config.FileName, ValueOf: func(s hub.Source) string { return s.FileName },
+		Describe: func(s hub.Source) string { return s.Type + ", created " + s.CreatedAt },
+	}.FindOne(sources, &resp.Diagnostics)
 	if ok {
 		resp.Diagnostics.Append(resp.State.Set(ctx, listed(config.ChatbotID, found))...)
 	}
@@ -74,7 +74,11 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 // list gives the sources of a chatbot for a data source, oldest first, or reports why not.
 func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.Diagnostics) ([]hub.Source, bool) {
 	sources, err := c.Sources(ctx, hub.ID(chatbot.ValueString()))
-	return base.Children(diags, base.Failure{Doing: "list", Noun: "sources"}, chatbot, hub.OldestFirst(sources), err)
+	if err != nil {
+		base.Failure{Doing: "list", Noun: "sources"}.ReportList(diags, hub.ID(chatbot.ValueString()), err)
+		return nil, false
+	}
+	return hub.OldestFirst(sources), true
 }
 
 // listed is a source as a data source gives it.

@@ -56,7 +56,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 
 // Read implements datasource.DataSource.
 func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var m listModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
@@ -69,7 +69,7 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	pattern := regexp.MustCompile(m.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
 	m.Sources = []model{}
 	for _, s := range sources {
-		if pattern.MatchString(s.FileName) && base.Fits(m.Type, s.Type) && base.Fits(m.Status, s.Status) {
+		if pattern.MatchString(s.FileName) && base.MatchesFilter(m.Type, s.Type) && base.MatchesFilter(m.Status, s.Status) {
 			m.Sources = append(m.Sources, listed(m.ChatbotID, s))
 		}
 	}

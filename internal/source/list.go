@@ -44,18 +44,18 @@ func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResource
 // List implements list.ListResource.
 func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.ListResultsStream) {
 	var filter listFilter
-	if !l.Filters(ctx, req, stream, &filter) {
+	if !l.ReadFilters(ctx, req, stream, &filter) {
 		return
 	}
 	pattern := regexp.MustCompile(filter.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
-	sources := base.InChatbots(ctx, l.Hub, filter.ChatbotID, l.Hub.Sources, hub.OldestFirst)
-	stream.Results = base.Results(ctx, req, sources, base.Unlisted[hub.Source](base.Failure{Doing: "list", Noun: "sources"}), func(in base.In[hub.Source]) (base.Listed[resourceModel], bool) {
+	sources := base.ChatbotObjects(ctx, l.Hub, filter.ChatbotID, l.Hub.Sources, hub.OldestFirst)
+	stream.Results = base.ListResults(ctx, req, sources, base.Failure{Doing: "list", Noun: "sources"}.ReportList, func(in base.ChatbotObject[hub.Source]) (base.ListEntry[resourceModel], bool) {
 		s := in.Object
 		title, question := said(s.Title), said(s.Meta().Question)
-		return base.Listed[resourceModel]{
+		return base.ListEntry[resourceModel]{
 			Name: cmp.Or(title, s.FileName, question), IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "id": s.ID},
 			Read: func(m *resourceModel) { m.readWhole(s) },
-		}, (pattern.MatchString(title) || pattern.MatchString(s.FileName)) && base.Fits(filter.Type, s.Type) && base.Fits(filter.Status, s.Status)
+		}, (pattern.MatchString(title) || pattern.MatchString(s.FileName)) && base.MatchesFilter(filter.Type, s.Type) && base.MatchesFilter(filter.Status, s.Status)
 	})
 }
 

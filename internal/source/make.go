@@ -50,7 +50,7 @@ func (r *Resource) upload(ctx context.Context, plan resourceModel, diags *diag.D
 	if !ok {
 		return plan, false
 	}
-	plan.FileName = base.TextOr(c.name, plan.FileName) // for messages; the answer has the service's
+	plan.FileName = base.NonEmptyOrPrior(c.name, plan.FileName) // for messages; the answer has the service's
 	var sum [sha256.Size]byte
 	made, err := r.unlessGoing(ctx, plan, func() (s hub.Source, err error) {
 		s, sum, err = r.Hub.UploadSource(ctx, plan.chatbot(), c.upload(plan.ReferenceSourceLink.ValueString()))

@@ -99,17 +99,17 @@ func attribute(loc []string) (path.Path, bool) {
 // read takes an answer over. What it lacks keeps the value there was, else it is null.
 func (m *model) read(s hub.Source) {
 	m.ID = types.StringValue(string(s.ID))
-	m.Title = base.StringOr(s.Title, m.Title)
-	m.Type = base.TextOr(s.Type, m.Type)
-	m.Status = base.TextOr(s.Status, m.Status)
+	m.Title = base.StringOrPrior(s.Title, m.Title)
+	m.Type = base.NonEmptyOrPrior(s.Type, m.Type)
+	m.Status = base.NonEmptyOrPrior(s.Status, m.Status)
 	m.Trained = types.BoolValue(classify(m.Status.ValueString()).done)
-	m.FileName = base.TextOr(s.FileName, m.FileName)
+	m.FileName = base.NonEmptyOrPrior(s.FileName, m.FileName)
 	m.FileSize = number(s.FileSize, m.FileSize)
 	m.Tokens = number(s.Tokens, m.Tokens)
-	m.CreatedAt = base.TextOr(s.CreatedAt, m.CreatedAt)
-	m.ModifiedAt = base.TextOr(s.ModifiedAt, m.ModifiedAt)
+	m.CreatedAt = base.NonEmptyOrPrior(s.CreatedAt, m.CreatedAt)
+	m.ModifiedAt = base.NonEmptyOrPrior(s.ModifiedAt, m.ModifiedAt)
 	meta := s.Meta()
-	m.ReferenceSourceLink = base.StringOr(notEmpty(meta.ReferenceSourceLink), m.ReferenceSourceLink)
+	m.ReferenceSourceLink = base.StringOrPrior(notEmpty(meta.ReferenceSourceLink), m.ReferenceSourceLink)
 	switch m.Type.ValueString() {
 	case hub.SourceQA:
 		m.QA = qaValue(meta, m.QA)

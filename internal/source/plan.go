@@ -17,7 +17,7 @@ import (
 // ModifyPlan implements resource.ResourceWithModifyPlan. It looks at the file, decides between a replacement and an update in place, and
 // plans an update where only waiting is left to do.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	if req.Plan.Raw.IsNull() {
 		return
 	}

@@ -33,7 +33,7 @@ func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, res
 
 // Create implements resource.Resource. The id is in the state before anything is waited for.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var plan resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
@@ -65,7 +65,7 @@ func (r *Resource) follow(ctx context.Context, timeout time.Duration, planned re
 		state.readWhole(found)
 	}
 	if !diags.HasError() { // otherwise the state tells what there is, for the next plan to mend
-		state.keepPromises(planned, diags)
+		state.keepPlanned(planned, diags)
 	}
 }
 
@@ -91,11 +91,11 @@ func (r *Resource) setTitle(ctx context.Context, title types.String, state *reso
 	}
 }
 
-// keepPromises puts back what the configuration writes and the service shows otherwise: only what the service owns follows its answer. A title
+// keepPlanned puts back what the configuration writes and the service shows otherwise: only what the service owns follows its answer. A title
 // that it did not take over is told.
-func (m *resourceModel) keepPromises(planned resourceModel, diags *diag.Diagnostics) {
-	var r base.Refusals
-	m.Title = base.Keep(&r, "title", planned.Title, m.Title)
+func (m *resourceModel) keepPlanned(planned resourceModel, diags *diag.Diagnostics) {
+	var r base.NotApplied
+	m.Title = base.KeepPlanned(&r, "title", planned.Title, m.Title)
 	r.Warn(diags, "source "+m.object())
 	m.QA, m.URL, m.File, m.ReferenceSourceLink = planned.QA, planned.URL, planned.File, planned.ReferenceSourceLink
 	for _, stable := range []struct{ to, from *types.String }{{&m.Type, &planned.Type}, {&m.FileName, &planned.FileName}, {&m.CreatedAt, &planned.CreatedAt}, {&m.ModifiedAt, &planned.ModifiedAt}, {&m.Status, &planned.Status}} {
@@ -116,7 +116,7 @@ func (m *resourceModel) keepPromises(planned resourceModel, diags *diag.Diagnost
 
 // Read implements resource.Resource.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var state resourceModel
 	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
 	resp.Diagnostics.Append(base.SaveIdentity(ctx, resp.Identity, state.identity())...)
@@ -126,7 +126,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	found, err := r.Hub.Source(hub.After(ctx, state.ModifiedAt.ValueString()), state.chatbot(), state.hubID())
 	switch {
 	case hub.IsGone(err):
-		base.Gone(ctx, req, resp, "source")
+		base.Gone(ctx, req, resp, "source", "chatbot")
 	case err != nil:
 		state.failure("read").Report(&resp.Diagnostics, err)
 	default:
@@ -137,7 +137,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 
 // Update implements resource.Resource. Only the title and the training are the service's; everything else is taken on in the state.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var plan, state resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -159,7 +159,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 			state.failure("update").Report(&resp.Diagnostics, context.Cause(ctx))
 			break
 		}
-		next.keepPromises(plan, &resp.Diagnostics)
+		next.keepPlanned(plan, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
 }
@@ -185,7 +185,7 @@ func (r *Resource) train(ctx context.Context, timeout time.Duration, plan, state
 
 // Delete implements resource.Resource. Deletes of one chatbot's sources go out together.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var state resourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
@@ -198,6 +198,6 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 
 // ImportState implements resource.ResourceWithImportState.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	base.Import(ctx, req, resp, "chatbot_id", "id")
 }

@@ -50,7 +50,7 @@ func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 
 // Read implements datasource.DataSource.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
@@ -60,12 +60,12 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if !ok {
 		return
 	}
-	found, ok := base.Choice[hub.SourceTag]{
+	found, ok := base.Lookup[hub.SourceTag]{
 		Noun: "source tag", Among: "of chatbot " + config.ChatbotID.ValueString(),
 		ID: config.ID, IDOf: func(t hub.SourceTag) hub.ID { return t.ID },
-		By: "name", Want: config.Name, Of: func(t hub.SourceTag) string { return t.Name },
-		Line: func(t hub.SourceTag) string { return t.Color + ", created " + t.CreatedAt },
-	}.Pick(tags, &resp.Diagnostics)
+		Attribute: "name", Value: config.Name, ValueOf: func(t hub.SourceTag) string { return t.Name },
+		Describe: func(t hub.SourceTag) string { return t.Color + ", created " + t.CreatedAt },
+	}.FindOne(tags, &resp.Diagnostics)
 	if ok {
 		resp.Diagnostics.Append(resp.State.Set(ctx, listed(config.ChatbotID, found))...)
 	}
@@ -74,7 +74,11 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 // list gives the source tags of a chatbot for a data source, oldest first, or reports why not.
 func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.Diagnostics) ([]hub.SourceTag, bool) {
 	tags, err := c.SourceTags(ctx, hub.ID(chatbot.ValueString()))
-	return base.Children(diags, base.Failure{Doing: "list", Noun: "source tags"}, chatbot, hub.OldestFirst(tags), err)
+	if err != nil {
+		base.Failure{Doing: "list", Noun: "source tags"}.ReportList(diags, hub.ID(chatbot.ValueString()), err)
+		return nil, false
+	}
+	return hub.OldestFirst(tags), true
 }
 
 // listed is a source tag as a data source gives it.

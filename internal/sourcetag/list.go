@@ -40,13 +40,13 @@ func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResource
 // List implements list.ListResource.
 func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.ListResultsStream) {
 	var filter listFilter
-	if !l.Filters(ctx, req, stream, &filter) {
+	if !l.ReadFilters(ctx, req, stream, &filter) {
 		return
 	}
 	pattern := regexp.MustCompile(filter.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
-	tags := base.InChatbots(ctx, l.Hub, filter.ChatbotID, l.Hub.SourceTags, hub.OldestFirst)
-	stream.Results = base.Results(ctx, req, tags, base.Unlisted[hub.SourceTag](base.Failure{Doing: "list", Noun: "source tags"}), func(in base.In[hub.SourceTag]) (base.Listed[model], bool) {
-		return base.Listed[model]{
+	tags := base.ChatbotObjects(ctx, l.Hub, filter.ChatbotID, l.Hub.SourceTags, hub.OldestFirst)
+	stream.Results = base.ListResults(ctx, req, tags, base.Failure{Doing: "list", Noun: "source tags"}.ReportList, func(in base.ChatbotObject[hub.SourceTag]) (base.ListEntry[model], bool) {
+		return base.ListEntry[model]{
 			Name: in.Object.Name, IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "id": in.Object.ID},
 			Read: func(m *model) { m.read(in.Object) },
 		}, pattern.MatchString(in.Object.Name)

@@ -100,8 +100,8 @@ func (m *model) read(t hub.SourceTag) {
 		m.Color = base.SameColor(t.Color, m.Color)
 	}
 	m.SourceIDs = sources(t.DataSourceUUIDs, m.SourceIDs)
-	m.CreatedAt = base.TextOr(t.CreatedAt, m.CreatedAt)
-	m.ModifiedAt = base.TextOr(t.ModifiedAt, m.ModifiedAt)
+	m.CreatedAt = base.NonEmptyOrPrior(t.CreatedAt, m.CreatedAt)
+	m.ModifiedAt = base.NonEmptyOrPrior(t.ModifiedAt, m.ModifiedAt)
 }
 
 func sources(answer *[]hub.ID, prior types.Set) types.Set {
@@ -120,13 +120,13 @@ func sources(answer *[]hub.ID, prior types.Set) types.Set {
 	return prior
 }
 
-// keepPromises puts planned values back where the answer has others, and collects their names.
-func (m *model) keepPromises(plan model) *base.Refusals {
-	var r, quiet base.Refusals // what the configuration cannot say is no refusal
-	m.Name = base.Keep(&r, "name", plan.Name, m.Name)
-	m.Color = base.Keep(&r, "color", plan.Color, m.Color)
-	m.SourceIDs = base.Keep(&r, "source_ids", plan.SourceIDs, m.SourceIDs)
-	m.ID = base.Keep(&quiet, "id", plan.ID, m.ID)
-	m.CreatedAt = base.Keep(&quiet, "created_at", plan.CreatedAt, m.CreatedAt)
+// keepPlanned puts planned values back where the answer has others, and collects their names.
+func (m *model) keepPlanned(plan model) *base.NotApplied {
+	var r, quiet base.NotApplied // what the configuration cannot say is no refusal
+	m.Name = base.KeepPlanned(&r, "name", plan.Name, m.Name)
+	m.Color = base.KeepPlanned(&r, "color", plan.Color, m.Color)
+	m.SourceIDs = base.KeepPlanned(&r, "source_ids", plan.SourceIDs, m.SourceIDs)
+	m.ID = base.KeepPlanned(&quiet, "id", plan.ID, m.ID)
+	m.CreatedAt = base.KeepPlanned(&quiet, "created_at", plan.CreatedAt, m.CreatedAt)
 	return &r
 }

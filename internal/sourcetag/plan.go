@@ -11,7 +11,7 @@ import (
 // ModifyPlan puts the state back where nothing would be sent. A colour that is only written differently makes the framework mark
 // computed values as unknown before the colour's plan modifier runs, which would be an update of nothing.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}

@@ -54,14 +54,14 @@ func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResource
 // List implements list.ListResource.
 func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.ListResultsStream) {
 	var filter listFilter
-	if !l.Filters(ctx, req, stream, &filter) {
+	if !l.ReadFilters(ctx, req, stream, &filter) {
 		return
 	}
 	pattern := regexp.MustCompile(filter.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
-	functions := base.InChatbots(ctx, l.Hub, filter.ChatbotID, l.functions(hub.ID(filter.AgentID.ValueString())), func(f []ofAgent) []ofAgent { return f })
-	stream.Results = base.Results(ctx, req, functions, filter.unlisted, func(in base.In[ofAgent]) (base.Listed[resourceModel], bool) {
+	functions := base.ChatbotObjects(ctx, l.Hub, filter.ChatbotID, l.functions(hub.ID(filter.AgentID.ValueString())), func(f []ofAgent) []ofAgent { return f })
+	stream.Results = base.ListResults(ctx, req, functions, filter.unlisted, func(in base.ChatbotObject[ofAgent]) (base.ListEntry[resourceModel], bool) {
 		f := in.Object.ToolFunction
-		return base.Listed[resourceModel]{
+		return base.ListEntry[resourceModel]{
 			Name: f.Name, IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "agent_id": in.Object.agent, "id": f.ID},
 			Read: func(m *resourceModel) { m.read(f, nil) },
 		}, pattern.MatchString(f.Name)
@@ -96,10 +96,10 @@ func (l *List) functions(agent hub.ID) func(context.Context, hub.ID) ([]ofAgent,
 }
 
 // unlisted reports why there is no list.
-func (f listFilter) unlisted(diags *diag.Diagnostics, in base.In[ofAgent], err error) {
+func (f listFilter) unlisted(diags *diag.Diagnostics, chatbot hub.ID, err error) {
 	if hub.IsGone(err) && !f.AgentID.IsNull() {
 		noAgent(diags, f.ChatbotID.ValueString(), f.AgentID.ValueString())
 		return
 	}
-	base.Unlisted[ofAgent](base.Failure{Doing: "list", Noun: "tool functions"})(diags, in, err)
+	base.Failure{Doing: "list", Noun: "tool functions"}.ReportList(diags, chatbot, err)
 }

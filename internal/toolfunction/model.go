@@ -127,46 +127,46 @@ func (m *model) read(f hub.ToolFunction, rec *record) {
 	m.ID = types.StringValue(string(f.ID))
 	m.Name = textOr(f.Name, m.Name)
 	m.Description = textOr(f.Description, m.Description)
-	m.URL = base.TextOr(f.ExternalURL, m.URL)
-	if m.Method = base.StringOr(f.Method, m.Method); m.Method.IsNull() {
+	m.URL = base.NonEmptyOrPrior(f.ExternalURL, m.URL)
+	if m.Method = base.StringOrPrior(f.Method, m.Method); m.Method.IsNull() {
 		m.Method = types.StringValue(hub.DefaultFunctionMethod)
 	}
 	m.Parameters = readParameters(f.Parameters, m.Parameters)
 	m.Headers = readHeaders(f.Headers, m.Headers, rec)
-	m.Enabled = base.BoolOr(f.Enabled, m.Enabled, types.BoolValue(defaultEnabled))
-	m.SendSessionMetadata = base.BoolOr(f.Meta.AllowProperties, m.SendSessionMetadata, types.BoolValue(defaultMetadata))
-	m.CreatedAt = base.TextOr(f.CreatedAt, m.CreatedAt)
-	m.ModifiedAt = base.TextOr(f.ModifiedAt, m.ModifiedAt)
+	m.Enabled = base.BoolOrPrior(f.Enabled, m.Enabled, types.BoolValue(defaultEnabled))
+	m.SendSessionMetadata = base.BoolOrPrior(f.Meta.AllowProperties, m.SendSessionMetadata, types.BoolValue(defaultMetadata))
+	m.CreatedAt = base.NonEmptyOrPrior(f.CreatedAt, m.CreatedAt)
+	m.ModifiedAt = base.NonEmptyOrPrior(f.ModifiedAt, m.ModifiedAt)
 }
 
-// textOr is base.TextOr for texts in which white space at both ends makes no difference.
+// textOr is base.NonEmptyOrPrior for texts in which white space at both ends makes no difference.
 func textOr(answer string, prior types.String) types.String {
 	if !prior.IsNull() && !prior.IsUnknown() && hub.SameText(answer, prior.ValueString()) {
 		return prior
 	}
-	return base.TextOr(answer, prior)
+	return base.NonEmptyOrPrior(answer, prior)
 }
 
-// keepPromises puts the values that were planned back where the service answered others, and collects their names.
-func (m *model) keepPromises(plan model) *base.Refusals {
-	var r base.Refusals
-	m.Name = base.Keep(&r, "name", plan.Name, m.Name)
-	m.Description = base.Keep(&r, "description", plan.Description, m.Description)
-	m.URL = base.Keep(&r, "url", plan.URL, m.URL)
-	m.Method = base.Keep(&r, "method", plan.Method, m.Method)
-	m.Enabled = base.Keep(&r, "enabled", plan.Enabled, m.Enabled)
-	m.SendSessionMetadata = base.Keep(&r, "send_session_metadata", plan.SendSessionMetadata, m.SendSessionMetadata)
+// keepPlanned puts the values that were planned back where the service answered others, and collects their names.
+func (m *model) keepPlanned(plan model) *base.NotApplied {
+	var r base.NotApplied
+	m.Name = base.KeepPlanned(&r, "name", plan.Name, m.Name)
+	m.Description = base.KeepPlanned(&r, "description", plan.Description, m.Description)
+	m.URL = base.KeepPlanned(&r, "url", plan.URL, m.URL)
+	m.Method = base.KeepPlanned(&r, "method", plan.Method, m.Method)
+	m.Enabled = base.KeepPlanned(&r, "enabled", plan.Enabled, m.Enabled)
+	m.SendSessionMetadata = base.KeepPlanned(&r, "send_session_metadata", plan.SendSessionMetadata, m.SendSessionMetadata)
 	if !sameParameters(plan.Parameters, m.Parameters) {
-		base.Refuse(&r, "parameters")
+		r.Add("parameters")
 	}
 	if !sameHeaders(plan.Headers, m.Headers) {
-		base.Refuse(&r, "headers")
+		r.Add("headers")
 	}
 	m.Parameters, m.Headers = plan.Parameters, plan.Headers // null is a promise, too
-	var follow base.Refusals                                // these were planned from the refreshed state
-	m.ID = base.Keep(&follow, "id", plan.ID, m.ID)
-	m.CreatedAt = base.Keep(&follow, "created_at", plan.CreatedAt, m.CreatedAt)
-	m.ModifiedAt = base.Keep(&follow, "modified_at", plan.ModifiedAt, m.ModifiedAt)
+	var follow base.NotApplied                              // these were planned from the refreshed state
+	m.ID = base.KeepPlanned(&follow, "id", plan.ID, m.ID)
+	m.CreatedAt = base.KeepPlanned(&follow, "created_at", plan.CreatedAt, m.CreatedAt)
+	m.ModifiedAt = base.KeepPlanned(&follow, "modified_at", plan.ModifiedAt, m.ModifiedAt)
 	return &r
 }
 

@@ -14,7 +14,7 @@ import (
 // ModifyPlan keeps modified_at where nothing will be sent, and plans an update where only secret headers differ: they are null in
 // every plan, so that nothing else would show it.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
 		return
 	}

@@ -30,7 +30,7 @@ func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, res
 
 // Create implements resource.Resource.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var plan, config resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -51,7 +51,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	state := plan
 	state.read(f, out.record)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	refusals := state.keepPromises(plan.model)
+	refusals := state.keepPlanned(plan.model)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	out.record.save(ctx, resp.Private, &resp.Diagnostics)
 	out.checkSecrets(f.Headers, refusals)
@@ -60,7 +60,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 
 // Read implements resource.Resource. Identity comes first: without it a tool function that is gone could not be removed from the state.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var state resourceModel
 	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
 	resp.Diagnostics.Append(base.SaveIdentity(ctx, resp.Identity, state.identity())...)
@@ -71,7 +71,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	f, err := r.Hub.ToolFunction(hub.After(ctx, state.ModifiedAt.ValueString()), state.chatbot(), state.agent(), state.hubID())
 	if err != nil {
 		if hub.IsGone(err) {
-			base.Gone(ctx, req, resp, "tool function")
+			base.Gone(ctx, req, resp, "tool function", "agent", "chatbot")
 			return
 		}
 		state.failure("read", nil).Report(&resp.Diagnostics, err)
@@ -88,7 +88,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 
 // Update implements resource.Resource. It sends what changed, and nothing when that is nothing the service stores.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var plan, state, config resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -113,7 +113,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 			return
 		}
 		next.read(f, out.record)
-		refusals := next.keepPromises(plan.model)
+		refusals := next.keepPlanned(plan.model)
 		out.checkSecrets(f.Headers, refusals)
 		refusals.Warn(&resp.Diagnostics, "tool function "+next.object())
 	}
@@ -124,7 +124,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 
 // Delete implements resource.Resource.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var state resourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
@@ -137,6 +137,6 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 
 // ImportState implements resource.ResourceWithImportState.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	base.Import(ctx, req, resp, "chatbot_id", "agent_id", "id")
 }

@@ -59,7 +59,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Optional: true, CustomType: jsontypes.NormalizedType{},
 				MarkdownDescription: parametersText + " Write it with `jsonencode`. Another order of keys or other white space is no change. Left out, the function takes no arguments.",
 				Validators:          []validator.String{schemaObject{}},
-				PlanModifiers:       []planmodifier.String{base.KeepSameJSON()},
+				PlanModifiers:       []planmodifier.String{keepSameJSON{}},
 			},
 			"headers":           headersAttribute(),
 			"secret_headers_wo": secretHeadersAttribute(),

@@ -70,13 +70,13 @@ func (r *Resource) hiddenAtService(ctx context.Context, state *resourceModel, re
 }
 
 // checkSecrets notes where an answer shows other hidden headers than were sent.
-func (o *outgoing) checkSecrets(answer hub.Headers, refusals *base.Refusals) {
+func (o *outgoing) checkSecrets(answer hub.Headers, refusals *base.NotApplied) {
 	if o.headers == nil || answer == nil {
 		return
 	}
 	for name, value := range o.hidden {
 		if at, ok := find(answer, name); !ok || answer[at] != value {
-			base.Refuse(refusals, "secret_headers_wo")
+			refusals.Add("secret_headers_wo")
 			return
 		}
 	}

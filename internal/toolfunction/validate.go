@@ -19,7 +19,7 @@ import (
 // ValidateConfig implements resource.ResourceWithValidateConfig: a header is either shown or secret. The error stands at `headers`,
 // because Terraform prints the line that it stands at. Names are known even where values are not.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	defer base.Contain(&resp.Diagnostics)
+	defer base.Recover(&resp.Diagnostics)
 	var visible, secret types.Map
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("headers"), &visible)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("secret_headers_wo"), &secret)...)

@@ -2,6 +2,7 @@ package base
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -12,7 +13,7 @@ import (
 func NameRegex(plural string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Validators: []validator.String{pattern{}},
-		MarkdownDescription: sprintf("Gives only the %s whose name matches this regular expression ([RE2](https://github.com/google/re2/wiki/Syntax)). It matches anywhere in the name; anchor it with `^` and `$`.", plural),
+		MarkdownDescription: fmt.Sprintf("Gives only the %s whose name matches this regular expression ([RE2](https://github.com/google/re2/wiki/Syntax)). It matches anywhere in the name; anchor it with `^` and `$`.", plural),
 	}
 }
 
@@ -25,6 +26,6 @@ func (p pattern) MarkdownDescription(ctx context.Context) string { return p.Desc
 
 func (pattern) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if _, err := regexp.Compile(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid regular expression", sprintf("%s. The syntax is RE2.", err))
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid regular expression", fmt.Sprintf("%s. The syntax is RE2.", err))
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
-// Contain is deferred by every method that Terraform calls. It turns a panic into an error: otherwise the whole provider would end, and
+// Recover is deferred by every method that Terraform calls. It turns a panic into an error: otherwise the whole provider would end, and
 // Terraform would lose what the method has put into the state so far, the id of a new object among it.
-func Contain(diags *diag.Diagnostics) {
+func Recover(diags *diag.Diagnostics) {
 	p := recover()
 	if p == nil {
 		return
@@ -24,7 +24,7 @@ func frames(stack string) string {
 	const module = "github.com/aichatbothub/terraform-provider-aichatbothub/"
 	var out []string
 	for line := range strings.Lines(stack) {
-		if name, ok := strings.CutPrefix(line, module); ok && !strings.Contains(name, "base.Contain") {
+		if name, ok := strings.CutPrefix(line, module); ok && !strings.Contains(name, "base.Recover") {
 			out = append(out, "  "+name[:max(strings.LastIndex(name, "("), 0)])
 		}
 	}

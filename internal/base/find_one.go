@@ -1,0 +1,57 @@
+package base
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// Lookup is a data source's search for one object: by its id, or by the value of another attribute where the id is null.
+type Lookup[T any] struct {
+	Noun      string         // such as "agent"
+	Among     string         // where the search looks, such as "of chatbot 43474da7…"
+	ID        types.String   // the wanted id; null for a search by the other attribute
+	IDOf      func(T) hub.ID // returns an object's id
+	Attribute string         // the name of the other attribute, such as "name"
+	Value     types.String   // its wanted value
+	ValueOf   func(T) string // returns an object's value of that attribute
+	Describe  func(T) string // returns what distinguishes an object from others with the same value, such as its type
+}
+
+// FindOne returns the one object of all that matches. No match and several matches are errors at the attribute; the error lists several
+// matches in the order of all.
+func (l Lookup[T]) FindOne(all []T, diags *diag.Diagnostics) (T, bool) {
+	attribute, want, valueOf := l.Attribute, l.Value.ValueString(), l.ValueOf
+	if !l.ID.IsNull() {
+		attribute, want, valueOf = "id", l.ID.ValueString(), func(object T) string { return string(l.IDOf(object)) }
+	}
+	var found []T
+	for _, object := range all {
+		if valueOf(object) == want {
+			found = append(found, object)
+		}
+	}
+	summary := capitalized(l.Noun) + " not found"
+	among := strings.TrimSpace(l.Noun + "s " + l.Among)
+	switch len(found) {
+	case 1:
+		return found[0], true
+	case 0:
+		diags.AddAttributeError(path.Root(attribute), summary,
+			fmt.Sprintf("None of the %d %s has the %s %q. It is compared exactly, upper and lower case included.", len(all), among, attribute, want))
+	default:
+		var lines []string
+		for _, object := range found {
+			lines = append(lines, fmt.Sprintf("  id = %q  # %s", l.IDOf(object), l.Describe(object)))
+		}
+		diags.AddAttributeError(path.Root(attribute), summary,
+			fmt.Sprintf("%d %s have the %s %q. Use one of their ids instead:\n\n%s", len(found), among, attribute, want, strings.Join(lines, "\n")))
+	}
+	var none T
+	return none, false
+}

@@ -1,0 +1,60 @@
+package base
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// Gone ends a Read whose object does not exist. It removes the object from the state, so that the next plan creates it again. After an
+// import, when the state holds nothing but ids, it reports an error instead.
+//
+// noun is the name of the object in the error. parents are the nouns of the objects that contain it, from the inside outwards; each has
+// its id in the attribute <parent>_id, such as "chatbot" in chatbot_id.
+func Gone(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse, noun string, parents ...string) {
+	ids := []string{"id"}
+	for _, parent := range parents {
+		ids = append(ids, parent+"_id")
+	}
+	if !hasOnly(req, ids) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	text := func(attribute string) string {
+		var v types.String
+		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root(attribute), &v)...)
+		return v.ValueString()
+	}
+	object, advice := noun+" "+text("id"), "It may have been deleted."
+	for i, parent := range parents {
+		id := text(parent + "_id")
+		if id == "" { // not every import id names the parents
+			continue
+		}
+		object += fmt.Sprintf(" of %s %s", parent, id)
+		if i == 0 {
+			advice = fmt.Sprintf("It may have been deleted, or belong to another %s.", parent)
+		}
+	}
+	resp.Diagnostics.AddError("Nothing to import",
+		fmt.Sprintf("There is no %s. %s Check the import id, and that api_key and base_url are those of the account it is in.", object, advice))
+}
+
+// hasOnly reports whether all attributes of the state except the named ones are null, as they are after an import.
+func hasOnly(req resource.ReadRequest, names []string) bool {
+	attributes := map[string]tftypes.Value{}
+	if err := req.State.Raw.As(&attributes); err != nil {
+		return false
+	}
+	for name, v := range attributes {
+		if !v.IsNull() && !slices.Contains(names, name) {
+			return false
+		}
+	}
+	return true
+}
