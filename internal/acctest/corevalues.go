@@ -64,15 +64,32 @@ func asConfigured(v tftypes.Value) tftypes.Value {
 	return out
 }
 
+// RefusalError is what the provider reports as errors.
+type RefusalError struct {
+	Doing       string
+	Diagnostics []*tfprotov6.Diagnostic
+}
+
+func (r *RefusalError) Error() string {
+	var errs []string
+	for _, d := range r.Diagnostics {
+		errs = append(errs, fmt.Sprintf("%s: %s (%s)", d.Summary, d.Detail, d.Attribute))
+	}
+	return r.Doing + ": " + strings.Join(errs, "\n")
+}
+
 // refusal is the errors among diagnostics.
 func refusal(doing string, diags []*tfprotov6.Diagnostic) error {
-	var errs []string
+	var errs []*tfprotov6.Diagnostic
 	for _, d := range diags {
 		if d.Severity == tfprotov6.DiagnosticSeverityError {
-			errs = append(errs, fmt.Sprintf("%s: %s (%s)", d.Summary, d.Detail, d.Attribute))
+			errs = append(errs, d)
 		}
 	}
-	return broken(doing, errs)
+	if len(errs) == 0 {
+		return nil
+	}
+	return &RefusalError{doing, errs}
 }
 
 // words are the texts of diagnostics.

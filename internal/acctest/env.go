@@ -5,6 +5,7 @@ package acctest
 import (
 	"fmt"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -79,31 +80,55 @@ func Hurry(cfg *hub.Config) {
 	cfg.Settle, cfg.Lag = 50*time.Millisecond, time.Millisecond
 }
 
-// Test runs the steps through a real Terraform and looks after the destroy: nothing may be left but what Keep named.
+// allCLI is the environment variable that has every test run through a real Terraform.
+const allCLI = "TF_ACC_CLI"
+
+// Test runs the steps and looks after the destroy: nothing may be left but what Keep named. It runs them at the level of the protocol
+// (see protocol), in milliseconds instead of seconds, or through a real Terraform where they need one or TF_ACC_CLI is set.
 func (e *Env) Test(t *testing.T, steps ...resource.TestStep) {
 	t.Helper()
-	var options []provider.Option
-	if e.slow {
-		options = append(options, wait)
+	s := NewServer(t, e.options()...)
+	if os.Getenv(allCLI) != "" || s.needsCLI(steps) != "" {
+		e.TestCLI(t, steps...)
+		return
 	}
-	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: Factories(options...), Steps: steps, CheckDestroy: func(*terraform.State) error {
-		var left []string
-		for _, bot := range e.Chatbots() {
-			left = append(left, bot.UUID)
-			for _, a := range e.Agents(bot.UUID) {
-				if !a.Default && !slices.Contains(e.keep, a.UUID) {
-					left = append(left, "agent "+a.UUID)
-				}
+	e.protocol(t, s, steps)
+	if err := e.checkDestroy(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestCLI is Test through a real Terraform, for the one test of each kind of behaviour that shows that Terraform and the provider agree.
+func (e *Env) TestCLI(t *testing.T, steps ...resource.TestStep) {
+	t.Helper()
+	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: Factories(e.options()...), Steps: steps,
+		CheckDestroy: func(*terraform.State) error { return e.checkDestroy() }})
+}
+
+func (e *Env) options() []provider.Option {
+	if e.slow {
+		return []provider.Option{wait}
+	}
+	return nil
+}
+
+func (e *Env) checkDestroy() error {
+	var left []string
+	for _, bot := range e.Chatbots() {
+		left = append(left, bot.UUID)
+		for _, a := range e.Agents(bot.UUID) {
+			if !a.Default && !slices.Contains(e.keep, a.UUID) {
+				left = append(left, "agent "+a.UUID)
 			}
 		}
-		slices.Sort(left)
-		want := slices.DeleteFunc(slices.Clone(e.keep), func(id string) bool { _, agent := e.Agent(id); return agent })
-		slices.Sort(want)
-		if !slices.Equal(left, want) {
-			return fmt.Errorf("after destroy the service has %v, want %v", left, want)
-		}
-		return nil
-	}})
+	}
+	slices.Sort(left)
+	want := slices.DeleteFunc(slices.Clone(e.keep), func(id string) bool { _, agent := e.Agent(id); return agent })
+	slices.Sort(want)
+	if !slices.Equal(left, want) {
+		return fmt.Errorf("after destroy the service has %v, want %v", left, want)
+	}
+	return nil
 }
 
 // Bodies gives the bodies of all requests of a route, in order.
