@@ -20,15 +20,15 @@ import (
 // version is set by the release build.
 var version = "dev"
 
-// cookie is what Terraform and OpenTofu set for the plugins they start.
+// cookie is the environment variable that Terraform and OpenTofu set for the plugins they start.
 const cookie = "TF_PLUGIN_MAGIC_COOKIE"
 
 func main() { os.Exit(run(os.Args[1:], os.Getenv, os.Stdout, os.Stderr)) }
 
-// run gives the code to exit with.
+// run runs the command line args and returns the exit code.
 func run(args []string, getenv func(string) string, stdout, stderr *os.File) int {
 	if len(args) > 0 && args[0] == "export" {
-		// A terminal that closes (SIGHUP) must not leave anything behind either.
+		// SIGHUP: the terminal was closed.
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 		defer stop()
 		return export.Run(ctx, export.Command{Args: args[1:], Version: version, Getenv: getenv, Stdout: stdout, Stderr: stderr, Terminal: export.Terminal(stderr)})
@@ -49,10 +49,10 @@ func run(args []string, getenv func(string) string, stdout, stderr *os.File) int
 	return 0
 }
 
-// misused is the code of a command line that makes no sense.
+// misused is the exit code for an invalid command line.
 const misused = 2
 
-// answer is what a person is told, and the code to exit with. No text means that the provider is to be served.
+// answer returns the text to print for a person and the exit code. An empty text means that the provider is to be served.
 func answer(args []string, getenv func(string) string) (debug bool, text string, code int) {
 	about := fmt.Sprintf(about, version)
 	flags := flag.NewFlagSet("terraform-provider-aichatbothub", flag.ContinueOnError)
@@ -66,20 +66,21 @@ func answer(args []string, getenv func(string) string) (debug bool, text string,
 	case err != nil:
 		return false, fmt.Sprintf("Error: %s.\n\n%s", err, about), misused
 	case flags.NArg() > 0:
-		return false, fmt.Sprintf("Error: there is no subcommand %q.\n\n%s", flags.Arg(0), about), misused
+		return false, fmt.Sprintf("Error: unknown subcommand %q.\n\n%s", flags.Arg(0), about), misused
 	case *showVersion:
 		return false, "terraform-provider-aichatbothub " + version + "\n", 0
 	case !debug && getenv(cookie) == "":
-		return false, about, 1 // as every plugin that a person has started
+		return false, about, 1 // like every plugin that is started by hand
 	}
 	return debug, "", 0
 }
 
-// about is what the program says to a person.
+// about is the help text.
 const about = `terraform-provider-aichatbothub %s
 
 This is the Terraform provider for AI Chatbot Hub and the other GPT-trainer
-white labels. Terraform and OpenTofu start it by themselves: write
+white labels. Terraform and OpenTofu start it themselves. Add this to a
+configuration:
 
   terraform {
     required_providers {
@@ -87,15 +88,15 @@ white labels. Terraform and OpenTofu start it by themselves: write
     }
   }
 
-into a configuration and run "terraform init". By hand it does one thing, which
-is to write the configuration of an account that already exists:
+Then run "terraform init". The only command to run by hand is export, which
+writes the configuration of an existing account:
 
   export AICHATBOTHUB_API_KEY=…
   terraform-provider-aichatbothub export -dir ./bots
 
 Options:
 
-  export -h    how to export
+  export -h    print the options of export
   -version     print the version
   -debug       serve the provider so that a debugger can attach
   -h           print this

@@ -59,7 +59,7 @@ func TestWhatItSays(t *testing.T) {
 		"":                   {1, about, ""},
 		"-h":                 {0, about, ""},
 		"-version":           {0, "terraform-provider-aichatbothub dev\n", ""},
-		"import":             {2, "", `no subcommand "import"`},
+		"import":             {2, "", `unknown subcommand "import"`},
 		"-verbose":           {2, "", "not defined: -verbose"},
 		"export":             {2, "", "-dir is missing"},
 		"export -h":          {0, "Usage: terraform-provider-aichatbothub export", ""},

@@ -14,15 +14,15 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// settings is the provider block made whole: configuration, then environment, then default.
+// settings are the values of the provider block: from the configuration, else from the environment, else the default.
 type settings struct {
 	config   hub.Config // without the UserAgent
-	unknown  *path.Path // the first attribute whose value is not known yet
+	unknown  *path.Path // of the first attribute with an unknown value
 	diags    diag.Diagnostics
 	problems int // errors other than the missing key
 }
 
-// resolve reads every argument and collects all problems, each at its attribute. It sends nothing.
+// resolve reads all arguments and collects all problems, each with the path of its attribute. It sends no request.
 func resolve(m model, getenv func(string) string) *settings {
 	s := &settings{}
 	s.apiKey(m.APIKey, getenv)
@@ -33,8 +33,8 @@ func resolve(m model, getenv func(string) string) *settings {
 	return s
 }
 
-// FromEnvironment makes the client's settings from the environment alone, as an empty provider block does. getenv is os.Getenv. All
-// problems are in the one error, in whole sentences. UserAgent is the caller's to fill; nothing is sent.
+// FromEnvironment returns the configuration of the client that an empty provider block has: from the environment, which getenv reads, and
+// the defaults. The error joins all problems. The caller sets UserAgent. No request is sent.
 func FromEnvironment(getenv func(string) string) (hub.Config, error) {
 	s := resolve(model{}, getenv)
 	var problems []error
@@ -44,10 +44,10 @@ func FromEnvironment(getenv func(string) string) (hub.Config, error) {
 	return s.config, errors.Join(problems...)
 }
 
-// text is a string argument's value and where it comes from, for messages. ok is false when the value is not known yet.
+// text returns the value of a string argument, and where it comes from, for messages. ok is false if the value is unknown.
 func (s *settings) text(name string, v types.String, env string, getenv func(string) string) (value, origin string, ok bool) {
 	if v.IsUnknown() {
-		s.notKnown(name)
+		s.setUnknown(name)
 		return "", "", false
 	}
 	if v.ValueString() == "" && env != "" {
@@ -56,7 +56,7 @@ func (s *settings) text(name string, v types.String, env string, getenv func(str
 	return strings.TrimSpace(v.ValueString()), name, true
 }
 
-func (s *settings) notKnown(name string) {
+func (s *settings) setUnknown(name string) {
 	if s.unknown == nil {
 		p := path.Root(name)
 		s.unknown = &p
@@ -76,15 +76,15 @@ func (s *settings) apiKey(v types.String, getenv func(string) string) {
 	}
 	if key == "" {
 		s.diags.AddAttributeError(path.Root("api_key"), "Missing API key", fmt.Sprintf(
-			"The provider needs the API key of the account. Make one in the account settings of the web app, under API keys, and set the environment variable %s to it (or api_key in the provider block, from a sensitive variable).", envKey))
+			"The provider needs the API key of the account. Create one in the account settings of the web app, under API keys. Then set the environment variable %s, or set api_key in the provider block from a sensitive variable.", envKey))
 		return
 	}
 	if strings.HasPrefix(strings.ToLower(key), "bearer ") {
-		s.wrong("api_key", "Invalid API key", fmt.Sprintf("The value of %s starts with \"Bearer\". Give the key alone; the provider adds the word.", origin))
+		s.wrong("api_key", "Invalid API key", fmt.Sprintf("The value of %s starts with \"Bearer\". Set the key alone: the provider adds that word itself.", origin))
 		return
 	}
 	if strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		s.wrong("api_key", "Invalid API key", fmt.Sprintf("The value of %s has white space or characters in it that no key has. Copy the key again, in one line.", origin))
+		s.wrong("api_key", "Invalid API key", fmt.Sprintf("The value of %s contains white space or other characters that an API key cannot have. Copy the key again, without line breaks.", origin))
 		return
 	}
 	s.config.APIKey = key
@@ -100,7 +100,7 @@ func (s *settings) baseURL(v types.String, getenv func(string) string) {
 	}
 	u, err := hub.ParseBaseURL(raw)
 	if err != nil {
-		s.wrong("base_url", "Invalid base URL", fmt.Sprintf("The value of %s cannot be used: %s. Write it like %s.", origin, err, hub.DefaultBaseURL))
+		s.wrong("base_url", "Invalid base URL", fmt.Sprintf("The value of %s cannot be used: %s. A valid value is, for example, %s.", origin, err, hub.DefaultBaseURL))
 		return
 	}
 	s.config.BaseURL = u
@@ -110,7 +110,7 @@ func (s *settings) maxRetries(v types.Int64, getenv func(string) string) {
 	n, origin := int64(defaultMaxRetries), "max_retries"
 	switch raw := strings.TrimSpace(getenv(envMaxRetries)); {
 	case v.IsUnknown():
-		s.notKnown("max_retries")
+		s.setUnknown("max_retries")
 		return
 	case !v.IsNull():
 		n = v.ValueInt64()
@@ -138,7 +138,7 @@ func (s *settings) requestTimeout(v types.String) {
 	}
 	d, err := time.ParseDuration(raw)
 	if err != nil || d <= 0 {
-		s.wrong("request_timeout", "Invalid timeout", fmt.Sprintf("%q is not a duration above zero. Write a number with a unit, such as \"90s\" or \"2m\".", raw))
+		s.wrong("request_timeout", "Invalid timeout", fmt.Sprintf("%q is not a duration greater than zero. Use a number with a unit, such as \"90s\" or \"2m\".", raw))
 		return
 	}
 	s.config.RequestTimeout = d
@@ -147,10 +147,10 @@ func (s *settings) requestTimeout(v types.String) {
 func (s *settings) requestsPerMinute(v types.Int64) {
 	switch {
 	case v.IsUnknown():
-		s.notKnown("requests_per_minute")
+		s.setUnknown("requests_per_minute")
 	case v.IsNull():
 	case v.ValueInt64() < 1:
-		s.wrong("requests_per_minute", "Invalid limit of requests", "requests_per_minute must be 1 or more. Leave it out for no limit.")
+		s.wrong("requests_per_minute", "Invalid request limit", "requests_per_minute must be 1 or more. Remove it to set no limit.")
 	default:
 		s.config.RequestsPerMinute = int(v.ValueInt64())
 	}

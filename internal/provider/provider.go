@@ -1,4 +1,4 @@
-// Package provider is the front door: what the provider offers, its schema and its configuration.
+// Package provider is the Terraform provider: the lists of its resources and data sources, its schema and its configuration.
 package provider
 
 import (
@@ -24,7 +24,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/toolfunction"
 )
 
-// Address is where the registries have the provider.
+// Address is the address of the provider in the registries.
 const Address = "registry.terraform.io/aichatbothub/aichatbothub"
 
 var (
@@ -33,17 +33,17 @@ var (
 	_ provider.ProviderWithValidateConfig     = &Provider{}
 )
 
-// Provider is aichatbothub.
+// Provider is the provider aichatbothub.
 type Provider struct {
 	version string
 	options []Option
 	opened  session.Opened
 }
 
-// Option changes how the client is built; tests shorten waits with it.
+// Option changes the configuration of the client. Tests shorten waits with it.
 type Option func(*hub.Config)
 
-// New makes a factory of the provider. version goes into the User-Agent.
+// New returns a function that makes a provider. version is part of the User-Agent header.
 func New(version string, options ...Option) func() provider.Provider {
 	return func() provider.Provider { return &Provider{version: version, options: options} }
 }
@@ -64,7 +64,7 @@ func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp 
 	resp.TypeName, resp.Version = "aichatbothub", p.version
 }
 
-// Resources is the catalog of resources.
+// Resources implements provider.Provider.
 func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		chatbot.NewResource,
@@ -78,7 +78,7 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	}
 }
 
-// DataSources is the catalog of data sources.
+// DataSources implements provider.Provider.
 func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		chatbot.NewDataSource,
@@ -97,12 +97,12 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	}
 }
 
-// EphemeralResources is the catalog of ephemeral resources.
+// EphemeralResources implements provider.ProviderWithEphemeralResources.
 func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{p.opened.NewResource}
 }
 
-// ListResources is the catalog of list resources, for `terraform query`.
+// ListResources implements provider.ProviderWithListResources. Terraform lists them with `terraform query`.
 func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		chatbot.NewList,
@@ -114,9 +114,9 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 	}
 }
 
-// ValidateConfig implements provider.ProviderWithValidateConfig. Terraform validates before it configures, so that a wrong base URL
-// would hide a missing key until the next run: where anything is wrong, everything is said. A missing key alone is no error here,
-// because `terraform validate` needs no credentials.
+// ValidateConfig implements provider.ProviderWithValidateConfig. A missing key alone is not an error here, because `terraform validate`
+// needs no credentials. If there is any other problem, a missing key is reported with it: otherwise the user would see it only in the next
+// run, because Terraform does not configure a provider that is not valid.
 func (p *Provider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var m model
@@ -129,7 +129,7 @@ func (p *Provider) ValidateConfig(ctx context.Context, req provider.ValidateConf
 	}
 }
 
-// Configure implements provider.Provider. It sends nothing.
+// Configure implements provider.Provider. It sends no request.
 func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var m model
@@ -148,8 +148,8 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 			return
 		}
 		resp.Diagnostics.AddAttributeWarning(*s.unknown, "Provider configuration is not known yet",
-			"This value comes from something that is applied first. Until then nothing is sent: existing objects are shown as the state has them, "+
-				"and data sources of this provider cannot be read. The apply uses the real value.")
+			"This value depends on something that has not been applied yet. The provider sends no requests until it is known: the plan shows existing objects as they are in the "+
+				"state, and data sources of this provider cannot be read. The apply uses the real value.")
 		return
 	}
 	cfg := s.config
