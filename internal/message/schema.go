@@ -20,7 +20,7 @@ import (
 // Descriptions of the attributes, shared by the resource and the data source.
 const (
 	sessionText  = "The id of the session that the question is asked in."
-	queryText    = "The question."
+	queryText    = "The question to the chatbot."
 	responseText = "The answer as the service stores it, including line breaks."
 	finishText   = "Why the answer ended: `stop` when it is complete, `length` when it reached the length limit of the service. Null when there is no complete answer."
 	errorText    = "The error that the service reported while it answered. Null when there was none."
