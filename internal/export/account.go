@@ -1,7 +1,6 @@
 package export
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -12,36 +11,35 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// atOnce is how many chatbots are read at a time.
-const atOnce = 4
+// maxConcurrent is the number of chatbots that are read concurrently.
+const maxConcurrent = 4
 
-// bot is a chatbot with what is in it, each list from the oldest to the newest.
+// bot is a chatbot with the objects in it. All lists are sorted oldest first.
 type bot struct {
 	hub.Chatbot
-	name    string // of the resource and its file
+	name    string // the name of the resource and of its file
 	agents  []hub.Agent
 	sources []hub.Source
 	tags    []hub.SourceTag
 }
 
-// chatbots makes the account's chatbots ready to be read, the oldest first. They are named before some of them are chosen, so that the
-// choice changes no name.
+// chatbots returns the chatbots of the account, oldest first. All of them get names, so that the names do not depend on the selection.
 func chatbots(found []hub.Chatbot) (all []*bot) {
 	var toName []named
 	for _, found := range hub.OldestFirst(found) {
 		b := &bot{Chatbot: found}
 		all = append(all, b)
-		toName = append(toName, named{b.CreatedAt, string(b.ID), chatbotName(b.Name), func(name string) { b.name = name }})
+		toName = append(toName, named{b.Object, chatbotName(b.Name), func(name string) { b.name = name }})
 	}
-	giveNames(toName)
+	assignNames(toName)
 	return all
 }
 
-// read reads what is in the chosen chatbots: one request for each collection that is included. Chatbots that vanish meanwhile are left out. progress is
-// told how many have been read.
+// read reads the objects in the chatbots, with one request for each included collection. It returns the chatbots without those that
+// were deleted meanwhile. progress is called with the number of chatbots that have been read.
 func read(ctx context.Context, c *hub.Client, bots []*bot, include kinds, progress func(done int)) ([]*bot, error) {
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(atOnce)
+	g.SetLimit(maxConcurrent)
 	var mu sync.Mutex
 	done, gone := 0, map[*bot]bool{}
 	for _, b := range bots {
@@ -86,12 +84,7 @@ func (b *bot) read(ctx context.Context, c *hub.Client, include kinds) (err error
 	return nil
 }
 
-// older compares by the time of creation, and by id where that is the same.
-func older[ID ~string](createdA, createdB string, idA, idB ID) int {
-	return cmp.Or(cmp.Compare(createdA, createdB), cmp.Compare(idA, idB))
-}
-
-// functions are the tool functions of an agent, from the oldest to the newest.
+// functions returns the tool functions of an agent, oldest first.
 func functions(a hub.Agent) []hub.ToolFunction {
 	if a.ToolFunctions == nil {
 		return nil

@@ -8,24 +8,24 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// block is one object on its way into a file: a resource and the block that imports it.
+// block is a resource block and its import block.
 type block struct {
 	kind, name string   // such as aichatbothub_agent and support_sales
-	object     string   // which one, for comments and warnings
-	above      []string // comments over the resource
-	path       []hub.ID // what its import id consists of
+	object     string   // the display name, for comments and warnings
+	above      []string // comments above the resource
+	path       []hub.ID // the parts of the import id
 	entries    []entry
-	refusal    string // why it can be a comment only; "" when it is imported
+	refusal    string // why the resource is written as a comment; "" if it is imported
 }
 
-// entry is one argument of a resource with the comments above it, or comments alone.
+// entry is an argument of a resource with the comments above it, or comments without an argument.
 type entry struct {
 	name     string
-	value    value // nil for comments alone
+	value    value // nil for comments without an argument
 	comments []string
-	// left says that the argument can be left out and then stays what the service has, so that a value the provider does not take is no
-	// reason to leave the whole resource out.
-	left bool
+	// optional says that the service keeps its value if the argument is omitted. If the provider refuses the value, only the argument is
+	// omitted, not the resource.
+	optional bool
 }
 
 // set adds an argument.
@@ -33,12 +33,12 @@ func (b *block) set(name string, v value, comments ...string) {
 	b.entries = append(b.entries, entry{name: name, value: v, comments: comments})
 }
 
-// may adds an argument that may be left out.
+// may adds an optional argument.
 func (b *block) may(name string, v value) {
-	b.entries = append(b.entries, entry{name: name, value: v, left: true})
+	b.entries = append(b.entries, entry{name: name, value: v, optional: true})
 }
 
-// write gives the argument as it stands in a resource.
+// write returns the HCL of the argument.
 func (e entry) write() string {
 	var b strings.Builder
 	for _, comment := range e.comments {
@@ -50,10 +50,10 @@ func (e entry) write() string {
 	return b.String()
 }
 
-// address is how other resources call this one.
+// address is the address of the resource.
 func (b *block) address() string { return b.kind + "." + b.name }
 
-// importID is what Terraform imports it by.
+// importID is the import id of the resource.
 func (b *block) importID() string {
 	var parts []string
 	for _, id := range b.path {
@@ -62,7 +62,8 @@ func (b *block) importID() string {
 	return strings.Join(parts, "/")
 }
 
-// write gives the resource, or the comment that stands for it. Arguments of one line come first; each longer one stands by itself.
+// write returns the HCL of the resource, or a comment with it. Arguments with one line are first, the others are separated by blank
+// lines.
 func (b *block) write() string {
 	var lines, paragraphs string
 	for _, e := range b.entries {
@@ -83,12 +84,12 @@ func (b *block) write() string {
 	return above.String() + resource
 }
 
-// noun is the kind in words.
+// noun is the type of the resource in words.
 func (b *block) noun() string {
 	return strings.ReplaceAll(strings.TrimPrefix(b.kind, "aichatbothub_"), "_", " ")
 }
 
-// commented turns lines into comments.
+// commented returns lines as comments.
 func commented(lines string) string {
 	var b strings.Builder
 	for line := range strings.Lines(lines) {

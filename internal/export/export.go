@@ -1,5 +1,5 @@
-// Package export writes an account as Terraform configuration: the program's subcommand export. It reads the account through hub, and
-// knows the provider's resources by their arguments only; whether the provider takes what it writes, it asks the provider.
+// Package export implements the subcommand export, which writes the objects of an account as Terraform configuration. It reads the
+// account with package hub, and validates the configuration with the provider.
 package export
 
 import (
@@ -17,16 +17,16 @@ import (
 
 // Command is one run of the subcommand.
 type Command struct {
-	Args           []string // behind the word export
-	Version        string   // of this build
+	Args           []string // the arguments after "export"
+	Version        string   // the version of this build
 	Getenv         func(string) string
 	Stdout, Stderr io.Writer
-	Terminal       bool // a person watches Stderr
-	// Options change how the client is built; tests shorten waits with them.
+	Terminal       bool // Stderr is a terminal
+	// Options change the configuration of the client. Tests shorten waits with them.
 	Options []provider.Option
 }
 
-// The codes a run ends with.
+// The exit codes.
 const (
 	ok          = 0
 	failed      = 1
@@ -34,8 +34,8 @@ const (
 	interrupted = 130
 )
 
-// Run exports and gives the code to exit with: 0 when all is written, 1 for a failure and 130 for an interruption, neither of which
-// leaves anything behind, 2 for a command line that makes no sense.
+// Run exports an account and returns the exit code: 0 if all files were written, 1 after a failure, 130 after an interruption (after
+// both no files are left), 2 for an invalid command line.
 func Run(ctx context.Context, c Command) int {
 	o, err := parse(c.Args)
 	switch {
@@ -63,7 +63,7 @@ func Run(ctx context.Context, c Command) int {
 	return failed
 }
 
-// export does the work. Until all is rendered, nothing is on the disk.
+// export reads the account and writes the files. It writes files only after all of them have been rendered.
 func (c Command) export(ctx context.Context, o options, p *progress) error {
 	cfg, err := provider.FromEnvironment(c.Getenv)
 	if err != nil {
@@ -90,7 +90,7 @@ func (c Command) export(ctx context.Context, o options, p *progress) error {
 	p.show("")
 	w.warnings.print(c.Stderr)
 	if len(stale) > 0 {
-		say(c.Stderr, "Warning: files of an earlier export that are not part of this one are still there. Delete what is not needed:\n  %s\n", strings.Join(stale, "\n  "))
+		say(c.Stderr, "Warning: the folder has files of an earlier export that are not part of this one. Delete those that are not needed:\n  %s\n", strings.Join(stale, "\n  "))
 	}
 	if c.Terminal {
 		say(c.Stderr, "Wrote %d files to %s: %s.\nNext: cd %s && terraform init && terraform plan\n", len(w.files), o.dir, w.summary(), shellWord(o.dir))
@@ -98,7 +98,7 @@ func (c Command) export(ctx context.Context, o options, p *progress) error {
 	return nil
 }
 
-// read lists the account, chooses, and reads what is in the chosen chatbots.
+// read lists the chatbots of the account and reads the objects in the selected ones.
 func (c Command) read(ctx context.Context, client *hub.Client, o options, p *progress) ([]*bot, error) {
 	p.show("Reading the list of chatbots …")
 	found, err := client.Chatbots(ctx)
@@ -108,22 +108,22 @@ func (c Command) read(ctx context.Context, client *hub.Client, o options, p *pro
 	if len(found) == 0 {
 		return nil, errors.New("the account has no chatbots, so there is nothing to export")
 	}
-	bots, err := choose(chatbots(found), o.chatbots)
+	bots, err := selectChatbots(chatbots(found), o.chatbots)
 	if err != nil {
 		return nil, err
 	}
 	return read(ctx, client, bots, o.include, func(done int) { p.show(fmt.Sprintf("Read %d of %d chatbots …", done, len(bots))) })
 }
 
-// advice is what to do next, from the kind of error.
+// advice is a sentence about what the user can do about an error, or "".
 func advice(err error) string {
 	var answer *hub.AnswerError
 	var transport *hub.TransportError
 	switch {
 	case hub.IsUnauthorized(err):
-		return "The API key was refused. AICHATBOTHUB_API_KEY must be a key of this deployment, made in the account settings of the web app."
+		return "The service refused the API key. AICHATBOTHUB_API_KEY must be a key of this deployment. Keys are created in the account settings of the web app."
 	case hub.IsThrottled(err):
-		return "The service asks for fewer requests. Wait a while, or export one chatbot after the other with -chatbot."
+		return "The service limits the number of requests. Try again later, or export chatbots one by one with -chatbot."
 	case errors.As(err, &answer) && answer.HTML:
 		return "Check AICHATBOTHUB_BASE_URL: it must be the address of an AI Chatbot Hub (or GPT-trainer) deployment, such as " + hub.DefaultBaseURL + "."
 	case errors.As(err, &transport):
@@ -134,7 +134,7 @@ func advice(err error) string {
 	return ""
 }
 
-// shellWord quotes a path for a shell where it would fall apart otherwise.
+// shellWord quotes a path if a shell would split or expand it.
 func shellWord(path string) string {
 	if strings.ContainsAny(path, " \t\"'$&;()") {
 		return strconv.Quote(path)

@@ -134,10 +134,10 @@ func TestMisuse(t *testing.T) {
 	for args, want := range map[string]string{
 		"":                               "-dir is missing",
 		"-dir=":                          "-dir is missing",
-		"-dir=x -include=agents,foo":     `"foo" is none of agents, tool_functions, sources, source_tags`,
-		"-dir=x -include=conversations":  `"conversations" is none of`,
-		"-dir=x -chatbot= -force":        "names no chatbot",
-		"-dir=x y":                       `nothing to do with "y"`,
+		"-dir=x -include=agents,foo":     `"foo" is not one of agents, tool_functions, sources, source_tags`,
+		"-dir=x -include=conversations":  `"conversations" is not one of`,
+		"-dir=x -chatbot= -force":        "the value is empty",
+		"-dir=x y":                       `unexpected argument "y"`,
 		"-dir=x -overwrite":              "not defined: -overwrite",
 		"-force=maybe -dir=" + newDir(t): "invalid boolean value",
 	} {

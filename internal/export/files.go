@@ -13,28 +13,27 @@ import (
 	"strings"
 )
 
-// folder is where an export goes.
+// folder is the target folder of an export.
 type folder struct{ dir string }
 
-// write puts all files (by slashed path) into the folder, or none: they are written into a folder within it, and moved to their places
-// when all are whole. Files that are there are an error without force, and nothing is left of them otherwise. It gives the files of an
-// earlier export that are still there.
+// write writes all files (by path with slashes) or none: they are written to a temporary folder in it and then moved. Without force,
+// existing files with these names are an error; with force they are replaced. write returns the other files of an earlier export.
 func (f folder) write(ctx context.Context, files map[string][]byte, force bool) (stale []string, err error) {
-	there, err := f.existing(files)
+	existing, err := f.existing(files)
 	if err != nil {
 		return nil, err
 	}
-	if len(there) > 0 && !force {
-		return nil, fmt.Errorf("these files are in %s already:\n  %s\nChoose another folder, or replace them with -force. Nothing was written", f.dir, strings.Join(there, "\n  "))
+	if len(existing) > 0 && !force {
+		return nil, fmt.Errorf("these files already exist in %s:\n  %s\nUse another folder, or replace them with -force. Nothing was written", f.dir, strings.Join(existing, "\n  "))
 	}
-	m := &move{dir: f.dir}
-	if err := m.all(ctx, files); err != nil {
-		return nil, errors.Join(err, m.takeBack())
+	s := &staging{dir: f.dir}
+	if err := s.writeAll(ctx, files); err != nil {
+		return nil, errors.Join(err, s.rollBack())
 	}
-	return f.stale(files), os.RemoveAll(m.stage)
+	return f.stale(files), os.RemoveAll(s.stage)
 }
 
-// existing are those of the files that are there.
+// existing returns the names of files that already exist.
 func (f folder) existing(files map[string][]byte) ([]string, error) {
 	switch info, err := os.Stat(f.dir); {
 	case errors.Is(err, fs.ErrNotExist):
@@ -42,13 +41,13 @@ func (f folder) existing(files map[string][]byte) ([]string, error) {
 	case err != nil:
 		return nil, err
 	case !info.IsDir():
-		return nil, fmt.Errorf("%s is no folder", f.dir)
+		return nil, fmt.Errorf("%s is not a folder", f.dir)
 	}
-	// A link would lead the prompts somewhere else.
+	// With a symbolic link, prompts would be written outside the folder.
 	if info, err := os.Lstat(filepath.Join(f.dir, prompts)); err == nil && !info.IsDir() {
-		return nil, fmt.Errorf("%s is no folder", filepath.Join(f.dir, prompts))
+		return nil, fmt.Errorf("%s is not a folder", filepath.Join(f.dir, prompts))
 	}
-	var there []string
+	var existing []string
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		switch info, err := os.Lstat(filepath.Join(f.dir, filepath.FromSlash(name))); {
 		case errors.Is(err, fs.ErrNotExist):
@@ -57,15 +56,15 @@ func (f folder) existing(files map[string][]byte) ([]string, error) {
 		case info.IsDir():
 			return nil, fmt.Errorf("%s is a folder", filepath.Join(f.dir, filepath.FromSlash(name)))
 		default:
-			there = append(there, name)
+			existing = append(existing, name)
 		}
 	}
-	return there, nil
+	return existing, nil
 }
 
-// stale are the files of configuration that an earlier export wrote and this one did not. What cannot be read is somebody else's.
+// stale returns the configuration files that an earlier export wrote and this one did not. It ignores files that cannot be read.
 func (f folder) stale(files map[string][]byte) (names []string) {
-	entries, _ := os.ReadDir(f.dir) // it has just been written to
+	entries, _ := os.ReadDir(f.dir) // the folder exists, it has just been written to
 	for _, e := range entries {
 		if files[e.Name()] != nil || e.IsDir() || filepath.Ext(e.Name()) != ".tf" {
 			continue

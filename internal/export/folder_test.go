@@ -57,7 +57,7 @@ func TestForce(t *testing.T) {
 
 	e.RemoveChatbot(sales)
 	r = run(t, e, "-dir", dir, "-force")
-	if r.code != 0 || !strings.Contains(r.stderr, "Warning: files of an earlier export") || !strings.Contains(r.stderr, "sales.tf") || strings.Contains(r.stderr, "support.tf") || strings.Contains(r.stderr, "mine.tf") {
+	if r.code != 0 || !strings.Contains(r.stderr, "Warning: the folder has files of an earlier export") || !strings.Contains(r.stderr, "sales.tf") || strings.Contains(r.stderr, "support.tf") || strings.Contains(r.stderr, "mine.tf") {
 		t.Errorf("exit code %d\n%s", r.code, r.stderr)
 	}
 	if after := tree(t, dir); after["mine.tf"] != "# mine\n" || after["support.tf"] == "# changed\n" || after["sales.tf"] != before["sales.tf"] || entries(t, dir) != names {

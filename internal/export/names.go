@@ -3,22 +3,23 @@ package export
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// maxSlug bounds what a name takes over of a display name, in characters.
+// maxSlug is the maximum length of a slug, in characters.
 const maxSlug = 40
 
-// letters are Latin letters that no decomposition turns into ASCII.
+// letters replaces Latin letters that Unicode does not decompose to ASCII.
 var letters = strings.NewReplacer("ß", "ss", "ẞ", "ss", "æ", "ae", "Æ", "ae", "œ", "oe", "Œ", "oe", "ø", "o", "Ø", "o", "ł", "l", "Ł", "l",
 	"đ", "d", "Đ", "d", "ð", "d", "Ð", "d", "þ", "th", "Þ", "th", "ı", "i")
 
-// slug turns a display name into a part of a Terraform name: lower-case ASCII letters and digits with single underscores between them,
-// at most maxSlug long and cut at a word. It is empty for a name without any Latin letter or digit.
+// slug returns a part of a Terraform name for a display name: lower-case ASCII letters and digits separated by single underscores, with
+// at most maxSlug characters, truncated at a word. It is empty for a name without Latin letters and digits.
 func slug(name string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(letters.Replace(name)) {
@@ -43,10 +44,10 @@ func slug(name string) string {
 	return strings.Trim(s, "_")
 }
 
-// names gives out names, each once.
+// names are the names that have been assigned.
 type names map[string]bool
 
-// take gives the name, or with the lowest free number behind it.
+// take returns the name, with the lowest number that makes it unique if it has been assigned.
 func (n names) take(name string) string {
 	free := name
 	for i := 2; n[free]; i++ {
@@ -56,8 +57,8 @@ func (n names) take(name string) string {
 	return free
 }
 
-// chatbotName is the name of a chatbot before it is made unique. It is that of its file too, so it is none that Terraform or Windows
-// reads in its own way, nor one of the files that every export has.
+// chatbotName is the name of a chatbot before it is made unique. It is also the name of its file, so names with a special meaning for
+// Terraform or Windows, and the other files of an export, are avoided.
 func chatbotName(display string) string {
 	name := slug(display)
 	if name == "" {
@@ -66,17 +67,16 @@ func chatbotName(display string) string {
 	if name[0] >= '0' && name[0] <= '9' {
 		name = "chatbot_" + name
 	}
-	if special.MatchString(name) {
+	if reserved.MatchString(name) {
 		name += "_chatbot"
 	}
 	return name
 }
 
-// special are the names of files that are no names of their own: Terraform merges override files over others, and to Windows the
-// devices are no files at all.
-var special = regexp.MustCompile(`^(terraform|imports|con|prn|aux|nul|com[0-9]|lpt[0-9])$|(^|_)override$`)
+// reserved matches file names that cannot be used: other files of an export, override files of Terraform, and devices of Windows.
+var reserved = regexp.MustCompile(`^(terraform|imports|con|prn|aux|nul|com[0-9]|lpt[0-9])$|(^|_)override$`)
 
-// childName is the name of something in a chatbot before it is made unique.
+// childName is the name of an object in a chatbot before it is made unique.
 func childName(chatbot, display, kind string) string {
 	s := slug(display)
 	if s == "" {
@@ -87,18 +87,15 @@ func childName(chatbot, display, kind string) string {
 
 // named is an object that gets a name.
 type named struct {
-	createdAt, id string
-	base          string
-	give          func(name string)
+	hub.Object
+	base   string // the name before it is made unique
+	assign func(name string)
 }
 
-// giveNames names objects from the oldest on, so that a new one never takes the name of an older one.
-func giveNames(all []named) {
-	slices.SortFunc(all, func(a, b named) int {
-		return older(a.createdAt, b.createdAt, a.id, b.id)
-	})
+// assignNames assigns names to objects, oldest first, so that new objects do not change the names of older ones.
+func assignNames(all []named) {
 	taken := names{}
-	for _, n := range all {
-		n.give(taken.take(n.base))
+	for _, n := range hub.OldestFirst(all) {
+		n.assign(taken.take(n.base))
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
 func TestSlug(t *testing.T) {
@@ -56,12 +58,12 @@ func TestNamesStay(t *testing.T) {
 		got := map[string]string{}
 		for i, base := range rapid.SliceOfN(bases, 1, 12).Draw(t, "bases") {
 			id := fmt.Sprintf("%03d", i)
-			all = append(all, named{fmt.Sprint(i / 3), id, base, func(name string) { got[id] = name }})
+			all = append(all, named{hub.Object{ID: hub.ID(id), CreatedAt: fmt.Sprint(i / 3)}, base, func(name string) { got[id] = name }})
 		}
 		older := all[:len(all)-1]
-		giveNames(rapid.Permutation(older).Draw(t, "order"))
+		assignNames(rapid.Permutation(older).Draw(t, "order"))
 		before := maps.Clone(got)
-		giveNames(rapid.Permutation(all).Draw(t, "order"))
+		assignNames(rapid.Permutation(all).Draw(t, "order"))
 		seen := map[string]bool{}
 		for id, name := range got {
 			if seen[name] {

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// The kinds of objects that an export can be narrowed to, in the words of -include. Chatbots are always in it.
+// The values of -include. Chatbots are always exported.
 const (
 	agents        = "agents"
 	toolFunctions = "tool_functions"
@@ -19,7 +19,7 @@ const (
 
 var allKinds = []string{agents, toolFunctions, sources, sourceTags}
 
-// kinds are the kinds that are included.
+// kinds are the kinds of objects that are exported.
 type kinds map[string]bool
 
 // String implements flag.Value.
@@ -32,52 +32,53 @@ func (k kinds) Set(raw string) error {
 	for word := range strings.SplitSeq(raw, ",") {
 		kind := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(word)), "-", "_")
 		if !slices.Contains(allKinds, kind) {
-			return fmt.Errorf("%q is none of %s", strings.TrimSpace(word), strings.Join(allKinds, ", "))
+			return fmt.Errorf("%q is not one of %s", strings.TrimSpace(word), strings.Join(allKinds, ", "))
 		}
 		k[kind] = true
 	}
 	return nil
 }
 
-// choices are the values of -chatbot.
-type choices []string
+// selectors are the values of -chatbot.
+type selectors []string
 
 // String implements flag.Value.
-func (c *choices) String() string { return strings.Join(*c, ", ") }
+func (c *selectors) String() string { return strings.Join(*c, ", ") }
 
 // Set implements flag.Value.
-func (c *choices) Set(raw string) error {
+func (c *selectors) Set(raw string) error {
 	if raw = strings.TrimSpace(raw); raw == "" {
-		return errors.New("it names no chatbot")
+		return errors.New("the value is empty")
 	}
 	*c = append(*c, raw)
 	return nil
 }
 
-// options is the command line.
+// options are the options of the command line.
 type options struct {
 	dir      string
-	chatbots choices
+	chatbots selectors
 	include  kinds
 	force    bool
 }
 
 const usage = `Usage: terraform-provider-aichatbothub export -dir FOLDER [options]
 
-Reads an account and writes it as Terraform configuration: a file for each
-chatbot, long prompts as files of their own, and imports.tf with the blocks that
-let Terraform take over what exists. It changes nothing in the account.
+Reads an account and writes its objects as Terraform configuration: a file for
+each chatbot, separate files for long prompts, and imports.tf with import blocks
+for the existing objects. It does not change the account.
 
-The API key comes from AICHATBOTHUB_API_KEY, and the address of the deployment
-from AICHATBOTHUB_BASE_URL where it is another than AI Chatbot Hub's own.
+The API key is read from AICHATBOTHUB_API_KEY. The URL of the deployment is read
+from AICHATBOTHUB_BASE_URL; the default is that of AI Chatbot Hub.
 
-  -dir FOLDER      where the files go; the folder is made if it is not there
-  -chatbot NAME    only this chatbot, by name, by id or by the address of its
-                   chat page; can be given more than once
-  -include KINDS   only these kinds besides the chatbots, with commas between:
+  -dir FOLDER      folder for the files; it is created if it does not exist
+  -chatbot NAME    export only this chatbot, given by its name, its id or the
+                   URL of its chat page; can be repeated
+  -include KINDS   export only these kinds of objects and the chatbots,
+                   separated by commas:
                    agents, tool_functions, sources, source_tags
-  -force           replace files that are there already
-  -h               print this
+  -force           replace existing files
+  -h               print this help
 
 Example:
 
@@ -86,7 +87,7 @@ Example:
   cd ./bots && terraform init && terraform plan
 `
 
-// parse reads the command line. flag.ErrHelp means that somebody asked for the usage.
+// parse parses the command line. It returns flag.ErrHelp if the usage is requested.
 func parse(args []string) (options, error) {
 	o := options{include: kinds{}}
 	flags := flag.NewFlagSet("export", flag.ContinueOnError)
@@ -99,9 +100,9 @@ func parse(args []string) (options, error) {
 	case err != nil:
 		return o, err
 	case flags.NArg() > 0:
-		return o, fmt.Errorf("there is nothing to do with %q", flags.Arg(0))
+		return o, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	case strings.TrimSpace(o.dir) == "":
-		return o, errors.New("-dir is missing: name the folder that the files go to")
+		return o, errors.New("-dir is missing; it is the folder for the files")
 	}
 	if len(o.include) == 0 {
 		for _, kind := range allKinds {

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// parameters writes a tool function's JSON Schema as an expression, with its keys in the service's order. JSON that an expression could
-// change is written as the text it is. ok is false where there are none: the service may answer null, {} or [].
+// parameters returns the JSON Schema of a tool function as an expression, with its keys in the order of the service. JSON that an
+// expression would change is returned as a string. ok is false if there are no parameters: null, {} or [].
 func parameters(raw json.RawMessage) (v value, ok bool) {
 	switch strings.Join(strings.Fields(string(raw)), "") {
 	case "", "null", "{}", "[]":
@@ -19,25 +19,25 @@ func parameters(raw json.RawMessage) (v value, ok bool) {
 	}
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()
-	if o, err := decoded(dec, 0); err == nil {
+	if o, err := decodeValue(dec, 0); err == nil {
 		return encoded{o, raw}, true
 	}
 	var compact bytes.Buffer
-	_ = json.Compact(&compact, raw) // it comes out of valid JSON
+	_ = json.Compact(&compact, raw) // raw is valid JSON
 	return short(compact.String()), true
 }
 
-// errInexact says that an expression would not give the same JSON again.
-var errInexact = errors.New("an expression would change it")
+// errInexact means that the JSON of an expression would differ.
+var errInexact = errors.New("an expression would change the JSON")
 
-// maxDepth bounds how deep an expression is nested.
+// maxDepth is the maximum nesting of an expression.
 const maxDepth = 20
 
-// exact are the numbers that come out of an expression as they went in.
+// exact matches numbers that an expression does not change.
 var exact = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$`)
 
-// decoded reads one JSON value.
-func decoded(dec *json.Decoder, depth int) (value, error) {
+// decodeValue reads one JSON value.
+func decodeValue(dec *json.Decoder, depth int) (value, error) {
 	token, err := dec.Token()
 	if err != nil {
 		return nil, err
@@ -48,16 +48,16 @@ func decoded(dec *json.Decoder, depth int) (value, error) {
 	switch t := token.(type) {
 	case json.Delim:
 		if t == '[' {
-			return decodedList(dec, depth)
+			return decodeList(dec, depth)
 		}
-		return decodedObject(dec, depth)
+		return decodeObject(dec, depth)
 	case json.Number:
 		if !exact.MatchString(t.String()) {
 			return nil, errInexact
 		}
 		return verbatim{t.String(), t}, nil
 	case string:
-		if !norm.NFC.IsNormalString(t) { // Terraform would normalise it
+		if !norm.NFC.IsNormalString(t) { // Terraform would normalize it
 			return nil, errInexact
 		}
 		return short(t), nil
@@ -67,10 +67,10 @@ func decoded(dec *json.Decoder, depth int) (value, error) {
 	return verbatim{"null", nil}, nil
 }
 
-func decodedList(dec *json.Decoder, depth int) (value, error) {
+func decodeList(dec *json.Decoder, depth int) (value, error) {
 	l := list{}
 	for dec.More() {
-		v, err := decoded(dec, depth+1)
+		v, err := decodeValue(dec, depth+1)
 		if err != nil {
 			return nil, err
 		}
@@ -80,7 +80,7 @@ func decodedList(dec *json.Decoder, depth int) (value, error) {
 	return l, err
 }
 
-func decodedObject(dec *json.Decoder, depth int) (value, error) {
+func decodeObject(dec *json.Decoder, depth int) (value, error) {
 	o := object{}
 	seen := map[string]bool{}
 	for dec.More() {
@@ -93,7 +93,7 @@ func decodedObject(dec *json.Decoder, depth int) (value, error) {
 			return nil, errInexact
 		}
 		seen[name] = true
-		v, err := decoded(dec, depth+1)
+		v, err := decodeValue(dec, depth+1)
 		if err != nil {
 			return nil, err
 		}

@@ -12,25 +12,25 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// firstLine begins every file of configuration, so that a later export knows them again.
+// firstLine is the first line of every configuration file. A later export recognizes the files by it.
 const firstLine = "# Written by terraform-provider-aichatbothub export."
 
-// writing is an export between the account and the disk.
+// writing is the configuration of an export before it is written to files.
 type writing struct {
-	check    checker
-	include  kinds
-	names    map[hub.ID]string // of all objects
-	exported map[hub.ID]string // address of what is imported
-	imports  []*block
-	files    map[string][]byte // by path in the folder, with slashes
-	warnings warnings
-	count    map[string]int // by kind
+	validator validator
+	include   kinds
+	names     map[hub.ID]string // the names of all objects
+	exported  map[hub.ID]string // the addresses of the imported objects
+	imports   []*block
+	files     map[string][]byte // by path in the folder, with slashes
+	warnings  warnings
+	count     map[string]int // the number of imported objects by noun
 }
 
-// render turns what was read into files. Everything is in memory: whatever fails here leaves the disk alone.
+// render renders the files in memory.
 func render(ctx context.Context, bots []*bot, include kinds, deployment deployment) (*writing, error) {
-	w := &writing{check: newChecker(), include: include, names: map[hub.ID]string{}, exported: map[hub.ID]string{}, files: map[string][]byte{}, count: map[string]int{}}
-	w.giveNames(bots)
+	w := &writing{validator: newValidator(), include: include, names: map[hub.ID]string{}, exported: map[hub.ID]string{}, files: map[string][]byte{}, count: map[string]int{}}
+	w.assignNames(bots)
 	for _, b := range bots {
 		file, err := w.chatbotFile(ctx, b)
 		if err != nil {
@@ -47,33 +47,33 @@ func render(ctx context.Context, bots []*bot, include kinds, deployment deployme
 	return w, err
 }
 
-// giveNames names everything within the chatbots; the default agents share their names' space with other agents, because their prompts
-// share a folder.
-func (w *writing) giveNames(bots []*bot) {
+// assignNames assigns names to all objects in the chatbots. Names of default agents must differ from those of other agents, because
+// their prompts are in the same folder.
+func (w *writing) assignNames(bots []*bot) {
 	var all [4][]named
-	add := func(i int, b *bot, createdAt string, id hub.ID, display, kind string) {
-		all[i] = append(all[i], named{createdAt, string(id), childName(b.name, display, kind), func(name string) { w.names[id] = name }})
+	add := func(i int, b *bot, o hub.Object, display, kind string) {
+		all[i] = append(all[i], named{o, childName(b.name, display, kind), func(name string) { w.names[o.ID] = name }})
 	}
 	for _, b := range bots {
 		for _, a := range b.agents {
-			add(0, b, a.CreatedAt, a.ID, a.Name, "agent")
+			add(0, b, a.Object, a.Name, "agent")
 			for _, f := range functions(a) {
-				add(1, b, f.CreatedAt, f.ID, f.Name, "function")
+				add(1, b, f.Object, f.Name, "function")
 			}
 		}
 		for _, s := range b.sources {
-			add(2, b, s.CreatedAt, s.ID, sourceLabel(s), "source")
+			add(2, b, s.Object, sourceLabel(s), "source")
 		}
 		for _, t := range b.tags {
-			add(3, b, t.CreatedAt, t.ID, t.Name, "tag")
+			add(3, b, t.Object, t.Name, "tag")
 		}
 	}
 	for _, objects := range all {
-		giveNames(objects)
+		assignNames(objects)
 	}
 }
 
-// chatbotFile writes a chatbot and what is in it. What others refer to is checked before them, whatever its place in the file.
+// chatbotFile returns the configuration of a chatbot and the objects in it. An object is validated before the objects that refer to it.
 func (w *writing) chatbotFile(ctx context.Context, b *bot) (string, error) {
 	var err error
 	accept := func(r *block, id hub.ID) *block {
@@ -117,7 +117,7 @@ func (w *writing) chatbotFile(ctx context.Context, b *bot) (string, error) {
 	return file.String(), nil
 }
 
-// inOrder are the agents with the default one first.
+// inOrder returns the agents with the default agent first.
 func (b *bot) inOrder() []hub.Agent {
 	var first, rest []hub.Agent
 	for _, a := range b.agents {
@@ -130,27 +130,27 @@ func (b *bot) inOrder() []hub.Agent {
 	return append(first, rest...)
 }
 
-// accept has the provider check a block, and notes what can be referred to.
+// accept validates a block, adds warnings, and records the address of the object if it is imported.
 func (w *writing) accept(ctx context.Context, r *block, id hub.ID) error {
-	var left []string
+	var omitted []string
 	var err error
 	if r.refusal == "" {
-		if left, err = w.check.check(ctx, r); err != nil {
+		if omitted, err = w.validator.validate(ctx, r); err != nil {
 			return err
 		}
 	}
-	for _, text := range left {
+	for _, text := range omitted {
 		w.warnings.add(text, r)
 	}
 	if r.refusal != "" {
-		w.warnings.add("not exported, but left as a comment: "+r.refusal, r)
+		w.warnings.add("not exported, but written as a comment: "+r.refusal, r)
 		return nil
 	}
 	w.exported[id] = r.address()
 	return nil
 }
 
-// id refers to an object, or names it by its id where it is not exported.
+// id is a reference to the id of an object, or the id itself if the object is not imported.
 func (w *writing) id(id hub.ID) value {
 	if address, ok := w.exported[id]; ok {
 		return verbatim{address + ".id", string(id)}
@@ -158,20 +158,20 @@ func (w *writing) id(id hub.ID) value {
 	return short(string(id))
 }
 
-// add formats a file and makes sure that Terraform can read it.
+// add formats a file and checks its syntax.
 func (w *writing) add(name, content string) error {
 	formatted := hclwrite.Format([]byte(content))
 	if _, diags := hclsyntax.ParseConfig(formatted, name, hcl.InitialPos); diags.HasErrors() {
-		return fmt.Errorf("%s cannot be written as configuration, which is a bug in the export; please report it: %s", name, diags.Error())
+		return fmt.Errorf("%s: the exported configuration is invalid. This is a bug in the provider; please report it: %s", name, diags.Error())
 	}
 	w.files[name] = formatted
 	return nil
 }
 
-// importsFile has a block for everything that is imported.
+// importsFile returns the import blocks.
 func (w *writing) importsFile() string {
 	var b strings.Builder
-	b.WriteString(firstLine + "\n#\n# What the first apply takes over. After it, this file has done its work and can be deleted.\n")
+	b.WriteString(firstLine + "\n#\n# The first apply imports these objects. This file can be deleted after that.\n")
 	for _, r := range w.imports {
 		b.WriteString("\nimport {\n  to = " + r.address() + "\n  id = " + quote(r.importID()) + "\n}\n")
 	}

@@ -19,7 +19,7 @@ func TestServiceErrors(t *testing.T) {
 	}{
 		"key":       {mockhub.Fault{Route: listChatbots, Status: http.StatusUnauthorized, Body: `{"msg": "bad key ` + mockhub.DefaultKey + `"}`}, "AICHATBOTHUB_API_KEY must be"},
 		"web page":  {mockhub.Fault{Route: listChatbots, HTML: true}, "Check AICHATBOTHUB_BASE_URL"},
-		"throttled": {mockhub.Fault{Route: listAgents, Status: http.StatusTooManyRequests, Times: -1}, "fewer requests"},
+		"throttled": {mockhub.Fault{Route: listAgents, Status: http.StatusTooManyRequests, Times: -1}, "limits the number of requests"},
 		"trouble":   {mockhub.Fault{Route: listTags, Status: http.StatusInternalServerError, Skip: 1, Times: -1, Body: `{"error": "the database is away"}`}, "the database is away"},
 		"cut":       {mockhub.Fault{Route: listSources, Truncate: -1, Times: -1}, "Check the network"},
 		"not whole": {mockhub.Fault{Route: listSources, Body: `[{"title": "x"}]`, Times: -1}, "uuid"},

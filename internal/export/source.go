@@ -9,10 +9,10 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// table is the type that an upload of a table may get (api.md §3).
+// table is the type of some uploaded tables (api.md §3).
 const table = "table"
 
-// sourceLabel is what a source is called by. Its title is none: the service writes it and may change it.
+// sourceLabel is the question, URL or file name of a source. It is not the title, which the service can change.
 func sourceLabel(s hub.Source) string {
 	if question := s.Meta().Question; s.Type == hub.SourceQA && question != nil {
 		return *question
@@ -23,7 +23,7 @@ func sourceLabel(s hub.Source) string {
 	return s.FileName
 }
 
-// sourceBlock writes a source as the resource reads it: what is neither a question nor a link is a file (schema.md).
+// sourceBlock returns the resource of a source. All types but qa and link are files, as in the resource (schema.md).
 func (w *writing) sourceBlock(b *bot, s hub.Source) *block {
 	r := &block{kind: "aichatbothub_source", name: w.names[s.ID], object: sourceLabel(s), path: []hub.ID{b.ID, s.ID}}
 	if s.Title != nil && strings.TrimSpace(*s.Title) != "" && *s.Title != r.object && *s.Title != s.FileName {
@@ -44,22 +44,23 @@ func (w *writing) sourceBlock(b *bot, s hub.Source) *block {
 		r.set("reference_source_link", short(*link))
 	}
 	if !strings.EqualFold(strings.TrimSpace(s.Status), "success") {
-		r.set("wait_for_training", boolean(false), fmt.Sprintf("It is not trained: its status was %q. Without this line, an apply trains it and waits.", remark(s.Status)))
+		r.set("wait_for_training", boolean(false), fmt.Sprintf("The source is not trained: its status was %q. Without this argument, an apply trains it and waits.", remark(s.Status)))
 	}
 	return r
 }
 
-// question writes a question with its answer. Where the service does not show them there is nothing to compare a configuration with.
+// question adds the question and the answer. If the service does not return them, the source cannot be exported, because its
+// configuration cannot be compared.
 func (b *block) question(meta hub.SourceMeta) {
 	if meta.Question == nil || meta.Answer == nil {
-		b.refusal = "the service does not show its question and answer."
+		b.refusal = "the service does not return its question and answer."
 		b.set("qa", object{{key: "question", value: short("…")}, {key: "answer", value: short("…")}})
 		return
 	}
 	b.set("qa", object{{key: "question", value: text(*meta.Question)}, {key: "answer", value: text(*meta.Answer)}})
 }
 
-// file writes a file by its name, with a slot for its content, which the service does not give back.
+// file adds the file name, and a comment with an argument for the content, which the service does not return.
 func (b *block) file(s hub.Source) {
 	if s.FileName == "" {
 		b.set("file", object{})
@@ -70,7 +71,7 @@ func (b *block) file(s hub.Source) {
 		b.above = append(b.above, "Type: "+remark(s.Type))
 	}
 	if s.Type == hub.SourceUpload || s.Type == hub.SourceFile || s.Type == table {
-		o = append(o, member{comment: `path = "${path.module}/files/` + quote(s.FileName)[1:] + " # to manage its content: the service does not give it back"})
+		o = append(o, member{comment: `path = "${path.module}/files/` + quote(s.FileName)[1:] + " # set this to manage the content, which the service does not return"})
 	}
 	b.set("file", o)
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// tagBlock writes a source tag. One without sources leaves them out, and so they are not managed.
+// tagBlock returns the resource of a source tag. Without sources it omits source_ids, so that they are not managed.
 func (w *writing) tagBlock(b *bot, t hub.SourceTag) *block {
 	r := &block{kind: "aichatbothub_source_tag", name: w.names[t.ID], object: t.Name, path: []hub.ID{b.ID, t.ID}}
 	r.set("chatbot_id", w.id(b.ID))
@@ -18,7 +18,7 @@ func (w *writing) tagBlock(b *bot, t hub.SourceTag) *block {
 	return r
 }
 
-// sourceIDs refers to sources in the order of the file, and names those that are not in it by their ids.
+// sourceIDs returns references to sources in the order of the file, and then the ids of sources that are not in it.
 func (w *writing) sourceIDs(b *bot, ids []hub.ID) list {
 	var l list
 	rest := slices.Clone(ids)

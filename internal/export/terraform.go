@@ -9,16 +9,16 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 )
 
-// deployment is what terraform.tf says about the provider.
+// deployment has the settings of the provider for terraform.tf.
 type deployment struct {
-	version string // of this build
+	version string // the version of this build
 	baseURL *url.URL
 }
 
 var release = regexp.MustCompile(`^v?((\d+\.\d+)\.\d+)(-.+)?$`)
 
-// constraint admits this build and what follows it compatibly; a pre-release is admitted by its own name only, and what is no release
-// has none.
+// constraint is the version constraint of the provider: this release and later compatible ones, or exactly this pre-release. It is ""
+// for other builds.
 func (d deployment) constraint() string {
 	parts := release.FindStringSubmatch(d.version)
 	switch {
@@ -30,7 +30,7 @@ func (d deployment) constraint() string {
 	return "~> " + parts[2]
 }
 
-// file is terraform.tf.
+// file returns the content of terraform.tf.
 func (d deployment) file() string {
 	var b strings.Builder
 	b.WriteString(firstLine + "\n\nterraform {\n  required_version = \">= 1.5\" # for import blocks\n\n  required_providers {\n    aichatbothub = {\n")
@@ -38,7 +38,7 @@ func (d deployment) file() string {
 	if constraint := d.constraint(); constraint != "" {
 		b.WriteString("      version = " + quote(constraint) + "\n")
 	}
-	b.WriteString("    }\n  }\n}\n\n# The API key comes from AICHATBOTHUB_API_KEY.\nprovider \"aichatbothub\" {")
+	b.WriteString("    }\n  }\n}\n\n# The API key is read from AICHATBOTHUB_API_KEY.\nprovider \"aichatbothub\" {")
 	if address := d.baseURL.String(); address != hub.DefaultBaseURL {
 		b.WriteString("\n  base_url = " + quote(address) + "\n")
 	}

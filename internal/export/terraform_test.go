@@ -46,7 +46,7 @@ func TestSameAgain(t *testing.T) {
 	if strings.Contains(text, secret) || strings.Contains(text, e.Key()) {
 		t.Error("a secret is in the output")
 	}
-	for _, slot := range []string{"\n  # secret_headers_wo = { Authorization = var.", "\n    # path = \"${path.module}/files/", "\n  # It is not trained: "} {
+	for _, slot := range []string{"\n  # secret_headers_wo = { Authorization = var.", "\n    # path = \"${path.module}/files/", "\n  # The source is not trained: "} {
 		if !strings.Contains(text, slot) {
 			t.Errorf("there is no %s", slot)
 		}
@@ -70,7 +70,7 @@ func TestReadings(t *testing.T) {
 			q.SourceOrderRandom, q.AgentOrderRandom, q.BooleansAsTrueFalse = true, true, true
 		}, ""},
 		"no link": {func(q *mockhub.Quirks) { q.MetaJSON, q.TablesByExtension, q.SourceNumbersNull = "without", true, true }, ""},
-		"no meta": {func(q *mockhub.Quirks) { q.MetaJSON = "absent" }, "does not show its question"},
+		"no meta": {func(q *mockhub.Quirks) { q.MetaJSON = "absent" }, "does not return its question"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -118,13 +118,13 @@ func TestRefused(t *testing.T) {
 	if r.code != 0 {
 		t.Fatalf("exit code %d\n%s", r.code, r.stderr)
 	}
-	for _, want := range []string{"aichatbothub_source_tag.support_red", "must be a colour", "temperature is left out", "aichatbothub_chatbot.odd", "human_escalation_settings is left out", "prompt is left out"} {
+	for _, want := range []string{"aichatbothub_source_tag.support_red", "must be a colour", "temperature is omitted", "aichatbothub_chatbot.odd", "human_escalation_settings is omitted", "prompt is omitted"} {
 		if !strings.Contains(r.stderr, want) {
 			t.Errorf("the warnings lack %q:\n%s", want, r.stderr)
 		}
 	}
 	text := unaligned.ReplaceAllString(all(t, dir), " =")
-	for _, want := range []string{"\n# resource \"aichatbothub_source_tag\" \"support_red\" {", "\n#   color = \"red\"", "\n# This agent is not exported: ", "\n#     a\n#     b\n", "\n  # temperature is left out, and stays what the service has: ", "source_ids = [\"" + source + "\"]",
+	for _, want := range []string{"\n# resource \"aichatbothub_source_tag\" \"support_red\" {", "\n#   color = \"red\"", "\n# This agent is not exported: ", "\n#     a\n#     b\n", "\n  # temperature is omitted, so the service keeps its value: ", "source_ids = [\"" + source + "\"]",
 		"chatbot_id = \"" + odd + "\"", "agent_id = \"" + agent + "\"", "# Its import id is " + bot + "/" + agent + "."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the files lack %q:\n%s", want, text)

@@ -10,17 +10,17 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// quote writes a string in quotes. What cannot be seen, or turns the order of text round, is escaped.
+// quote returns a quoted string. Invisible characters, and those that change the direction of text, are escaped.
 func quote(s string) string {
 	return `"` + withoutTemplates(escape(strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`).Replace(s))) + `"`
 }
 
-// withoutTemplates keeps ${ and %{ from beginning a template.
+// withoutTemplates escapes ${ and %{.
 func withoutTemplates(s string) string {
 	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(s)
 }
 
-// escape writes every character that is not visible by its number.
+// escape escapes every character that is not visible.
 func escape(s string) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -36,19 +36,19 @@ func escape(s string) string {
 	return b.String()
 }
 
-// visible says whether a character may stand in a file as it is: what prints, spaces, and the two joiners that emoji and some scripts
-// need. Line separators and what changes the direction of text are not among them.
+// visible reports whether a character is written without an escape: printable characters, spaces, and the joiners U+200C and U+200D of
+// emoji and some scripts. Line separators and characters that change the direction of text are not visible.
 func visible(r rune) bool {
 	return unicode.IsPrint(r) || unicode.Is(unicode.Zs, r) || r == '\u200c' || r == '\u200d'
 }
 
-// readable says whether a text is fit for a heredoc, in which nothing can be escaped.
+// readable reports whether a text can be in a heredoc, which has no escapes.
 func readable(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && !visible(r) }) < 0
 }
 
-// paragraph writes a text of several lines as an argument's value, for an argument that stands depth levels deep. It is exact: what a
-// heredoc cannot hold is quoted.
+// paragraph returns a text of several lines as the value of an argument at a nesting depth: a heredoc, or a quoted string if a heredoc
+// would change the text.
 func paragraph(s string, depth int) string {
 	if !readable(s) {
 		return quote(s)
@@ -63,22 +63,22 @@ func paragraph(s string, depth int) string {
 	return quote(s)
 }
 
-// heredoc writes lines, of which the last one ends too, as a heredoc without the line break behind it. It reads its own writing before it
-// gives it away: the rules of what a heredoc drops are many.
+// heredoc returns a text that ends with a line break as a heredoc, without the line break after its marker. It evaluates the heredoc and
+// returns false if the value differs, because the rules of heredocs are complicated.
 func heredoc(s string, depth int) (string, bool) {
 	marker := freeMarker(s)
 	lines := strings.SplitAfter(withoutTemplates(s), "\n")
 	flush := indent(depth + 1)
 	var b strings.Builder
 	for _, line := range lines {
-		if strings.TrimSpace(line) != "" { // a blank line is not indented, and its spaces count
+		if strings.TrimSpace(line) != "" { // blank lines are not indented, because their spaces are part of the text
 			b.WriteString(flush)
 		}
 		b.WriteString(line)
 	}
 	for _, doc := range []string{
 		"<<-" + marker + "\n" + b.String() + indent(depth) + marker,
-		"<<" + marker + "\n" + strings.Join(lines, "") + marker, // where all lines are indented the same
+		"<<" + marker + "\n" + strings.Join(lines, "") + marker, // if all lines have the same indentation
 	} {
 		if evaluates(doc, s) {
 			return doc, true
@@ -87,7 +87,7 @@ func heredoc(s string, depth int) (string, bool) {
 	return "", false
 }
 
-// freeMarker is an end that no line of the text looks like.
+// freeMarker is a marker that is not a line of the text.
 func freeMarker(s string) string {
 	taken := map[string]bool{}
 	for line := range strings.Lines(s) {
@@ -100,7 +100,7 @@ func freeMarker(s string) string {
 	return marker
 }
 
-// evaluates says whether a heredoc is the text, as Terraform reads it: normalised, as all its strings are.
+// evaluates reports whether the value of a heredoc is the text, normalized like all strings in Terraform.
 func evaluates(doc, s string) bool {
 	expr, diags := hclsyntax.ParseExpression([]byte(doc+"\n"), "", hcl.InitialPos)
 	if diags.HasErrors() {
@@ -110,10 +110,10 @@ func evaluates(doc, s string) bool {
 	return !diags.HasErrors() && v.Type() == cty.String && v.AsString() == cty.NormalizeString(s)
 }
 
-// remark makes a name fit for a comment: one line, nothing that is not visible, and not long.
+// remark returns a name for a comment: one line without invisible characters, with at most 100 characters.
 func remark(s string) string { return sentence(s, 100) }
 
-// sentence is remark for a text of at most that many characters.
+// sentence is like remark, with at most most characters.
 func sentence(s string, most int) string {
 	s = escape(strings.Join(strings.Fields(s), " "))
 	if runes := []rune(s); len(runes) > most {
@@ -122,5 +122,5 @@ func sentence(s string, most int) string {
 	return s
 }
 
-// indent is the white space before a line that stands depth levels deep.
+// indent is the white space before a line at a nesting depth.
 func indent(depth int) string { return strings.Repeat("  ", depth) }

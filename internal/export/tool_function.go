@@ -8,7 +8,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// functionBlock writes a tool function. Headers that look like credentials are named and never shown.
+// functionBlock returns the resource of a tool function. Only the names of headers with credentials are written, in a comment.
 func (w *writing) functionBlock(b *bot, a hub.Agent, f hub.ToolFunction) *block {
 	r := &block{kind: "aichatbothub_tool_function", name: w.names[f.ID], object: f.Name, path: []hub.ID{b.ID, a.ID, f.ID}}
 	r.set("chatbot_id", w.id(b.ID))
@@ -45,7 +45,7 @@ func (w *writing) functionBlock(b *bot, a hub.Agent, f hub.ToolFunction) *block 
 		for _, name := range secret {
 			slots = append(slots, remark(key(name))+" = var."+r.name+"_"+slug(name))
 		}
-		r.set("", nil, "It also has secret headers, whose values are not written down. They stay as they are until this names new ones:",
+		r.set("", nil, "The function also has secret headers. Their values are not exported. The service keeps them until this argument sets new ones:",
 			"secret_headers_wo = { "+strings.Join(slots, ", ")+" }")
 	}
 	return r

@@ -11,18 +11,18 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// maxLine is the length up to which a list or an object is written on one line, its indentation included.
+// maxLine is the maximum length of a list or an object on one line, including its indentation.
 const maxLine = 120
 
-// value is what an argument is set to.
+// value is the value of an argument.
 type value interface {
-	// write gives the HCL, for an argument that stands depth levels deep.
+	// write returns the HCL at a nesting depth.
 	write(depth int) string
-	// plain gives what the provider would see, for encoding as JSON.
+	// plain returns the value that the provider gets, for encoding as JSON.
 	plain() any
 }
 
-// verbatim is a value that is written by somebody else.
+// verbatim is a value with given HCL.
 type verbatim struct {
 	hcl string
 	is  any
@@ -37,10 +37,10 @@ func number(n float64) value { return verbatim{strconv.FormatFloat(n, 'f', -1, 6
 
 func whole(n int64) value { return verbatim{strconv.FormatInt(n, 10), n} }
 
-// short is a text that stays on one line.
+// short is a text that is written on one line.
 func short(s string) value { return verbatim{quote(s), s} }
 
-// text is a text that becomes a heredoc where it has several lines.
+// text is a text that is written as a heredoc if it has several lines.
 type text string
 
 func (t text) plain() any { return string(t) }
@@ -52,7 +52,8 @@ func (t text) write(depth int) string {
 	return paragraph(string(t), depth)
 }
 
-// loose is a text in which CRLF and white space at both ends make no difference: prompts and descriptions of agents.
+// loose is a text for which the provider ignores differences of line breaks and of leading and trailing white space: prompts and
+// descriptions of agents.
 type loose string
 
 func (t loose) plain() any { return string(t) }
@@ -70,7 +71,7 @@ func (t loose) write(depth int) string {
 	return quote(s)
 }
 
-// list is a list or a set. Its texts stay on one line each.
+// list is a list or a set.
 type list []value
 
 func (l list) plain() any {
@@ -95,7 +96,7 @@ func (l list) write(depth int) string {
 	}
 	var b strings.Builder
 	for i, part := range parts {
-		if o, is := l[i].(object); is && long { // all objects look the same
+		if o, is := l[i].(object); is && long { // all objects have the same layout
 			part = o.paragraph(depth + 1)
 		}
 		b.WriteString(indent(depth+1) + part + ",\n")
@@ -103,14 +104,14 @@ func (l list) write(depth int) string {
 	return "[\n" + b.String() + indent(depth) + "]"
 }
 
-// member is one entry of an object. A comment stands above it.
+// member is an entry of an object, with a comment above it.
 type member struct {
 	key     string
 	value   value
 	comment string
 }
 
-// object is an object or a map, in its order.
+// object is an object or a map with ordered entries.
 type object []member
 
 func (o object) plain() any {
@@ -141,7 +142,7 @@ func (o object) write(depth int) string {
 	return o.paragraph(depth)
 }
 
-// paragraph writes each member on a line of its own.
+// paragraph returns the object with each member on its own line.
 func (o object) paragraph(depth int) string {
 	var b strings.Builder
 	for _, m := range o {
@@ -155,14 +156,14 @@ func (o object) paragraph(depth int) string {
 	return "{\n" + b.String() + indent(depth) + "}"
 }
 
-// fits says whether a list or an object may stand on one line.
+// fits reports whether a list or an object can be written on one line.
 func fits(line string, depth int) bool {
 	return !strings.Contains(line, "\n") && 2*depth+utf8.RuneCountInString(line) <= maxLine
 }
 
 var plainKey = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
-// key writes the name of an object's member. A name with a dash would read like a subtraction, and for begins an expression.
+// key returns the HCL of the name of a member. Names that are not simple identifiers, and keywords, are quoted.
 func key(name string) string {
 	if !plainKey.MatchString(name) || slices.Contains([]string{"for", "null", "true", "false"}, name) {
 		return quote(name)
@@ -170,7 +171,7 @@ func key(name string) string {
 	return name
 }
 
-// encoded is an object that is given as the text of its JSON.
+// encoded is an object that the provider gets as JSON.
 type encoded struct {
 	object value
 	json   json.RawMessage

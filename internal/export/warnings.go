@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// warnings are what a person should know about an export that went well, each told once with the objects it is about.
+// warnings are the warnings of a successful export. Each is printed once with the objects that it is about.
 type warnings struct {
 	order  []string
 	blocks map[string][]*block
@@ -22,7 +22,7 @@ func (w *warnings) add(text string, b *block) {
 	w.blocks[text] = append(w.blocks[text], b)
 }
 
-// maxNamed is how many objects a warning names.
+// maxNamed is the maximum number of objects that are listed with a warning.
 const maxNamed = 5
 
 func (w *warnings) print(out io.Writer) {
@@ -39,7 +39,7 @@ func (w *warnings) print(out io.Writer) {
 	}
 }
 
-// summary counts what was exported, in the order of its first one.
+// summary returns the numbers of imported objects by noun, in the order of import blocks.
 func (w *writing) summary() string {
 	var parts []string
 	seen := map[string]bool{}

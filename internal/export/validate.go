@@ -13,16 +13,16 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 )
 
-// checker asks the provider itself whether it takes a configuration, so that its rules stand in one place.
-type checker struct{ server tfprotov6.ProviderServer }
+// validator validates configuration with the provider.
+type validator struct{ server tfprotov6.ProviderServer }
 
-func newChecker() checker { return checker{providerserver.NewProtocol6(provider.New("")())()} }
+func newValidator() validator { return validator{providerserver.NewProtocol6(provider.New("")())()} }
 
-// problem is what is wrong with a configuration, and with which argument.
+// problem is an error in a configuration, and the argument that has it.
 type problem struct{ argument, text string }
 
-// problems gives what `terraform validate` would say about a resource. Nothing is sent to the service.
-func (c checker) problems(ctx context.Context, kind string, arguments map[string]any) ([]problem, error) {
+// problems returns the errors of `terraform validate` for a resource. It sends no requests.
+func (c validator) problems(ctx context.Context, kind string, arguments map[string]any) ([]problem, error) {
 	config, err := json.Marshal(arguments)
 	if err != nil {
 		return nil, err
@@ -46,9 +46,9 @@ func (c checker) problems(ctx context.Context, kind string, arguments map[string
 	return out, nil
 }
 
-// check leaves out the arguments that the provider does not take and that can be left out, and refuses the block where another one is
-// wrong. What is left out is told in its place.
-func (c checker) check(ctx context.Context, b *block) (left []string, err error) {
+// validate validates a block. It omits invalid optional arguments, and writes a comment in their place. It sets b.refusal if another
+// argument is invalid. It returns the comments.
+func (c validator) validate(ctx context.Context, b *block) (omitted []string, err error) {
 	arguments := map[string]any{}
 	for _, e := range b.entries {
 		if e.value != nil {
@@ -60,21 +60,21 @@ func (c checker) check(ctx context.Context, b *block) (left []string, err error)
 		return nil, err
 	}
 	for _, p := range found {
-		if text := b.leaveOut(p); text != "" {
-			left = append(left, text)
+		if text := b.omit(p); text != "" {
+			omitted = append(omitted, text)
 		} else if b.refusal == "" {
 			b.refusal = p.text + "."
 		}
 	}
-	return left, nil
+	return omitted, nil
 }
 
-// leaveOut turns the argument of a problem into a comment, and gives its text; "" where it cannot be left out.
-func (b *block) leaveOut(p problem) string {
+// omit replaces the argument of a problem by a comment, and returns the comment. It returns "" if the argument is not optional.
+func (b *block) omit(p problem) string {
 	for i, e := range b.entries {
-		if e.name == p.argument && e.left {
-			text := fmt.Sprintf("%s is left out, and stays what the service has: %s.", e.name, p.text)
-			b.entries[i] = entry{name: e.name, left: true, comments: []string{text}}
+		if e.name == p.argument && e.optional {
+			text := fmt.Sprintf("%s is omitted, so the service keeps its value: %s.", e.name, p.text)
+			b.entries[i] = entry{name: e.name, optional: true, comments: []string{text}}
 			return text
 		}
 	}

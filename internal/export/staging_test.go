@@ -9,25 +9,25 @@ import (
 	"testing"
 )
 
-// TestTakeBack: when a file cannot be moved to its place, those that were are taken back, and what they replaced is there again.
-func TestTakeBack(t *testing.T) {
+// TestRollBack: if a file cannot be moved, the moved files are removed, and the replaced files are restored.
+func TestRollBack(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	for name, content := range map[string]string{"a.tf": "old", "prompts": "no folder"} {
+	for name, content := range map[string]string{"a.tf": "old", "prompts": "not a folder"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	m := &move{dir: dir}
-	// In this order: one that replaces, one that is new, one that has no way.
-	err := m.all(t.Context(), map[string][]byte{"a.tf": []byte("new"), "b.tf": []byte("new"), "prompts/a.md": []byte("new")})
-	if err == nil || !strings.Contains(err.Error(), "no folder") {
+	m := &staging{dir: dir}
+	// In this order: one that replaces a file, one that is new, one that cannot be moved.
+	err := m.writeAll(t.Context(), map[string][]byte{"a.tf": []byte("new"), "b.tf": []byte("new"), "prompts/a.md": []byte("new")})
+	if err == nil || !strings.Contains(err.Error(), "not a folder") {
 		t.Fatalf("error %v", err)
 	}
 	if content, err := os.ReadFile(filepath.Join(dir, "b.tf")); err != nil || string(content) != "new" {
 		t.Fatalf("the test does not test: b.tf is %q, %v", content, err)
 	}
-	if err := m.takeBack(); err != nil {
+	if err := m.rollBack(); err != nil {
 		t.Fatal(err)
 	}
 	entries, err := os.ReadDir(dir)
@@ -39,7 +39,7 @@ func TestTakeBack(t *testing.T) {
 	}
 }
 
-// TestInterruptedWhileStaging: folders that were made for it go as well.
+// TestInterruptedWhileStaging: folders that were created are removed.
 func TestInterruptedWhileStaging(t *testing.T) {
 	t.Parallel()
 	parent := t.TempDir()

@@ -13,14 +13,15 @@ import (
 // prompts is the folder of long prompts.
 const prompts = "prompts"
 
-// move brings files to their places and remembers how to take that back.
-type move struct {
+// staging writes files to a temporary folder, moves them to the target folder, and can undo both.
+type staging struct {
 	dir, stage string
-	undo       []func() error // the last one first
+	undo       []func() error // called in reverse order
 }
 
-// all does it. The stage is within the folder, so that moving is renaming, on one file system; Terraform does not look into it.
-func (m *move) all(ctx context.Context, files map[string][]byte) error {
+// writeAll writes and moves the files. The temporary folder is in the target folder, on the same file system, so that moving a file is a
+// rename. Terraform ignores the folder.
+func (m *staging) writeAll(ctx context.Context, files map[string][]byte) error {
 	if err := m.makeDir(m.dir); err != nil {
 		return err
 	}
@@ -34,11 +35,11 @@ func (m *move) all(ctx context.Context, files map[string][]byte) error {
 		if err := context.Cause(ctx); err != nil {
 			return err
 		}
-		if err := put(m.staged("new", name), content); err != nil {
+		if err := writeFile(m.staged("new", name), content); err != nil {
 			return err
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(files)) { // from here on it is too late for an interruption
+	for _, name := range slices.Sorted(maps.Keys(files)) { // not interrupted by ctx
 		if err := m.place(name); err != nil {
 			return err
 		}
@@ -46,20 +47,21 @@ func (m *move) all(ctx context.Context, files map[string][]byte) error {
 	return nil
 }
 
-// staged is where a file is before it is moved to its place, or, of the kind "old", after it had to make room.
-func (m *move) staged(kind, name string) string {
+// staged is the path of a file in the temporary folder. kind is "new" for a file to be moved to the target folder, and "old" for a file
+// that it replaces.
+func (m *staging) staged(kind, name string) string {
 	return filepath.Join(m.stage, kind, filepath.FromSlash(name))
 }
 
-func put(path string, content []byte) error {
+func writeFile(path string, content []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return err
 	}
 	return os.WriteFile(path, content, 0o600)
 }
 
-// place moves one file to its place, and what was there out of the way.
-func (m *move) place(name string) error {
+// place moves one file to the target folder. An existing file is moved to the temporary folder.
+func (m *staging) place(name string) error {
 	path, old := filepath.Join(m.dir, filepath.FromSlash(name)), m.staged("old", name)
 	if err := m.makeDir(filepath.Dir(path)); err != nil {
 		return err
@@ -80,14 +82,14 @@ func (m *move) place(name string) error {
 	return nil
 }
 
-// makeDir makes a folder with those above it.
-func (m *move) makeDir(dir string) error {
+// makeDir creates a folder and its parents.
+func (m *staging) makeDir(dir string) error {
 	info, err := os.Stat(dir)
 	switch {
 	case err == nil && info.IsDir():
 		return nil
 	case err == nil:
-		return &fs.PathError{Op: "mkdir", Path: dir, Err: errors.New("it is no folder")}
+		return &fs.PathError{Op: "mkdir", Path: dir, Err: errors.New("not a folder")}
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
@@ -101,8 +103,8 @@ func (m *move) makeDir(dir string) error {
 	return nil
 }
 
-// takeBack undoes everything, so that the disk is as it was.
-func (m *move) takeBack() error {
+// rollBack undoes all changes.
+func (m *staging) rollBack() error {
 	var errs []error
 	for _, undo := range slices.Backward(m.undo) {
 		errs = append(errs, undo())
