@@ -51,7 +51,16 @@ type NounExamples struct {
 }
 
 // Nouns are all resource types.
-var Nouns = []Noun{chatbot, agent, defaultAgent, toolFunction, source, sourceTag, session, message}
+var Nouns = []Noun{
+	chatbot,
+	agent,
+	defaultAgent,
+	toolFunction,
+	source,
+	sourceTag,
+	session,
+	message,
+}
 
 // NounOf returns the noun of a resource type with Prefix.
 func NounOf(typeName string) (Noun, bool) {
