@@ -15,7 +15,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// TestResults: the text and the picture that the README and the guide show are made of the figures beside them, and of a whole run.
+// TestResults: the text and the picture in the README and the guide have the figures of performance.json, which are from a full run.
 func TestResults(t *testing.T) {
 	t.Parallel()
 	read := func(name string) string {
@@ -33,10 +33,10 @@ func TestResults(t *testing.T) {
 		t.Error("the figures are of a short run")
 	}
 	if read("performance.txt") != r.table() {
-		t.Error("performance.txt is not of these figures: run make bench")
+		t.Error("performance.txt does not have the figures of performance.json: run make bench")
 	}
 	if read("performance.svg") != r.picture() {
-		t.Error("performance.svg is not of these figures: run make bench")
+		t.Error("performance.svg does not have the figures of performance.json: run make bench")
 	}
 	for _, goal := range goals {
 		for id := range strings.SplitSeq(goal.ids, ",") {
@@ -52,7 +52,7 @@ func TestPicture(t *testing.T) {
 	t.Parallel()
 	r := &results{Plans: []point{
 		{Provider: ours, N: 1, cost: cost{Requests: 4, Wall: 0.5}}, {Provider: ours, N: 1000, cost: cost{Requests: 4, Wall: 5}},
-		{Provider: naive, N: 1, cost: cost{Requests: 42, Wall: 0.6}}, {Provider: nothing, N: 1000, cost: cost{Wall: 4}},
+		{Provider: naive, N: 1, cost: cost{Requests: 42, Wall: 0.6}}, {Provider: noOp, N: 1000, cost: cost{Wall: 4}},
 	}}
 	picture := r.picture()
 	d := xml.NewDecoder(strings.NewReader(picture))
@@ -69,18 +69,18 @@ func TestPicture(t *testing.T) {
 		t.Errorf("%d points, want 7", got)
 	}
 	if strings.Contains(picture, "NaN") || strings.Contains(picture, "Inf") {
-		t.Error("a point is nowhere")
+		t.Error("a point has no position")
 	}
 }
 
-// TestFollow: what is under way when the limit is told is not early; what is sent later is.
-func TestFollow(t *testing.T) {
+// TestLimitUse: requests that were sent before the first 429 was received are not early. Later ones are.
+func TestLimitUse(t *testing.T) {
 	t.Parallel()
 	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	at := func(d time.Duration, status int) mockhub.Request {
 		return mockhub.Request{At: start.Add(d), Status: status}
 	}
-	got := follow([]mockhub.Request{
+	got := limitUse([]mockhub.Request{
 		at(0, http.StatusOK), at(time.Second, http.StatusOK),
 		at(2*time.Second, http.StatusTooManyRequests), at(2*time.Second+50*time.Millisecond, http.StatusTooManyRequests),
 		at(3*time.Second, http.StatusTooManyRequests), // in spite of the cooldown
@@ -91,19 +91,19 @@ func TestFollow(t *testing.T) {
 	}
 }
 
-// TestMiddle: figures are medians, each of its own.
-func TestMiddle(t *testing.T) {
+// TestMedians: the median of each figure is computed separately.
+func TestMedians(t *testing.T) {
 	t.Parallel()
-	got := middle([]cost{{Wall: 3, CPU: 1, Requests: 4}, {Wall: 1, CPU: 9, Requests: 4}, {Wall: 2, CPU: 5, Requests: 4}})
+	got := medians([]cost{{Wall: 3, CPU: 1, Requests: 4}, {Wall: 1, CPU: 9, Requests: 4}, {Wall: 2, CPU: 5, Requests: 4}})
 	if want := (cost{Wall: 2, CPU: 5, Requests: 4}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got := middle([]cost{{Wall: 1}, {Wall: 3}}).Wall; got != 2 {
-		t.Errorf("the middle of two is %v", got)
+	if got := medians([]cost{{Wall: 1}, {Wall: 3}}).Wall; got != 2 {
+		t.Errorf("the median of two is %v", got)
 	}
 }
 
-// TestWants: -only takes ids as people write them.
+// TestWants: -only ignores case and spaces.
 func TestWants(t *testing.T) {
 	t.Parallel()
 	for only, want := range map[string]bool{"": true, "P2": true, "p7, p3": true, "P3": false} {
@@ -113,7 +113,7 @@ func TestWants(t *testing.T) {
 	}
 }
 
-// TestWith: a run of some goals keeps the other figures.
+// TestWith: a run with -only keeps the other figures.
 func TestWith(t *testing.T) {
 	t.Parallel()
 	old := results{Rows: []row{{ID: "P3", What: "a", Ours: "1"}, {ID: "P4", What: "b", Ours: "2"}}, Core: []corePoint{{N: 1}}, Plans: []point{{Provider: ours, N: 1, Runs: 5}}}

@@ -18,13 +18,13 @@ import (
 
 // The providers that are compared.
 const (
-	ours    = "ours"
-	naive   = "naive"
-	nothing = "no-op" // the same schemas on the same framework
-	bottom  = "floor" // the same schemas, and only what Terraform's protocol asks for
+	ours      = "ours"
+	naive     = "naive"
+	noOp      = "no-op" // the same schemas on the same framework, without logic
+	floorOnly = "floor" // the same schemas on the plugin protocol, without the framework
 )
 
-// bench is the workshop: a folder with the built programs, and what was measured so far.
+// bench is one run: the folder with the built programs, and the results so far.
 type bench struct {
 	options
 	results
@@ -33,7 +33,7 @@ type bench struct {
 	env       map[string]string // for Terraform
 }
 
-// prepare builds the providers as a release is built, and the launcher that Terraform starts in their place.
+// prepare builds the providers with the flags of a release, and the launcher that Terraform starts instead of them.
 func prepare(ctx context.Context, o options) (*bench, error) {
 	dir, err := os.MkdirTemp("", "bench-")
 	if err != nil {
@@ -52,8 +52,8 @@ func (b *bench) build(ctx context.Context) error {
 		return err
 	}
 	for binary, folder := range map[string]string{
-		b.binary(ours): ".", b.binary(naive): "./internal/cmd/bench/plugins/naive", b.binary(nothing): "./internal/cmd/bench/plugins/noop",
-		b.binary(bottom): "./internal/cmd/bench/plugins/floor",
+		b.binary(ours): ".", b.binary(naive): "./internal/cmd/bench/plugins/naive", b.binary(noOp): "./internal/cmd/bench/plugins/noop",
+		b.binary(floorOnly): "./internal/cmd/bench/plugins/floor",
 		filepath.Join(b.dir, "launcher", "terraform-provider-aichatbothub"): "./internal/cmd/bench/plugins/launcher",
 	} {
 		cmd := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-trimpath", "-tags", "grpcnotrace", "-ldflags", "-s -w", "-o", binary, folder)
@@ -76,10 +76,10 @@ func (b *bench) build(ctx context.Context) error {
 // binary is the path of one of the providers.
 func (b *bench) binary(name string) string { return filepath.Join(b.dir, name) }
 
-// schemas is the path of the file that tells the floor what to pretend.
+// schemas is the path of the file with the schemas of the floor provider.
 func (b *bench) schemas() string { return filepath.Join(b.dir, "schemas.json") }
 
-// find finds Terraform and makes it take the launcher for the provider.
+// find finds Terraform and writes its settings, which use the launcher as the provider.
 func (b *bench) find(ctx context.Context) error {
 	var err error
 	if b.terraform, _, err = tfcli.Find(ctx, b.dir); err != nil {

@@ -9,9 +9,9 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// destroys counts requests and measures the time of destroys with grouped and with single deletes (P4).
+// destroys measures the requests and the time of destroys with grouped and with single deletes (P4).
 func destroys(ctx context.Context, b *bench) error {
-	rounds := 3 // of minutes each
+	rounds := 3 // each takes minutes
 	if b.short {
 		rounds = 1
 	}
@@ -25,7 +25,7 @@ func destroys(ctx context.Context, b *bench) error {
 		}
 		runs, bulk := map[string][]cost{}, 0
 		for range rounds {
-			for _, provider := range []string{nothing, ours, naive} {
+			for _, provider := range []string{noOp, ours, naive} {
 				c, err := w.destroy(ctx, provider, goal.n)
 				if err != nil {
 					return err
@@ -37,16 +37,16 @@ func destroys(ctx context.Context, b *bench) error {
 			}
 		}
 		w.end()
-		o, v, noop := middle(runs[ours]), middle(runs[naive]), middle(runs[nothing])
+		o, v, noop := medians(runs[ours]), medians(runs[naive]), medians(runs[noOp])
 		most, longest := int(goal.requests*float64(goal.n/10)), goal.wall*v.Wall
-		b.add("P4", fmt.Sprintf("requests of a destroy, %d sources", goal.n), count(bulk), count(v.Requests), "0", "0", count(most), bulk <= most)
-		b.add("P4", fmt.Sprintf("time of a destroy, %d sources", goal.n), seconds(o.Wall), seconds(v.Wall), seconds(noop.Wall), "",
+		b.add("P4", fmt.Sprintf("requests of a destroy, %d sources", goal.n), count(bulk), count(v.Requests), "0", count(most), bulk <= most)
+		b.add("P4", fmt.Sprintf("time of a destroy, %d sources", goal.n), seconds(o.Wall), seconds(v.Wall), seconds(noop.Wall),
 			fmt.Sprintf("%.2f × naive = %s", goal.wall, seconds(longest)), o.Wall <= longest)
 	}
 	return nil
 }
 
-// destroy destroys the sources, and then brings them back behind Terraform's back.
+// destroy destroys the sources, and then restores them in the mock and in the state.
 func (w *world) destroy(ctx context.Context, provider string, n int) (cost, error) {
 	state, err := os.ReadFile(w.state())
 	if err != nil {
@@ -69,13 +69,13 @@ func (w *world) destroy(ctx context.Context, provider string, n int) (cost, erro
 	return c, os.WriteFile(w.state(), state, 0o600)
 }
 
-// corePoint is what Terraform itself takes for a number of objects, in seconds.
+// corePoint is the time that Terraform itself needs for N sources, in seconds.
 type corePoint struct {
 	N                    int
 	Plan, Apply, Destroy float64
 }
 
-// core measures Terraform with the provider that does nothing: what nobody's provider can make faster.
+// core measures Terraform with the floor provider. No provider can be faster.
 func core(ctx context.Context, b *bench) error {
 	numbers := []int{100, 500, 1000, 2000}
 	if b.short {
@@ -89,7 +89,7 @@ func core(ctx context.Context, b *bench) error {
 		var took [4]float64
 		for i, args := range [][]string{{"apply", "-auto-approve"}, {"plan"}, {"destroy", "-auto-approve"}} {
 			start := time.Now()
-			if _, err = w.command(ctx, bottom, append(args, sources(n))...); err != nil {
+			if _, err = w.command(ctx, floorOnly, append(args, sources(n))...); err != nil {
 				return err
 			}
 			took[i] = time.Since(start).Seconds()

@@ -1,13 +1,13 @@
-// Command bench measures what the provider costs: against a provider that does nothing (no-op), which is the cost of Terraform itself,
-// and against the same provider without coalescing (naive). All of them speak to, or keep away from, one mock of the service with 100 ms
-// a request. It prints the performance goals as a table, with the figures behind them.
+// Command bench measures the requests, the time and the memory of the provider. It compares the provider with one that has the same
+// schemas and does nothing (no-op), with one that also does not use the framework (floor), and with the provider without coalescing
+// (naive). The mock of the service takes 100 ms for each request. The output is a table of the performance goals (goals.md).
 //
 // Usage:
 //
-//	bench [-short] [-out FOLDER] [-only P2,P4] [-n 100,1000] [-rounds 5] [-cpuprofile FILE] [-memprofile FILE]
+//	bench [-short] [-out FOLDER] [-only P2,P4] [-n 100,1000] [-rounds 5]
 //
-// Requests are counted in the mock. CPU seconds and peaks of memory are the operating system's accounting of the processes that have
-// ended. Times are medians of interleaved runs. Results are written into -out, as text, as JSON and as a picture.
+// The mock counts requests. CPU time and peak memory are those that the operating system reports for the processes. Times are medians of
+// interleaved runs. The results are written to -out, as text, as JSON and as a picture.
 package main
 
 import (
@@ -31,39 +31,25 @@ func main() {
 	}
 }
 
-// options are the command line.
+// options are the options of the command line.
 type options struct {
-	short      bool
-	out        string
-	only       string
-	numbers    string
-	rounds     int
-	cpuprofile string
-	memprofile string
-	protocol   string
+	short   bool
+	out     string
+	only    string
+	numbers string
+	rounds  int
 }
 
 func run(ctx context.Context) (err error) {
 	var o options
-	flag.BoolVar(&o.short, "short", false, "fewer objects, fewer runs, no waiting for minutes: figures are rougher, and some goals are left out")
+	flag.BoolVar(&o.short, "short", false, "measure fewer objects in fewer runs, and skip goals that take minutes")
 	flag.StringVar(&o.out, "out", ".bin/bench", "`folder` for the results")
-	flag.StringVar(&o.only, "only", "", "`goals` to measure, such as P2,P4; all without it")
-	flag.StringVar(&o.numbers, "n", "1,100,1000,5000", "`numbers` of sources whose plans are measured")
-	flag.IntVar(&o.rounds, "rounds", 5, "`runs` of each, of which the median counts")
-	flag.StringVar(&o.cpuprofile, "cpuprofile", "", "`file` for a CPU profile of the mock, or with -protocol of the provider")
-	flag.StringVar(&o.memprofile, "memprofile", "", "`file` for a profile of the allocations of the same")
-	flag.StringVar(&o.protocol, "protocol", "", "used by the program itself: read and plan the objects of a state `file`, without Terraform")
+	flag.StringVar(&o.only, "only", "", "`goals` to measure, such as P2,P4; the default is all")
+	flag.StringVar(&o.numbers, "n", "1,100,1000,5000", "`numbers` of sources in the measured plans")
+	flag.IntVar(&o.rounds, "rounds", 5, "number of `runs`, of which the median is reported")
 	flag.Parse()
 	if flag.NArg() > 0 {
 		return fmt.Errorf("unexpected argument %q", flag.Arg(0))
-	}
-	end, err := profile(o)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, end()) }()
-	if o.protocol != "" {
-		return speak(ctx, o.protocol)
 	}
 	if o.short {
 		o.numbers, o.rounds = "1,100,1000", min(o.rounds, 3)
@@ -85,7 +71,7 @@ func run(ctx context.Context) (err error) {
 	return b.report(os.Stdout)
 }
 
-// goals are what is measured, in the order of the table.
+// goals are the goals of goals.md in the order of the table, and the function that measures each.
 var goals = []struct {
 	title, ids string
 	measure    func(context.Context, *bench) error
@@ -93,14 +79,14 @@ var goals = []struct {
 	{"P1, P2 and P7: plans of unchanged objects", "P1,P2,P7", plans},
 	{"P3: lists while sources train", "P3", training},
 	{"P4: destroys", "P4", destroys},
-	{"P5: a limit of requests", "P5", limited},
+	{"P5: limited requests", "P5", limited},
 	{"P6: start", "P6", starts},
 	{"P7: uploads", "P7", uploads},
 	{"P8: lists of ten chatbots", "P8", tenLists},
-	{"what Terraform itself costs", "core", core},
+	{"the cost of Terraform itself", "core", core},
 }
 
-// wants says whether one of the ids was asked for.
+// wants reports whether one of the goals is selected by -only.
 func (o options) wants(ids string) bool {
 	if o.only == "" {
 		return true

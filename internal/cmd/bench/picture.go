@@ -15,12 +15,12 @@ const (
 	pictureHeight           = 340
 )
 
-// line is how a provider is drawn. Colour alone does not tell them apart: the dashes differ too, and names stand at the ends.
+// line is the style of a provider's line. Lines differ in color and in dashes.
 type line struct{ provider, color, dash string }
 
-var lines = []line{{naive, "#b42318", "6 3"}, {ours, "#0b5fff", ""}, {nothing, "#667085", "2 3"}}
+var lines = []line{{naive, "#b42318", "6 3"}, {ours, "#0b5fff", ""}, {noOp, "#667085", "2 3"}}
 
-// picture draws requests and seconds of plans against the number of sources, both on logarithmic axes, as an SVG file.
+// picture returns an SVG file with the requests and the time of plans by the number of sources, on logarithmic axes.
 func (r *results) picture() string {
 	var out strings.Builder
 	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui, sans-serif" font-size="12" role="img" aria-labelledby="title">`+"\n", pictureWidth, pictureHeight)
@@ -33,7 +33,7 @@ func (r *results) picture() string {
 	return out.String()
 }
 
-// chart draws one chart, left pixels from the left edge. low and high are the ends of its vertical axis.
+// chart draws one chart, left pixels from the left edge. low and high are the limits of its vertical axis.
 func (r *results) chart(out *strings.Builder, left float64, title string, low, high float64, of func(point) float64) {
 	most := 1
 	for _, p := range r.Plans {
@@ -48,13 +48,13 @@ func (r *results) chart(out *strings.Builder, left float64, title string, low, h
 	fmt.Fprintf(out, `<text x="%.1f" y="32" font-size="14" font-weight="600" fill="#101828">%s</text>`+"\n", left+marginLeft, title)
 	for v := low; v <= high*1.001; v *= 10 {
 		fmt.Fprintf(out, `<path d="M%.1f %.1fh%.1f" stroke="#eaecf0"/><text x="%.1f" y="%.1f" text-anchor="end" fill="#475467">%s</text>`+"\n",
-			left+marginLeft, y(v), chartWidth, left+marginLeft-8, y(v)+4, number(v))
+			left+marginLeft, y(v), chartWidth, left+marginLeft-8, y(v)+4, formatNumber(v))
 	}
 	seen := map[int]bool{}
 	for _, p := range r.Plans {
 		if !seen[p.N] {
 			seen[p.N] = true
-			fmt.Fprintf(out, `<text x="%.1f" y="%.1f" text-anchor="middle" fill="#475467">%s</text>`+"\n", x(float64(p.N)), marginTop+chartHeight+18, number(float64(p.N)))
+			fmt.Fprintf(out, `<text x="%.1f" y="%.1f" text-anchor="middle" fill="#475467">%s</text>`+"\n", x(float64(p.N)), marginTop+chartHeight+18, formatNumber(float64(p.N)))
 		}
 	}
 	fmt.Fprintf(out, `<text x="%.1f" y="%.1f" text-anchor="middle" fill="#475467">sources</text>`+"\n", left+marginLeft+chartWidth/2, marginTop+chartHeight+36)
@@ -64,7 +64,7 @@ func (r *results) chart(out *strings.Builder, left float64, title string, low, h
 		for _, p := range r.Plans {
 			if v := of(p); p.Provider == l.provider && v > 0 {
 				fmt.Fprintf(&path, "%s%.1f %.1f", command, x(float64(p.N)), y(v))
-				fmt.Fprintf(out, `<circle cx="%.1f" cy="%.1f" r="3" fill="%s"><title>%s, %s sources: %s</title></circle>`+"\n", x(float64(p.N)), y(v), l.color, l.provider, number(float64(p.N)), number(v))
+				fmt.Fprintf(out, `<circle cx="%.1f" cy="%.1f" r="3" fill="%s"><title>%s, %s sources: %s</title></circle>`+"\n", x(float64(p.N)), y(v), l.color, l.provider, formatNumber(float64(p.N)), formatNumber(v))
 				command = "L"
 			}
 		}
@@ -72,9 +72,9 @@ func (r *results) chart(out *strings.Builder, left float64, title string, low, h
 	}
 }
 
-// legend names the lines.
+// legend draws the legend.
 func (r *results) legend(out *strings.Builder) {
-	texts := map[string]string{naive: "naive: the same without coalescing", ours: "this provider", nothing: "no-op: same schemas, no I/O, no request"}
+	texts := map[string]string{naive: "naive: the same without coalescing", ours: "this provider", noOp: "no-op: same schemas, no I/O, no request"}
 	left := marginLeft
 	for _, l := range lines {
 		fmt.Fprintf(out, `<path d="M%.1f 322h26" stroke="%s" stroke-width="2" stroke-dasharray="%s"/><text x="%.1f" y="326" fill="#344054">%s</text>`+"\n", left, l.color, l.dash, left+34, texts[l.provider])
@@ -82,8 +82,8 @@ func (r *results) legend(out *strings.Builder) {
 	}
 }
 
-// number writes a figure as people do.
-func number(v float64) string {
+// formatNumber returns a number with at most two significant digits after the point, or with a thousands separator.
+func formatNumber(v float64) string {
 	switch {
 	case v >= 1000:
 		return fmt.Sprintf("%d,%03d", int(v)/1000, int(v)%1000)

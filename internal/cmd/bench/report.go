@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// results are all figures of a run; they are written as JSON.
+// results are all figures of a run. They are written as JSON.
 type results struct {
 	Machine   string
 	Terraform string
@@ -25,15 +25,15 @@ type results struct {
 	Core      []corePoint
 }
 
-// row is a line of the table. What was not measured is empty. Goals are held against no-op; floor is shown beside it.
+// row is a line of the table of goals. Figures that were not measured are "".
 type row struct {
-	ID, What, Ours, Naive, NoOp, Floor, Goal string
-	Met                                      bool
+	ID, What, Ours, Naive, NoOp, Goal string
+	Met                               bool
 }
 
-// add adds a line to the table.
-func (r *results) add(id, what, ours, naive, noop, floor, goal string, met bool) {
-	r.Rows = append(r.Rows, row{id, what, ours, naive, noop, floor, goal, met})
+// add adds a line to the table of goals.
+func (r *results) add(id, what, ours, naive, noop, goal string, met bool) {
+	r.Rows = append(r.Rows, row{id, what, ours, naive, noop, goal, met})
 }
 
 func count(n int) string          { return fmt.Sprint(n) }
@@ -41,35 +41,31 @@ func seconds(s float64) string    { return fmt.Sprintf("%.2f s", s) }
 func megabytes(mb float64) string { return fmt.Sprintf("%.1f MB", mb) }
 func times(factor float64) string { return fmt.Sprintf("%.2f ×", factor) }
 
-// table is the goals and what was measured, for reading.
+// table returns the results as text.
 func (r *results) table() string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s, %s, %s\n\n", r.Machine, r.Terraform, r.Date)
 	t := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
-	put := func(cells ...string) { _, _ = io.WriteString(t, strings.Join(cells, "\t")+"\n") } // into memory
-	put("id", "what", "ours", "naive", "no-op", "floor", "goal", "met")
+	put := func(cells ...string) { _, _ = io.WriteString(t, strings.Join(cells, "\t")+"\n") } // writing to memory cannot fail
+	put("id", "what", "ours", "naive", "no-op", "goal", "met")
 	for _, line := range r.Rows {
 		met := "yes"
 		if !line.Met {
 			met = "NO"
 		}
-		put(line.ID, line.What, orDash(line.Ours), orDash(line.Naive), orDash(line.NoOp), orDash(line.Floor), line.Goal, met)
+		put(line.ID, line.What, orDash(line.Ours), orDash(line.Naive), orDash(line.NoOp), line.Goal, met)
 	}
 	_ = t.Flush()
 	if len(r.Plans) > 0 {
 		out.WriteString("\nPlans of unchanged objects: one chatbot, 20 agents, 20 source tags, and sources\n\n")
-		put("sources", "with", "requests", "time", "CPU", "provider's CPU", "provider's memory", "CPU without Terraform", "runs")
+		put("sources", "with", "requests", "time", "CPU", "provider's CPU", "provider's memory")
 		for _, p := range r.Plans {
-			protocol := ""
-			if p.Protocol.CPU > 0 {
-				protocol = seconds(p.Protocol.CPU)
-			}
-			put(count(p.N), p.Provider, count(p.Requests), seconds(p.Wall), seconds(p.CPU), seconds(p.ProviderCPU), megabytes(p.ProviderRSS), orDash(protocol), count(p.Runs))
+			put(count(p.N), p.Provider, count(p.Requests), seconds(p.Wall), seconds(p.CPU), seconds(p.ProviderCPU), megabytes(p.ProviderRSS))
 		}
 		_ = t.Flush()
 	}
 	if len(r.Core) > 0 {
-		out.WriteString("\nTerraform itself: sources of a provider that does nothing at all (floor)\n\n")
+		out.WriteString("\nTerraform itself: sources of the floor provider\n\n")
 		put("sources", "plan", "apply", "destroy")
 		for _, p := range r.Core {
 			put(count(p.N), seconds(p.Plan), seconds(p.Apply), seconds(p.Destroy))
@@ -79,24 +75,24 @@ func (r *results) table() string {
 	return trimRight(out.String())
 }
 
-// replace puts what was measured into earlier results, if there are any.
+// replace replaces b.results with the earlier results in a file, if it exists, updated with the new ones.
 func (b *bench) replace(path string) error {
 	raw, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	var whole results
+	var earlier results
 	if err == nil {
-		err = json.Unmarshal(raw, &whole)
+		err = json.Unmarshal(raw, &earlier)
 	}
 	if err != nil {
 		return err
 	}
-	b.results = whole.with(b.results)
+	b.results = earlier.with(b.results)
 	return nil
 }
 
-// with is these results with newer ones in the places of their own.
+// with returns the results with newer ones added or replaced.
 func (r results) with(newer results) results {
 	for _, n := range newer.Rows {
 		i := slices.IndexFunc(r.Rows, func(old row) bool { return old.ID == n.ID && old.What == n.What })
@@ -115,7 +111,7 @@ func (r results) with(newer results) results {
 	return r
 }
 
-// trimRight takes the padding off the ends of lines.
+// trimRight removes spaces at the ends of lines.
 func trimRight(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
@@ -131,7 +127,7 @@ func orDash(s string) string {
 	return s
 }
 
-// report prints the table and writes all results. What was measured with -only takes its place in the figures that are there.
+// report prints the table and writes all results. With -only the earlier results are updated.
 func (b *bench) report(out io.Writer) error {
 	if b.only != "" {
 		if err := b.replace(filepath.Join(b.out, "performance.json")); err != nil {

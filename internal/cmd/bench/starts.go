@@ -15,11 +15,11 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// starts measures the time to the handshake, and the size of the release's binary (P6).
+// starts measures the time to the handshake, the requests of a first plan, and the size of the release binary (P6).
 func starts(ctx context.Context, b *bench) error {
 	took := map[string][]cost{}
 	for range 21 {
-		for _, provider := range []string{bottom, nothing, ours} {
+		for _, provider := range []string{noOp, ours} {
 			c, err := b.handshake(ctx, provider)
 			if err != nil {
 				return err
@@ -27,31 +27,31 @@ func starts(ctx context.Context, b *bench) error {
 			took[provider] = append(took[provider], c)
 		}
 	}
-	o, noop, least := middle(took[ours]), middle(took[nothing]), middle(took[bottom])
-	b.add("P6", "start of the provider until its handshake", milliseconds(o.Wall), "", milliseconds(noop.Wall), milliseconds(least.Wall), "3 × no-op = "+milliseconds(3*noop.Wall), o.Wall <= 3*noop.Wall)
+	o, noop := medians(took[ours]), medians(took[noOp])
+	b.add("P6", "start of the provider until its handshake", milliseconds(o.Wall), "", milliseconds(noop.Wall), "3 × no-op = "+milliseconds(3*noop.Wall), o.Wall <= 3*noop.Wall)
 	w, err := b.empty(ctx, configuration, mockhub.Quirks{})
 	if err != nil {
 		return err
 	}
 	defer w.end()
-	// Nothing is there yet that a plan could read, but Terraform starts, validates and configures the provider for it.
+	// The plan reads no objects, but Terraform starts, validates and configures the provider.
 	first, err := w.command(ctx, ours, "plan", sources(10))
 	if err != nil {
 		return err
 	}
-	b.add("P6", "requests of the first plan", count(first.Requests), "", "0", "0", "0", first.Requests == 0)
+	b.add("P6", "requests of the first plan", count(first.Requests), "", "0", "0", first.Requests == 0)
 	info, err := os.Stat(b.binary(ours))
 	if err != nil {
 		return err
 	}
 	size, most := float64(info.Size())/1e6, 22*1.048576
-	b.add("P6", "size of the release's binary", megabytes(size), "", "", "", "22 MiB = "+megabytes(most), size <= most)
+	b.add("P6", "size of the release binary", megabytes(size), "", "", "22 MiB = "+megabytes(most), size <= most)
 	return nil
 }
 
 func milliseconds(s float64) string { return fmt.Sprintf("%.1f ms", s*1000) }
 
-// handshake starts a provider as Terraform does, certificates included, and ends it.
+// handshake starts a provider like Terraform, with mutual TLS, and stops it.
 func (b *bench) handshake(ctx context.Context, provider string) (cost, error) {
 	cmd := exec.CommandContext(ctx, b.binary(provider))
 	cmd.Env = append(os.Environ(), "BENCH_SCHEMAS="+b.schemas())
@@ -66,7 +66,7 @@ func (b *bench) handshake(ctx context.Context, provider string) (cost, error) {
 	return cost{Wall: time.Since(start).Seconds()}, err
 }
 
-// uploads measures the memory that ten uploads of 50 MB at once take (P7).
+// uploads measures the memory of ten concurrent uploads of 50 MB (P7).
 func uploads(ctx context.Context, b *bench) error {
 	const files, size = 10, 50_000_000
 	w, err := b.empty(ctx, header+chatbotBlock+`
@@ -98,14 +98,14 @@ resource "aichatbothub_source" "file" {
 		return err
 	}
 	if number, bytes := w.hub.Uploads(); number != files || bytes < files*size {
-		return fmt.Errorf("%d files with %d bytes have come in", number, bytes)
+		return fmt.Errorf("the mock received %d files with %d bytes", number, bytes)
 	}
 	above := busy.ProviderRSS - idle.ProviderRSS
-	b.add("P7", "memory above idle for ten uploads of 50 MB at once", megabytes(above), "", "", "", "64 MB", above <= 64)
+	b.add("P7", "memory above idle for ten concurrent uploads of 50 MB", megabytes(above), "", "", "64 MB", above <= 64)
 	return nil
 }
 
-// largeFile writes a text of that size which differs from all others: the service knows files that it has.
+// largeFile writes a file of a size. Files with different i differ, because the service refuses duplicates.
 func largeFile(path string, i int, size int64) error {
 	f, err := os.Create(path)
 	if err != nil {

@@ -13,16 +13,16 @@ import (
 	"time"
 )
 
-// cost is what a run has cost.
+// cost is the cost of a run.
 type cost struct {
-	Requests    int     // counted in the mock
+	Requests    int     // counted by the mock
 	Wall        float64 // seconds
 	CPU         float64 // seconds of Terraform and of the provider
-	ProviderCPU float64 // seconds of the provider alone, all its starts together
-	ProviderRSS float64 // MB (10⁶ bytes), the peak of its greediest process
+	ProviderCPU float64 // seconds of all processes of the provider
+	ProviderRSS float64 // the largest peak memory of a process of the provider, in MB (10⁶ bytes)
 }
 
-// command runs Terraform in the world's folder, with one of the providers.
+// command runs Terraform in the folder of the world, with one of the providers.
 func (w *world) command(ctx context.Context, provider string, args ...string) (cost, error) {
 	usage := filepath.Join(w.dir, "usage")
 	if err := os.Remove(usage); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -35,23 +35,23 @@ func (w *world) command(ctx context.Context, provider string, args ...string) (c
 		cmd.Env = append(cmd.Env, name+"="+value)
 	}
 	cmd.Env = append(cmd.Env, "BENCH_PLUGIN="+w.binary(provider), "BENCH_USAGE="+usage, "AICHATBOTHUB_API_KEY="+w.hub.Key(), "AICHATBOTHUB_BASE_URL="+w.url)
-	var said bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &said, &said
+	var output bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &output, &output
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 30 * time.Second
 	start := time.Now()
 	err := cmd.Run()
 	c := cost{Wall: time.Since(start).Seconds(), Requests: w.hub.Count("")}
 	if err != nil {
-		return c, fmt.Errorf("terraform %v with %s: %w\n%s", args, provider, err, tail(said.Bytes()))
+		return c, fmt.Errorf("terraform %v with %s: %w\n%s", args, provider, err, tail(output.Bytes()))
 	}
 	c.CPU = (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
-	err = c.share(usage)
+	err = c.readUsage(usage)
 	return c, err
 }
 
-// share reads what the launcher has written about the provider's processes.
-func (c *cost) share(usage string) error {
+// readUsage reads the CPU time and the memory that the launcher has written for each process of the provider.
+func (c *cost) readUsage(usage string) error {
 	raw, err := os.ReadFile(usage)
 	if err != nil {
 		return err
@@ -67,10 +67,10 @@ func (c *cost) share(usage string) error {
 	return nil
 }
 
-// tail is the end of what a program has said.
-func tail(said []byte) []byte { return said[max(0, len(said)-4000):] }
+// tail returns the end of a program's output.
+func tail(output []byte) []byte { return output[max(0, len(output)-4000):] }
 
-// median of some figures of runs.
+// median returns the median of a figure of runs.
 func median(runs []cost, of func(cost) float64) float64 {
 	all := make([]float64, 0, len(runs))
 	for _, r := range runs {
@@ -83,8 +83,8 @@ func median(runs []cost, of func(cost) float64) float64 {
 	return all[len(all)/2]
 }
 
-// middle is the cost of which each figure is the median.
-func middle(runs []cost) cost {
+// medians returns the median of each figure.
+func medians(runs []cost) cost {
 	return cost{
 		Requests:    int(median(runs, func(c cost) float64 { return float64(c.Requests) })),
 		Wall:        median(runs, func(c cost) float64 { return c.Wall }),

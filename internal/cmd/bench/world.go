@@ -18,7 +18,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// latency is what the mock takes for each request (goals.md).
+// latency is the time of each request to the mock (goals.md).
 const latency = 100 * time.Millisecond
 
 const (
@@ -35,7 +35,7 @@ resource "aichatbothub_chatbot" "bot" {
 `
 )
 
-// configuration is one chatbot with its objects; n is the number of sources.
+// configuration has one chatbot with its objects. The variable n is the number of sources.
 const configuration = header + chatbotBlock + `
 variable "n" {
   type = number
@@ -73,17 +73,17 @@ locals {
 }
 `
 
-// world is a mock with its objects, and a folder with the configuration and a state of them.
+// world is a mock with its objects, and a folder with a configuration and a state.
 type world struct {
 	*bench
 	dir     string
 	hub     *mockhub.Hub
 	url     string
-	latency atomic.Int64 // nanoseconds that each request takes
+	latency atomic.Int64 // the time of each request, in nanoseconds
 	end     func()
 }
 
-// empty makes a world without objects. Terraform needs no init with an overridden provider.
+// empty returns a world without objects. Terraform needs no init, because the provider is in dev_overrides.
 func (b *bench) empty(ctx context.Context, config string, quirks mockhub.Quirks) (*world, error) {
 	w := &world{bench: b, hub: mockhub.New(mockhub.Options{Quirks: quirks})}
 	var err error
@@ -98,14 +98,14 @@ func (b *bench) empty(ctx context.Context, config string, quirks mockhub.Quirks)
 		time.Sleep(time.Duration(w.latency.Load()))
 		w.hub.ServeHTTP(rw, r)
 	})}
-	go func() { _ = server.Serve(l) }() // ends when it is closed
+	go func() { _ = server.Serve(l) }() // until it is closed
 	w.url, w.end = "http://"+l.Addr().String(), func() { w.hub.Close(); _ = server.Close() }
 	w.latency.Store(int64(latency))
 	return w, os.WriteFile(filepath.Join(w.dir, "main.tf"), []byte(config), 0o600)
 }
 
-// populated makes a world with n sources in the service and in the state. The state is the one that an apply of one source leaves, with
-// more of them: an apply of thousands would take Terraform minutes.
+// populated returns a world with n sources in the mock and in the state. It applies one source and copies it, because an apply of
+// thousands would take minutes.
 func (b *bench) populated(ctx context.Context, n int) (*world, error) {
 	w, err := b.empty(ctx, configuration, mockhub.Quirks{})
 	if err != nil {
@@ -120,13 +120,13 @@ func (b *bench) populated(ctx context.Context, n int) (*world, error) {
 	return w, err
 }
 
-// sources is the argument that says how many sources there are.
+// sources is the argument with the number of sources.
 func sources(n int) string { return fmt.Sprintf("-var=n=%d", n) }
 
-// jsonObject is an object of JSON of which only some members are of interest; the others stay as they are.
+// jsonObject is a JSON object of which some members are changed.
 type jsonObject map[string]json.RawMessage
 
-// put writes a member.
+// put sets a member.
 func (o jsonObject) put(name string, value any) error {
 	raw, err := json.Marshal(value)
 	o[name] = raw
@@ -173,7 +173,7 @@ func (w *world) multiply(n int) error {
 	return os.WriteFile(w.state(), raw, 0o600)
 }
 
-// another is source number i, in the mock and as an instance of the state. It differs from the first in its texts alone.
+// another adds source number i to the mock and returns its instance in the state. Only its texts differ from the first.
 func (w *world) another(first mockhub.Source, one jsonObject, i int) (jsonObject, error) {
 	number := strings.NewReplacer("question 0", "question "+strconv.Itoa(i), "Question 0", "Question "+strconv.Itoa(i), "number 0,", fmt.Sprintf("number %d,", i))
 	bot := first.ChatbotUUID

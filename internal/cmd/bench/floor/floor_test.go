@@ -12,7 +12,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 )
 
-// TestSameSchemas: a comparison with another schema would compare nothing.
+// TestSameSchemas: the floor provider has the schemas of the real one.
 func TestSameSchemas(t *testing.T) {
 	t.Parallel()
 	ours, err := providerserver.NewProtocol6(provider.New("test")())().GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})

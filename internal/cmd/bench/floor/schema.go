@@ -8,14 +8,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// file is what a file of schemas has.
+// file is the JSON of a file with schemas.
 type file struct {
 	Capabilities *tfprotov6.ServerCapabilities
 	Provider     *schema
 	Resources    map[string]*schema
 }
 
-// schema, attribute and object are those of tfprotov6 with types that can be read back. There are no blocks in ours.
+// schema, attribute and object are those of tfprotov6 with types that can be decoded. Blocks are not supported.
 type schema struct {
 	Version    int64
 	Block      tfprotov6.SchemaBlock // without attributes
@@ -33,7 +33,7 @@ type object struct {
 	Attributes []*attribute
 }
 
-// Write makes a file of the schemas of a provider: its own and those of its resources. Blocks are an error.
+// Write encodes the schemas of a provider and of its resources. Blocks are an error.
 func Write(all *tfprotov6.GetProviderSchemaResponse) ([]byte, error) {
 	out := file{Capabilities: all.ServerCapabilities, Resources: map[string]*schema{}}
 	var err error
@@ -78,7 +78,7 @@ func writeAttributes(all []*tfprotov6.SchemaAttribute) ([]*attribute, error) {
 	return out, nil
 }
 
-// Read is the opposite of [Write].
+// Read decodes the result of [Write].
 func Read(raw []byte) (*tfprotov6.GetProviderSchemaResponse, error) {
 	var in file
 	if err := json.Unmarshal(raw, &in); err != nil {
@@ -124,7 +124,7 @@ func readAttributes(all []*attribute) ([]*tfprotov6.SchemaAttribute, error) {
 	return out, nil
 }
 
-// readType reads the notation that Terraform has for types: "string", ["list", "string"], ["object", {…}].
+// readType decodes Terraform's JSON notation of types: "string", ["list", "string"], ["object", {…}].
 func readType(raw json.RawMessage) (tftypes.Type, error) {
 	var name string
 	if json.Unmarshal(raw, &name) == nil {

@@ -1,5 +1,5 @@
-// Package floor is a provider that does nothing, with the schemas of another one. It gives back what it is given, undecoded wherever
-// Terraform allows that, so that the cost of a run with it is the cost of Terraform and of a plugin as such.
+// Package floor is a provider with the schemas of another one, on the plugin protocol without a framework. It returns the values that it
+// gets, without decoding them where Terraform allows that. The cost of a run with it is the cost of Terraform and of a plugin process.
 package floor
 
 import (
@@ -13,11 +13,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Server is the provider. Terraform calls no method that is not here for managed resources that are not imported; the embedded interface
-// stands for the rest.
+// Server is the provider. It implements the methods that Terraform calls for managed resources that are not imported. The embedded
+// interface is nil and has the other methods.
 type Server struct {
 	tfprotov6.ProviderServer
-	// Schemas is the path of a file that [Write] has written. It is read when the schemas are asked for.
+	// Schemas is the path of a file with the result of [Write]. It is read when the schemas are requested.
 	Schemas string
 
 	once   sync.Once
@@ -70,7 +70,7 @@ func (s *Server) ReadResource(_ context.Context, req *tfprotov6.ReadResourceRequ
 	return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private}, nil
 }
 
-// PlanResourceChange implements tfprotov6.ProviderServer. The id of a new object is not known yet; one that is there stays as it is.
+// PlanResourceChange implements tfprotov6.ProviderServer. The id of a new object is unknown. An existing object does not change.
 func (s *Server) PlanResourceChange(_ context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	planned := req.ProposedNewState
 	if isNull(req.PriorState) {
@@ -84,12 +84,12 @@ func (s *Server) PlanResourceChange(_ context.Context, req *tfprotov6.PlanResour
 	return &tfprotov6.PlanResourceChangeResponse{PlannedState: planned, PlannedPrivate: req.PriorPrivate}, nil
 }
 
-// ApplyResourceChange implements tfprotov6.ProviderServer. A new object gets its id, so that others can refer to it.
+// ApplyResourceChange implements tfprotov6.ProviderServer. A new object gets an id.
 func (s *Server) ApplyResourceChange(_ context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	state := req.PlannedState
 	if isNull(req.PriorState) {
 		id := make([]byte, 16)
-		_, _ = rand.Read(id) // it never fails
+		_, _ = rand.Read(id) // documented to never return an error
 		var err error
 		if state, err = s.withID(req.TypeName, state, hex.EncodeToString(id)); err != nil {
 			return &tfprotov6.ApplyResourceChangeResponse{}, err
@@ -98,10 +98,10 @@ func (s *Server) ApplyResourceChange(_ context.Context, req *tfprotov6.ApplyReso
 	return &tfprotov6.ApplyResourceChangeResponse{NewState: state, Private: req.PlannedPrivate}, nil
 }
 
-// isNull says whether there is no object, without decoding it: null is one byte in MessagePack.
+// isNull reports whether an object is null, without decoding it: null is one byte in MessagePack.
 func isNull(v *tfprotov6.DynamicValue) bool { return len(v.MsgPack) == 1 && v.MsgPack[0] == 0xc0 }
 
-// withID is an object with this id.
+// withID returns an object with this id.
 func (s *Server) withID(typeName string, from *tfprotov6.DynamicValue, id any) (*tfprotov6.DynamicValue, error) {
 	all, err := s.load()
 	if err != nil {

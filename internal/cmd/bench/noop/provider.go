@@ -1,5 +1,5 @@
-// Package noop is the real provider with nothing in it: the same schemas on the same framework, served in the same way, and no I/O. What
-// the real one costs above it is the cost of asking the service, of decoding, and of its own decisions.
+// Package noop is a provider with the schemas of the real one, on the same framework, without I/O. The difference between the costs of both
+// is the cost of requests, of decoding, and of the logic of the real provider.
 package noop
 
 import (
@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// New takes everything out of a provider but its schemas.
+// New returns a provider with the schemas of another one.
 func New(whole provider.Provider) provider.Provider { return empty{whole} }
 
 type empty struct{ provider.Provider }
@@ -29,7 +29,7 @@ func (e empty) Resources(ctx context.Context) []func() resource.Resource {
 	return all
 }
 
-// hollow is a resource of which the schema is left.
+// hollow is a resource with the schema of another one.
 type hollow struct{ whole resource.Resource }
 
 // Metadata implements resource.Resource.
@@ -42,7 +42,7 @@ func (h hollow) Schema(ctx context.Context, req resource.SchemaRequest, resp *re
 	h.whole.Schema(ctx, req, resp)
 }
 
-// Create implements resource.Resource: the object is what was planned, with an id.
+// Create implements resource.Resource. The new state is the plan with an id.
 func (hollow) Create(_ context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	raw, err := tftypes.Transform(req.Plan.Raw, func(path *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
 		switch {
@@ -50,7 +50,7 @@ func (hollow) Create(_ context.Context, req resource.CreateRequest, resp *resour
 			return v, nil
 		case path.Equal(tftypes.NewAttributePath().WithAttributeName("id")):
 			id := make([]byte, 16)
-			_, _ = rand.Read(id) // it never fails
+			_, _ = rand.Read(id) // documented to never return an error
 			return tftypes.NewValue(tftypes.String, hex.EncodeToString(id)), nil
 		default:
 			return tftypes.NewValue(v.Type(), nil), nil
@@ -62,7 +62,7 @@ func (hollow) Create(_ context.Context, req resource.CreateRequest, resp *resour
 	resp.State.Raw = raw
 }
 
-// Read implements resource.Resource: nothing has changed.
+// Read implements resource.Resource. It changes nothing.
 func (hollow) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
 
 // Update implements resource.Resource.

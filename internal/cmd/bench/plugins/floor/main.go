@@ -1,6 +1,5 @@
-// Command floor is a provider with the schemas of the real one that does nothing and is built on no framework: what is left is the cost of
-// Terraform and of a plugin.
-// It links no code of the real one; the file that BENCH_SCHEMAS names has the schemas.
+// Command floor is a provider with the schemas of the real one that does nothing and does not use the framework. It does not link code of
+// the real provider. BENCH_SCHEMAS is the path of the file with the schemas.
 package main
 
 import (

@@ -1,8 +1,8 @@
 //go:build unix
 
-// Command launcher is what Terraform starts as the provider while it is measured. It runs the program that BENCH_PLUGIN names and adds a
-// line to the file that BENCH_USAGE names when that has ended: CPU time in nanoseconds and the peak of resident memory in bytes, both
-// from the operating system's accounting. Without it the provider's share could not be told from Terraform's.
+// Command launcher is started by Terraform instead of the measured provider. It runs the program in BENCH_PLUGIN. When that has ended, it
+// appends a line with its CPU time in nanoseconds and its peak resident memory in bytes to the file in BENCH_USAGE. This separates the
+// figures of the provider from those of Terraform.
 package main
 
 import (
@@ -15,7 +15,7 @@ import (
 )
 
 func main() {
-	signal.Ignore(os.Interrupt, syscall.SIGTERM)                   // the plugin gets what the terminal sends, and ends this process by ending
+	signal.Ignore(os.Interrupt, syscall.SIGTERM)                   // the provider gets these signals too, and the launcher ends after it
 	cmd := exec.Command(os.Getenv("BENCH_PLUGIN"), os.Args[1:]...) //nolint:gosec,noctx // the benchmark's own binary, and Terraform ends it
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	err := cmd.Run()
@@ -29,13 +29,13 @@ func main() {
 	os.Exit(cmd.ProcessState.ExitCode())
 }
 
-// record adds what the ended process has used to the file of figures. One short write of a file that is opened to append is whole.
+// record appends the figures of a process to the file. A short write to a file that was opened with O_APPEND is atomic.
 func record(state *os.ProcessState) error {
 	f, err := os.OpenFile(os.Getenv("BENCH_USAGE"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	var rss float64 // the system counts in integers of various sizes
+	var rss float64 // Maxrss has different types on different systems
 	if usage, ok := state.SysUsage().(*syscall.Rusage); ok {
 		rss = float64(usage.Maxrss)
 		if runtime.GOOS != "darwin" {

@@ -1,4 +1,4 @@
-// Command naive is the provider with coalescing switched off, for the benchmark to measure what coalescing gains.
+// Command naive is the provider without coalescing. The benchmark compares it with the provider.
 package main
 
 import (

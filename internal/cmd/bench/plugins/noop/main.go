@@ -1,4 +1,4 @@
-// Command noop serves the provider that has the real one's schemas and does nothing.
+// Command noop serves a provider with the schemas of the real one that does nothing.
 package main
 
 import (
