@@ -10,15 +10,15 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
 )
 
-// CLI is a Terraform with the provider of this source tree as a binary, for what a provider in process cannot show: processes, logs,
-// signals, `terraform init`, `validate` and `test`.
+// CLI is Terraform with a binary of the provider that is built from this source tree. It is for tests that need processes, logs, signals,
+// `terraform init`, `validate` or `test`.
 type CLI struct {
 	Path         string
 	Program      tfcli.Program
 	Installation *tfcli.Installation
 }
 
-// NewCLI finds Terraform and builds the provider into a folder that ends with the test. It skips the test where acceptance tests are off.
+// NewCLI finds Terraform and builds the provider into a temporary folder. It skips the test if acceptance tests are switched off.
 func NewCLI(t *testing.T) *CLI {
 	t.Helper()
 	if os.Getenv("TF_ACC") == "" {
@@ -42,7 +42,8 @@ func NewCLI(t *testing.T) *CLI {
 	return c
 }
 
-// Terraform is a Terraform in dir whose provider speaks to e; with nil it is not configured. extra is added to its environment.
+// Terraform returns a Terraform that runs in dir, with a provider that is configured for e, or not configured if e is nil. extra is added to
+// its environment.
 func (c *CLI) Terraform(t *testing.T, dir string, e *Env, extra map[string]string) *tfexec.Terraform {
 	t.Helper()
 	tf, err := tfexec.NewTerraform(dir, c.Path)

@@ -7,11 +7,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Object is one resource as Terraform's core keeps it. Its methods do what core does around each call of the provider, and hold the
-// provider to core's rules: a broken rule, or an error that the provider reports, is an error. They never end the test, so that a
-// property test can shrink what led there.
+// Object is one resource, as Terraform's core keeps it. Its methods do what core does around each call of the provider, and check core's
+// rules. They return an error if a rule is broken or the provider reports an error. They never end the test, so that a property test can
+// shrink its input.
 type Object struct {
-	// State is null where there is no such object.
+	// State is null if the object does not exist.
 	State    tftypes.Value
 	s        *Server
 	typeName string
@@ -28,7 +28,7 @@ type Planned struct {
 	identity *tfprotov6.ResourceIdentityData
 }
 
-// NewRun configures the provider once more, as each run of Terraform does in a new process: what the last one remembered is forgotten.
+// NewRun configures the provider again, as each run of Terraform does in a new process. The provider keeps nothing of the last run.
 func (s *Server) NewRun(e *Env) error {
 	resp, err := s.ConfigureProvider(s.t.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0",
 		Config: s.value(s.Schema.Provider, Strings(map[string]string{"api_key": e.Key(), "base_url": e.URL}))})
@@ -38,14 +38,14 @@ func (s *Server) NewRun(e *Env) error {
 	return refusal("configure", resp.Diagnostics)
 }
 
-// Object is a resource of this type that does not exist yet.
+// Object returns a resource of a type that does not exist yet.
 func (s *Server) Object(typeName string) *Object {
 	o := &Object{s: s, typeName: typeName, schema: s.Schema.ResourceSchemas[typeName]}
 	o.State = o.none()
 	return o
 }
 
-// Configuration is a whole configuration, with everything null that values does not name.
+// Configuration returns a configuration. Attributes that values does not have are null.
 func (o *Object) Configuration(values map[string]tftypes.Value) tftypes.Value {
 	all := map[string]tftypes.Value{}
 	for _, a := range o.schema.Block.Attributes {
@@ -59,10 +59,10 @@ func (o *Object) Configuration(values map[string]tftypes.Value) tftypes.Value {
 
 func (o *Object) none() tftypes.Value { return tftypes.NewValue(o.schema.ValueType(), nil) }
 
-// Empty says whether a plan changes nothing.
+// Empty reports whether a plan changes nothing.
 func (o *Object) Empty(p Planned) bool { return !p.Replaces && p.Value.Equal(o.State) }
 
-// Validate is `terraform validate` of the object.
+// Validate validates a configuration, like `terraform validate`.
 func (o *Object) Validate(config tftypes.Value) error {
 	dv, err := o.dynamic(config)
 	if err != nil {
@@ -87,8 +87,8 @@ func (o *Object) Plan(config tftypes.Value) (Planned, error) {
 	return p, err
 }
 
-// Final plans once more when all is known, as an apply does, and holds it to the early plan, which the user has seen. A replacement that was
-// planned is one, whatever is known by now; after a plan that is empty core does nothing, so that the next run plans.
+// Final plans again when all values are known, as an apply does, and compares the result with the early plan, which the user has seen. A
+// replacement that was planned remains one. After an empty plan core does nothing, so that the next run plans.
 func (o *Object) Final(early Planned, config tftypes.Value) (Planned, error) {
 	if o.Empty(early) {
 		return o.Plan(config)
@@ -132,7 +132,7 @@ func (o *Object) plan(config, prior tftypes.Value, private []byte, identity *tfp
 	return Planned{Value: value, private: resp.PlannedPrivate, identity: resp.PlannedIdentity}, resp.RequiresReplace, err
 }
 
-// replaced says whether one of the paths that require a replacement differs, as core looks at it.
+// replaced reports whether a value at one of the paths that require replacement differs, by core's rules.
 func (o *Object) replaced(p Planned, paths []*tftypes.AttributePath) bool {
 	if o.State.IsNull() || p.Value.IsNull() {
 		return false
@@ -149,7 +149,7 @@ func (o *Object) replaced(p Planned, paths []*tftypes.AttributePath) bool {
 	return false
 }
 
-// Apply does what was planned and gives the warnings. config is the plan's, known by now.
+// Apply applies a plan and returns the warnings. config is the configuration of the plan, with all values known.
 func (o *Object) Apply(config tftypes.Value, p Planned) ([]string, error) {
 	if p.Replaces {
 		if _, err := o.apply(o.none(), Planned{Value: o.none(), private: o.private, identity: o.identity}); err != nil {
@@ -192,7 +192,7 @@ func (o *Object) apply(config tftypes.Value, p Planned) ([]string, error) {
 	return words(resp.Diagnostics), broken("inconsistent result after apply", problems)
 }
 
-// Refresh reads the object as a new run of Terraform does, out of a state that was a file in between.
+// Refresh reads the object as a new run of Terraform does, from a state that was written to a file.
 func (o *Object) Refresh() error {
 	dv, err := o.dynamic(o.State)
 	if err != nil || o.State.IsNull() {

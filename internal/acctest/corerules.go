@@ -36,7 +36,7 @@ func proposedMembers(attributes []*tfprotov6.SchemaAttribute, prior, config map[
 	return next
 }
 
-// wasWritten says whether a nested object has what only a configuration can have given it: then it was taken out of the configuration.
+// wasWritten reports whether a nested object has a value that only a configuration can set. Then it was removed from the configuration.
 func wasWritten(a *tfprotov6.SchemaAttribute, was tftypes.Value) bool {
 	if a.NestedType == nil || was.IsNull() || !was.IsKnown() {
 		return false
@@ -75,8 +75,8 @@ func proposedNested(nested *tfprotov6.SchemaObject, prior, config tftypes.Value)
 	return tftypes.NewValue(config.Type(), next)
 }
 
-// invalidPlan says what core's AssertPlanValid would: a written value is planned as it is written, or stays the prior one; all else
-// is the provider's only where it is computed.
+// invalidPlan returns what core's AssertPlanValid reports: the planned value of an attribute in the configuration must be the configured or
+// the prior one, and other attributes must be computed to have a value.
 func invalidPlan(attributes []*tfprotov6.SchemaAttribute, prior, config, planned tftypes.Value, at string) []string {
 	var problems []string
 	for _, a := range attributes {
@@ -126,7 +126,7 @@ func invalidNested(nested *tfprotov6.SchemaObject, prior, config, planned tftype
 	return problems
 }
 
-// incompatible says what core's AssertObjectCompatible would: a known planned value comes back identical.
+// incompatible returns what core's AssertObjectCompatible reports: a known planned value must not change.
 func incompatible(planned, actual tftypes.Value, at string) []string {
 	if !planned.IsKnown() || planned.Equal(actual) {
 		return nil
@@ -169,7 +169,7 @@ func incompatible(planned, actual tftypes.Value, at string) []string {
 	return differs
 }
 
-// members opens an object or a map; nil for null and unknown.
+// members returns the members of an object or a map; nil if it is null or unknown.
 func members(v tftypes.Value) map[string]tftypes.Value {
 	var out map[string]tftypes.Value
 	if v.Type() == nil || v.IsNull() || !v.IsKnown() || v.As(&out) != nil {
@@ -178,7 +178,7 @@ func members(v tftypes.Value) map[string]tftypes.Value {
 	return out
 }
 
-// elements opens a list or a set; nil for null and unknown.
+// elements returns the elements of a list or a set; nil if it is null or unknown.
 func elements(v tftypes.Value) []tftypes.Value {
 	var out []tftypes.Value
 	if v.IsNull() || !v.IsKnown() || v.As(&out) != nil {
@@ -187,7 +187,7 @@ func elements(v tftypes.Value) []tftypes.Value {
 	return out
 }
 
-// objects are the objects of a nested attribute: the one, or those of the list. The provider has no others.
+// objects returns the objects of a nested attribute: the single one, or those of the list. The provider has no other kinds.
 func objects(nested *tfprotov6.SchemaObject, v tftypes.Value) []tftypes.Value {
 	switch nested.Nesting {
 	case tfprotov6.SchemaObjectNestingModeSingle:
@@ -198,7 +198,7 @@ func objects(nested *tfprotov6.SchemaObject, v tftypes.Value) []tftypes.Value {
 	panic("acctest: core's rules are not written down for " + nested.Nesting.String())
 }
 
-// At is the value at a path such as "rate_limit.messages"; of a list, that of its first element. It is null where there is none.
+// At returns the value at a path such as "rate_limit.messages"; null if there is none. In a list it is that of the first element.
 func At(v tftypes.Value, path string) tftypes.Value {
 	none := tftypes.NewValue(tftypes.DynamicPseudoType, nil)
 	for name := range strings.SplitSeq(path, ".") {
@@ -214,7 +214,7 @@ func At(v tftypes.Value, path string) tftypes.Value {
 	return v
 }
 
-// Differences are the names of the attributes that differ.
+// Differences returns the names of the attributes that differ.
 func Differences(a, b tftypes.Value) []string {
 	var names []string
 	was, is := members(a), members(b)

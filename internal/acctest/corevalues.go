@@ -11,7 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// lostIdentity says what is wrong with the identity: there must be one, known, and it never changes.
+// lostIdentity returns what is wrong with an identity: it must exist, be known, and never change.
 func (o *Object) lostIdentity(before *tfprotov6.ResourceIdentityData) []string {
 	ty := o.s.identityType(o.typeName)
 	if o.identity == nil || o.identity.IdentityData == nil {
@@ -40,8 +40,8 @@ func (o *Object) open(dv *tfprotov6.DynamicValue) (tftypes.Value, error) {
 	return asConfigured(v), err
 }
 
-// asConfigured writes texts and numbers as core holds them: texts in Unicode's form NFC, and numbers with 512 bits, read from the shortest
-// decimal text, so that 0.3 of a configuration and 0.3 of an answer are one. A state has been through JSON, which does the same.
+// asConfigured converts strings and numbers to the form that core uses: strings in Unicode's form NFC, and numbers with 512 bits, parsed from
+// the shortest decimal text, so that 0.3 in a configuration equals 0.3 in an answer. Writing a state as JSON does the same.
 func asConfigured(v tftypes.Value) tftypes.Value {
 	out, err := tftypes.Transform(v, func(_ *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
 		if v.IsNull() || !v.IsKnown() {
@@ -78,7 +78,7 @@ func (r *RefusalError) Error() string {
 	return r.Doing + ": " + strings.Join(errs, "\n")
 }
 
-// refusal is the errors among diagnostics.
+// refusal returns the errors in diagnostics as one error.
 func refusal(doing string, diags []*tfprotov6.Diagnostic) error {
 	var errs []*tfprotov6.Diagnostic
 	for _, d := range diags {

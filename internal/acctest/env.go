@@ -1,5 +1,5 @@
-// Package acctest is the glue of acceptance tests: a mock server of its own for every test, and the provider in process against it.
-// Only _test files import it.
+// Package acctest supports acceptance tests: a mock server for each test, the provider in the test's process, and what tests need to know of
+// each noun. Only _test files import it.
 package acctest
 
 import (
@@ -21,7 +21,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 )
 
-// Env is one test's service.
+// Env is the service of one test.
 type Env struct {
 	*mockhub.Hub
 	URL  string
@@ -29,13 +29,13 @@ type Env struct {
 	slow bool
 }
 
-// Start starts a mock server that ends with the test. quirks choose a reading of the contract.
+// Start starts a mock server, which is closed at the end of the test. quirks select a reading of the contract.
 func Start(t testing.TB, quirks ...func(*mockhub.Quirks)) *Env {
 	t.Helper()
 	return StartSlow(t, 0, quirks...)
 }
 
-// StartSlow is Start for a service that takes that long for each request.
+// StartSlow is Start with a service that takes latency for each request.
 func StartSlow(t testing.TB, latency time.Duration, quirks ...func(*mockhub.Quirks)) *Env {
 	t.Helper()
 	h := mockhub.New(mockhub.Options{Latency: latency})
@@ -47,34 +47,34 @@ func StartSlow(t testing.TB, latency time.Duration, quirks ...func(*mockhub.Quir
 	return &Env{Hub: h, URL: server.URL, slow: latency > 0}
 }
 
-// Keep names chatbots and agents that the test's configuration does not own: they must be there after destroy.
+// Keep lists chatbots and agents that the test's configuration does not manage: they must exist after the destroy.
 func (e *Env) Keep(ids ...string) { e.keep = append(e.keep, ids...) }
 
-// SeedChatbot adds a chatbot for the test's objects to live in, and gives its id.
+// SeedChatbot adds a chatbot for the objects of the test, and returns its id.
 func (e *Env) SeedChatbot() string {
 	id := e.AddChatbot(mockhub.Chatbot{Name: "Home"})
 	e.Keep(id)
 	return id
 }
 
-// Config is a configuration for this service: body behind a provider block with the given further arguments.
+// Config returns a configuration for this service: a provider block with further arguments, and body.
 func (e *Env) Config(body string, arguments ...string) string {
 	return fmt.Sprintf("provider \"aichatbothub\" {\n  api_key  = %q\n  base_url = %q\n  %s\n}\n\n%s", e.Key(), e.URL, strings.Join(arguments, "\n  "), body)
 }
 
-// Factories makes the provider in process, with waits between tries that suit a test.
+// Factories makes the provider in the test's process, with short waits.
 func Factories(options ...provider.Option) map[string]func() (tfprotov6.ProviderServer, error) {
-	made := provider.New("test", append(options, Hurry)...)()
+	made := provider.New("test", append(options, ShortWaits)...)()
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"aichatbothub": func() (tfprotov6.ProviderServer, error) { return protocol.NewServer(made), nil },
 	}
 }
 
-// wait suits tests that count requests: on a busy machine, deletes that belong together arrive far apart.
+// wait is for tests that count requests: on a busy machine, deletes of one group can arrive far apart.
 func wait(cfg *hub.Config) { cfg.Patience = 5 * time.Second }
 
-// Hurry shortens the waits between tries and between looks at training.
-func Hurry(cfg *hub.Config) {
+// ShortWaits shortens the waits between attempts of a request and between polls.
+func ShortWaits(cfg *hub.Config) {
 	cfg.BackoffMin, cfg.BackoffMax = time.Millisecond, 20*time.Millisecond
 	cfg.PollInterval, cfg.PollFirst = 20*time.Millisecond, time.Millisecond
 	cfg.Settle, cfg.Lag = 50*time.Millisecond, time.Millisecond
@@ -131,7 +131,7 @@ func (e *Env) checkDestroy() error {
 	return nil
 }
 
-// Bodies gives the bodies of all requests of a route, in order.
+// Bodies returns the bodies of all requests of a route, in order.
 func (e *Env) Bodies(route string) []string {
 	var bodies []string
 	for _, r := range e.Requests() {
@@ -142,7 +142,7 @@ func (e *Env) Bodies(route string) []string {
 	return bodies
 }
 
-// ExpectCount is a check that a route got that many requests since the last Forget.
+// ExpectCount returns a check of the number of requests of a route since the last Forget.
 func (e *Env) ExpectCount(route string, want int) resource.TestCheckFunc {
 	return func(*terraform.State) error {
 		if got := e.Count(route); got != want {

@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// PlanImported imports by identity, writes the configuration that Terraform generates for what it reads, and plans that. It gives the
-// names of the attributes that would change; diagnostics of any step end it.
+// PlanImported imports by identity, and plans the configuration that Terraform generates for the imported object. It returns the names of
+// the attributes that would change, or the diagnostics of the first step that has any.
 func (s *Server) PlanImported(typeName string, identity map[string]string) (changes []string, diags []*tfprotov6.Diagnostic) {
 	s.t.Helper()
 	schema := s.Schema.ResourceSchemas[typeName]
@@ -45,8 +45,8 @@ func (s *Server) PlanImported(typeName string, identity map[string]string) (chan
 	return changes, plan.Diagnostics
 }
 
-// generated is what Terraform's generator writes of an object, as it is read again: all that a configuration can have, without what is
-// sensitive. An empty text is null to it, where it is not required, and a number is read with more digits than a float64 has.
+// generated returns the configuration that Terraform generates for an object: all configurable attributes that are not sensitive. The
+// generator writes an empty optional string as null, and a number is parsed with more precision than a float64 has.
 func generated(attributes []*tfprotov6.SchemaAttribute, object map[string]tftypes.Value) map[string]tftypes.Value {
 	config := map[string]tftypes.Value{}
 	for _, a := range attributes {

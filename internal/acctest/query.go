@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 )
 
-// Queries are the checks of a test that needs `terraform query`: Terraform 1.14, and no OpenTofu, which counts its versions by itself.
+// Queries returns the version checks of a test that needs `terraform query`: Terraform 1.14, and not OpenTofu, whose version numbers differ.
 func Queries() []tfversion.TerraformVersionCheck {
 	return []tfversion.TerraformVersionCheck{notOpenTofu{}, tfversion.SkipBelow(tfversion.Version1_14_0)}
 }

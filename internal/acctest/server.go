@@ -13,14 +13,14 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 )
 
-// Server is the provider spoken to below the CLI, so that what needs a newer Terraform than the one at hand is tested all the same.
+// Server is the provider at the level of the protocol. Tests of features of a newer Terraform run with any Terraform this way.
 type Server struct {
 	tfprotov6.ProviderServer
 	Schema *tfprotov6.GetProviderSchemaResponse
 	t      testing.TB
 }
 
-// Server makes the provider and configures it for this service.
+// Server returns a new provider that is configured for this service.
 func (e *Env) Server(t testing.TB, options ...provider.Option) *Server {
 	t.Helper()
 	s := NewServer(t, options...)
@@ -33,10 +33,10 @@ func (e *Env) Server(t testing.TB, options ...provider.Option) *Server {
 	return s
 }
 
-// NewServer makes the provider without configuring it. options come after Hurry.
+// NewServer returns a new provider that is not configured. options are applied after ShortWaits.
 func NewServer(t testing.TB, options ...provider.Option) *Server {
 	t.Helper()
-	s := &Server{ProviderServer: protocol.NewServer(provider.New("test", append([]provider.Option{Hurry}, options...)...)()), t: t}
+	s := &Server{ProviderServer: protocol.NewServer(provider.New("test", append([]provider.Option{ShortWaits}, options...)...)()), t: t}
 	var err error
 	s.Schema, err = s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	s.must(err)
@@ -59,7 +59,7 @@ func (s *Server) Clean(diags []*tfprotov6.Diagnostic) {
 	}
 }
 
-// value is an object of a schema with everything null that values does not name.
+// value returns an object of a schema. Attributes that values does not have are null.
 func (s *Server) value(schema *tfprotov6.Schema, values map[string]tftypes.Value) *tfprotov6.DynamicValue {
 	s.t.Helper()
 	object, ok := schema.ValueType().(tftypes.Object)
@@ -76,13 +76,13 @@ func (s *Server) value(schema *tfprotov6.Schema, values map[string]tftypes.Value
 	return &dv
 }
 
-// Config is a resource's configuration with everything null that values does not name.
+// Config returns the configuration of a resource. Attributes that values does not have are null.
 func (s *Server) Config(typeName string, values map[string]tftypes.Value) *tfprotov6.DynamicValue {
 	s.t.Helper()
 	return s.value(s.Schema.ResourceSchemas[typeName], values)
 }
 
-// Strings turns names and texts into values.
+// Strings returns strings as values.
 func Strings(texts map[string]string) map[string]tftypes.Value {
 	values := map[string]tftypes.Value{}
 	for name, text := range texts {
@@ -91,8 +91,8 @@ func Strings(texts map[string]string) map[string]tftypes.Value {
 	return values
 }
 
-// Import imports by identity (every part a string), then reads, as Terraform does. It gives the state's attributes and the identity's;
-// diagnostics of either step end the import.
+// Import imports by identity (every part is a string), then reads, as Terraform does. It returns the attributes of the state and of the
+// identity, or the diagnostics of the first step that has any.
 func (s *Server) Import(typeName string, identity map[string]string) (state, id map[string]tftypes.Value, diags []*tfprotov6.Diagnostic) {
 	s.t.Helper()
 	read := s.imported(typeName, identity)
@@ -102,7 +102,7 @@ func (s *Server) Import(typeName string, identity map[string]string) (state, id 
 	return s.attributes(s.Schema.ResourceSchemas[typeName].ValueType(), read.NewState), s.attributes(s.identityType(typeName), read.NewIdentity.IdentityData), nil
 }
 
-// ImportID imports by an import string, then reads. It gives what either step says.
+// ImportID imports by an import string, then reads. It returns the diagnostics of both steps.
 func (s *Server) ImportID(typeName, id string) []*tfprotov6.Diagnostic {
 	s.t.Helper()
 	return s.importedBy(&tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id}).Diagnostics
@@ -136,7 +136,7 @@ func (s *Server) identityType(typeName string) tftypes.Type {
 	return schemas.IdentitySchemas[typeName].ValueType()
 }
 
-// attributes opens an object; nil for a null one.
+// attributes returns the attributes of an object; nil if it is null.
 func (s *Server) attributes(ty tftypes.Type, dv *tfprotov6.DynamicValue) map[string]tftypes.Value {
 	s.t.Helper()
 	v, err := dv.Unmarshal(ty)
@@ -162,7 +162,7 @@ func (s *Server) Plan(typeName string, config map[string]tftypes.Value) (planned
 	return s.attributes(ty, resp.PlannedState), resp.Diagnostics
 }
 
-// Create plans and applies a new resource, as Terraform does; between runs after the plan. It gives what the apply says.
+// Create plans and applies a new resource, as Terraform does. It calls between after the plan, and returns the diagnostics of the apply.
 func (s *Server) Create(typeName string, config map[string]tftypes.Value, between func()) []*tfprotov6.Diagnostic {
 	s.t.Helper()
 	ty := s.Schema.ResourceSchemas[typeName].ValueType()
@@ -178,13 +178,14 @@ func (s *Server) Create(typeName string, config map[string]tftypes.Value, betwee
 	return applied.Diagnostics
 }
 
-// lister is what a provider with list resources has. The library's own name for it is going to go.
+// lister is a provider with list resources. The library's own interface is going to be removed.
 type lister interface {
 	ValidateListResourceConfig(context.Context, *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error)
 	ListResource(context.Context, *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error)
 }
 
-// Stream validates a list block and starts to list, as Terraform does. What is wrong with the block is the only result. A limit of 0 is none.
+// Stream validates a list block and starts to list, as Terraform does. If the block is invalid, its diagnostics are the only result. A limit
+// of 0 means no limit.
 func (s *Server) Stream(typeName string, filters map[string]tftypes.Value, include bool, limit int64) iter.Seq[tfprotov6.ListResourceResult] {
 	s.t.Helper()
 	provider, ok := s.ProviderServer.(lister)
@@ -204,7 +205,7 @@ func (s *Server) Stream(typeName string, filters map[string]tftypes.Value, inclu
 	return stream.Results
 }
 
-// Listed is one result of a list. State is nil where the resource was not asked for.
+// Listed is one result of a list. State is nil if the resource was not requested.
 type Listed struct {
 	Name        string
 	Identity    map[string]string
@@ -212,7 +213,7 @@ type Listed struct {
 	Diagnostics []*tfprotov6.Diagnostic
 }
 
-// List gives the results of a list, those with diagnostics as well.
+// List returns the results of a list, including those with diagnostics.
 func (s *Server) List(typeName string, filters map[string]tftypes.Value, include bool, limit int64) []Listed {
 	s.t.Helper()
 	var all []Listed

@@ -33,7 +33,7 @@ func runAs(t *testing.T, e *acctest.Env, change func(*export.Command), args ...s
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	env := map[string]string{"AICHATBOTHUB_API_KEY": e.Key(), "AICHATBOTHUB_BASE_URL": e.URL}
-	c := export.Command{Args: args, Version: "0.1.0", Getenv: func(name string) string { return env[name] }, Stdout: &stdout, Stderr: &stderr, Options: []provider.Option{acctest.Hurry}}
+	c := export.Command{Args: args, Version: "0.1.0", Getenv: func(name string) string { return env[name] }, Stdout: &stdout, Stderr: &stderr, Options: []provider.Option{acctest.ShortWaits}}
 	change(&c)
 	code := export.Run(t.Context(), c)
 	return result{code, stdout.String(), stderr.String()}

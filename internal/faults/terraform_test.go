@@ -49,7 +49,7 @@ func attach(t *testing.T, options ...provider.Option) *terraform {
 // serve starts the provider and returns the value of TF_REATTACH_PROVIDERS.
 func (tf *terraform) serve(options ...provider.Option) string {
 	tf.Helper()
-	made := protocol.NewServer(provider.New("test", append([]provider.Option{acctest.Hurry}, options...)...)())
+	made := protocol.NewServer(provider.New("test", append([]provider.Option{acctest.ShortWaits}, options...)...)())
 	ctx, cancel := context.WithCancel(context.WithoutCancel(tf.Context())) // the context of the test ends before its cleanups
 	at, ended := channelFor(tf6server.WithDebug), make(chan struct{})
 	go func() {

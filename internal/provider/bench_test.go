@@ -22,7 +22,7 @@ func sameSchemas(t *testing.T, one, other map[string]*tfprotov6.Schema) {
 	}
 }
 
-// BenchmarkSchemas measures what Terraform asks first: all schemas, of a provider that has just started.
+// BenchmarkSchemas measures the first call of Terraform: GetProviderSchema, of a provider that has just started.
 func BenchmarkSchemas(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
@@ -33,8 +33,8 @@ func BenchmarkSchemas(b *testing.B) {
 	}
 }
 
-// BenchmarkRefresh measures a refresh of one chatbot with n sources, 20 agents and 20 tags, ten at a time, in a provider that remembers
-// nothing. The mock's part is in it: four requests.
+// BenchmarkRefresh measures a refresh of one chatbot with n sources, 20 agents and 20 tags, ten at a time, in a new run. It includes the
+// mock's time for four requests.
 func BenchmarkRefresh(b *testing.B) {
 	for _, n := range []int{100, 1000} {
 		b.Run(fmt.Sprint("n=", n), func(b *testing.B) {

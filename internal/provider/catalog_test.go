@@ -24,7 +24,7 @@ func walk(at string, attributes []*tfprotov6.SchemaAttribute, visit func(at stri
 	}
 }
 
-// schemas are all schemas of the provider by a readable name.
+// schemas returns all schemas of the provider, by a readable name.
 func schemas(t *testing.T) map[string]*tfprotov6.Schema {
 	t.Helper()
 	s := acctest.NewServer(t).Schema
@@ -128,7 +128,7 @@ func TestCatalogIsImportable(t *testing.T) {
 	}
 }
 
-// TestCatalogHasExamplesAndPages: each is executed elsewhere; here it must exist.
+// TestCatalogHasExamplesAndPages: examples and pages exist. TestExamples runs the examples.
 func TestCatalogHasExamplesAndPages(t *testing.T) {
 	t.Parallel()
 	s := acctest.NewServer(t).Schema

@@ -42,7 +42,7 @@ func TestConfigurationThenEnvironmentThenDefault(t *testing.T) {
 	}
 }
 
-// TestAllProblemsAtOnce: every problem is reported, at its attribute, naming the environment variable where the value came from there.
+// TestAllProblemsAtOnce: every problem is reported at its attribute, and names the environment variable if the value comes from one.
 func TestAllProblemsAtOnce(t *testing.T) {
 	t.Parallel()
 	s := resolve(model{RequestTimeout: types.StringValue("60"), RequestsPerMinute: types.Int64Value(0)}, env(envBaseURL, "http://example.com", envMaxRetries, "many"))

@@ -20,11 +20,11 @@ const errorsGuide = "../../templates/guides/errors.md"
 var summaryArg = map[string]int{"AddError": 0, "AddWarning": 0, "AddAttributeError": 1, "AddAttributeWarning": 1, "wrong": 1,
 	"NewErrorDiagnostic": 0, "NewWarningDiagnostic": 0, "NewAttributeErrorDiagnostic": 1, "NewAttributeWarningDiagnostic": 1}
 
-// summaryMakers are the functions that get a summary or make it out of parts. What they are called with is read at their callers.
+// summaryMakers are the functions that are given a summary, or the parts of one. The summaries are read where they are called.
 var summaryMakers = []string{"Report", "atAttributes", "FindOne", "wrong"}
 
-// TestErrorsGuide reads the summaries of all diagnostics out of the source code and compares them with the headings of the guide: none
-// is missing there, and none has a heading that is gone from the code. A heading can list several.
+// TestErrorsGuide compares the summaries of all diagnostics in the source code with the headings of the guide: each summary has a heading,
+// and each heading has a summary. A heading can list several summaries.
 func TestErrorsGuide(t *testing.T) {
 	t.Parallel()
 	said := summaries(t)
@@ -58,7 +58,7 @@ func TestErrorsGuide(t *testing.T) {
 	}
 }
 
-// summaries gives the summaries of all diagnostics of internal/, each with one place where it is said.
+// summaries returns the summaries of all diagnostics in internal/, each with one position.
 func summaries(t *testing.T) map[string]string {
 	t.Helper()
 	files, err := filepath.Glob("../*/*.go")
@@ -91,7 +91,7 @@ type summaryReader struct {
 	*testing.T
 	set   *token.FileSet
 	found map[string]string
-	nouns []string // of this package's methods called failure, which are told what was being done
+	nouns []string // of this package's methods called failure, whose argument is the action
 }
 
 // each calls visit for every node, with the name of the function that it is in.
@@ -114,7 +114,7 @@ func (r *summaryReader) add(n ast.Node, summary string) {
 	r.found[summary] = r.set.Position(n.Pos()).String()
 }
 
-// literal reads base.Failure{Doing: …, Noun: …} and base.Lookup[…]{Noun: …}, out of which base makes summaries.
+// literal reads base.Failure{Doing: …, Noun: …} and base.Lookup[…]{Noun: …}, from which base makes summaries.
 func (r *summaryReader) literal(in string, n ast.Node) {
 	lit, ok := n.(*ast.CompositeLit)
 	if !ok {

@@ -16,8 +16,8 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// query lists what a query file says: below the CLI with any Terraform, and with one that has `terraform query` through that as well, where
-// the configuration that it generates plans to import and to change nothing.
+// query runs a query file at the level of the protocol, and with `terraform query` if Terraform has it. The plan of the configuration that
+// it generates imports everything and changes nothing.
 func (c *exampleCLI) query(t *testing.T, name string) {
 	t.Helper()
 	e := acctest.Start(t)
@@ -36,7 +36,7 @@ func (c *exampleCLI) query(t *testing.T, name string) {
 		t.Fatal(diags)
 	}
 	s := e.Server(t)
-	whole := 0 // results that a configuration is generated from
+	whole := 0 // results with a resource, from which a configuration is generated
 	for _, block := range file.Body.(*hclsyntax.Body).Blocks {
 		if block.Type != "list" || block.Labels[0] != typeName {
 			t.Errorf("a %s %v is no list of %s", block.Type, block.Labels, typeName)
@@ -64,7 +64,7 @@ func (c *exampleCLI) query(t *testing.T, name string) {
 		t.Error("the example has no list with include_resource")
 	}
 	if !c.Program.AtLeast(1, 14) {
-		return // what needs the CLI is skipped, and the above is not
+		return
 	}
 	r := c.start(t, e)
 	r.prepare("")

@@ -19,7 +19,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
 )
 
-// exampleKinds says how the files of examples/ are run, by path. A file that fits none fails the test.
+// exampleKinds are the functions that run the files of examples/, by path. A file that matches no pattern fails the test.
 var exampleKinds = []struct {
 	pattern string
 	run     func(*exampleCLI, *testing.T, string)
@@ -36,7 +36,7 @@ var exampleKinds = []struct {
 	{"scenarios/*", (*exampleCLI).scenario}, // a folder
 }
 
-// exampleData finds what adds the objects that the example of a data source reads.
+// exampleData returns the function that adds the objects which the example of a data source reads.
 func exampleData(typeName string) (func(e *acctest.Env, id, name string), bool) {
 	for _, n := range acctest.Nouns {
 		if add, ok := n.Examples.Data[strings.TrimPrefix(typeName, acctest.Prefix)]; ok {
@@ -46,8 +46,8 @@ func exampleData(typeName string) (func(e *acctest.Env, id, name string), bool) 
 	return nil, false
 }
 
-// TestExamples runs every file of examples/ through a real Terraform, each against a service of its own. It walks the folder, so
-// that a new example is tested without anybody naming it.
+// TestExamples runs every file of examples/ through a real Terraform, each with its own service. It walks the folder, so that a new example
+// is tested without a change here.
 func TestExamples(t *testing.T) {
 	t.Parallel()
 	c := newExampleCLI(t)
@@ -74,7 +74,7 @@ func TestExamples(t *testing.T) {
 	})
 }
 
-// exampleCLI runs the files of examples/, all with one build of the provider.
+// exampleCLI runs the files of examples/ with one build of the provider.
 type exampleCLI struct {
 	*acctest.CLI
 	examples string
@@ -90,7 +90,7 @@ func newExampleCLI(t *testing.T) *exampleCLI {
 	return &exampleCLI{c, filepath.Join(root, "examples")}
 }
 
-// list gives all files of examples/ and, instead of those in scenarios/, the folders there.
+// list returns all files of examples/ and, instead of the files in scenarios/, its folders.
 func (c *exampleCLI) list(t *testing.T) []string {
 	t.Helper()
 	var names []string
@@ -115,7 +115,7 @@ func (c *exampleCLI) list(t *testing.T) []string {
 	return names
 }
 
-// read gives an example as a reader would use it here: with this service's address where it names one.
+// read returns an example with the address of this service instead of the address in it.
 func (c *exampleCLI) read(t *testing.T, name string, e *acctest.Env) string {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join(c.examples, filepath.FromSlash(name)))
@@ -145,19 +145,19 @@ func match(re *regexp.Regexp, text string) string {
 	return ""
 }
 
-// plannable is an import example as a plan can read it before anything is there: without its import block, and with some content for a
-// file that is written by its name alone, because that stands for one that exists.
+// plannable changes an import example so that it can be planned before the object exists: it removes the import block, and adds content to a
+// file that has a name only, because such a file cannot be created.
 func plannable(text string) string {
 	return fileByName.ReplaceAllString(importBlock.ReplaceAllString(text, ""), "${0}    content = \"as it is\"\n")
 }
 
-// exampleRun is one example in a folder of its own, with a service of its own.
+// exampleRun is one example in its own folder, with its own service.
 type exampleRun struct {
 	*testing.T
 	*acctest.Env
 	tf     *tfexec.Terraform
 	dir    string
-	before []string // the ids of what the service had, and must have after the destroy
+	before []string // ids of the objects that must exist after the destroy
 }
 
 func (c *exampleCLI) start(t *testing.T, e *acctest.Env) *exampleRun {
@@ -178,7 +178,7 @@ func (r *exampleRun) write(name, text string) {
 	r.must(os.WriteFile(filepath.Join(r.dir, name), []byte(text), 0o600))
 }
 
-// prepare writes the example, what its reader has to bring along, and what it finds at the service; then it initialises.
+// prepare writes the example and what it needs besides, adds what it refers to to the service, and runs init.
 func (r *exampleRun) prepare(text string) {
 	r.Helper()
 	r.write("example.tf", text)
@@ -193,7 +193,7 @@ func (r *exampleRun) prepare(text string) {
 		if !ok {
 			r.Fatalf("no noun in acctest.Nouns has Examples.Data for the data source %s", block[1])
 		}
-		if id := match(idLine, block[2]); id == "" || anID.MatchString(id) { // the provider words it better than the mock would
+		if id := match(idLine, block[2]); id == "" || anID.MatchString(id) { // the provider has to report an invalid id itself
 			lookup(r.Env, id, match(nameLine, block[2]))
 		}
 	}
@@ -201,13 +201,13 @@ func (r *exampleRun) prepare(text string) {
 	r.must(r.tf.Init(r.Context()))
 }
 
-// remain says that what the service has now stays when the example is destroyed.
+// remain records the objects that exist now: they must exist after the example is destroyed.
 func (r *exampleRun) remain() { r.before = r.ids() }
 
-// ids are those of all objects.
+// ids returns the ids of all objects.
 func (r *exampleRun) ids() []string { return slices.Sorted(maps.Keys(r.AllIDs())) }
 
-// plan gives the plan, read.
+// plan plans, and returns the plan.
 func (r *exampleRun) plan() *tfjson.Plan {
 	r.Helper()
 	_, err := r.tf.Plan(r.Context(), tfexec.Out("plan"))
@@ -217,7 +217,7 @@ func (r *exampleRun) plan() *tfjson.Plan {
 	return plan
 }
 
-// settled says that the second plan is empty.
+// settled fails the test unless the second plan is empty.
 func (r *exampleRun) settled() {
 	r.Helper()
 	var out bytes.Buffer
@@ -230,7 +230,7 @@ func (r *exampleRun) settled() {
 	}
 }
 
-// destroy takes protection off as its error says, destroys, and looks that the service has what it had before.
+// destroy switches deletion protection off, destroys, and compares the objects of the service with those before the example.
 func (r *exampleRun) destroy() {
 	r.Helper()
 	files, err := filepath.Glob(filepath.Join(r.dir, "*.tf"))
@@ -250,7 +250,7 @@ func (r *exampleRun) destroy() {
 	}
 }
 
-// configuration applies a file that is a configuration by itself.
+// configuration applies a file that is a complete configuration.
 func (c *exampleCLI) configuration(t *testing.T, name string) {
 	t.Helper()
 	e := acctest.Start(t)
@@ -266,7 +266,7 @@ func (c *exampleCLI) configuration(t *testing.T, name string) {
 	r.destroy()
 }
 
-// expectType says that the state has something of the type that the example's folder names.
+// expectType fails the test unless the state has an object of the type that the example's folder names.
 func (r *exampleRun) expectType(name string) {
 	r.Helper()
 	state, err := r.tf.Show(r.Context())
@@ -276,7 +276,7 @@ func (r *exampleRun) expectType(name string) {
 	}
 }
 
-// seed puts the resource at an address, as the configuration describes it, into the service under id.
+// seed adds the object of the resource at an address to the service, with an id and as the configuration describes it.
 func (r *exampleRun) seed(address, id string) {
 	r.Helper()
 	for part := range strings.SplitSeq(id, "/") {
@@ -298,7 +298,7 @@ func (r *exampleRun) seed(address, id string) {
 	r.Fatalf("the configuration has no %s to import into", address)
 }
 
-// importBlock plans a file with an import block: one import and nothing to change.
+// importBlock plans a file with an import block: the plan has one import and no change.
 func (c *exampleCLI) importBlock(t *testing.T, name string) {
 	t.Helper()
 	e := acctest.Start(t)
@@ -357,7 +357,7 @@ func (c *exampleCLI) importCommand(t *testing.T, name string) {
 	r.destroy()
 }
 
-// scenario runs a folder: its own tests first, then as a user does.
+// scenario runs a folder: first `terraform test`, then apply and destroy.
 func (c *exampleCLI) scenario(t *testing.T, name string) {
 	t.Helper()
 	r := c.start(t, acctest.Start(t))

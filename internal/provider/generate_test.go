@@ -15,8 +15,8 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// TestGeneratedConfiguration: what Terraform writes by itself for objects that are imported plans to import all of them and to change
-// nothing, under every reading of the contract that shows in answers.
+// TestGeneratedConfiguration: the configuration that Terraform generates for imported objects plans to import all of them and to change
+// nothing, with every reading of the contract that changes answers.
 func TestGeneratedConfiguration(t *testing.T) {
 	t.Parallel()
 	c := acctest.NewCLI(t)
@@ -52,7 +52,7 @@ func TestGeneratedConfiguration(t *testing.T) {
 	}
 }
 
-// generate has Terraform write the configuration for the import blocks, and applies it: nothing is sent.
+// generate lets Terraform generate the configuration of the import blocks, and applies it. Nothing but GET requests is sent.
 func (r *exampleRun) generate(imports int) {
 	r.Helper()
 	_, err := r.tf.Plan(r.Context(), tfexec.GenerateConfigOut("generated.tf"))
@@ -71,7 +71,7 @@ func (r *exampleRun) generate(imports int) {
 	r.settled()
 }
 
-// importsOnly plans: so many imports, and no change.
+// importsOnly plans, and fails the test unless the plan has want imports and no change.
 func (r *exampleRun) importsOnly(want int) {
 	r.Helper()
 	imports := 0

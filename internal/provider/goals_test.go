@@ -18,10 +18,10 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// onePlan is P1: what a plan of any number of objects of one chatbot requests.
+// onePlan are the requests of a plan of any number of objects of one chatbot (goals.md P1).
 var onePlan = map[string]int{"GET /chatbot/{uuid}": 1, "GET /chatbot/{uuid}/data-sources": 1, "GET /chatbot/{uuid}/agents": 1, "GET /chatbot/{uuid}/source-tags": 1}
 
-// routes counts the requests in the service.
+// routes returns the number of requests of each route.
 func routes(e *acctest.Env) map[string]int {
 	got := map[string]int{}
 	for _, r := range e.Requests() {
@@ -63,7 +63,7 @@ resource "aichatbothub_source_tag" "t" {
 }
 `
 
-// TestGoalP1Plan is P1 through the real Terraform: four requests, whatever the number of sources and of those who read at once.
+// TestGoalP1Plan: with a real Terraform, a plan sends four requests, whatever the number of sources and -parallelism (goals.md P1).
 func TestGoalP1Plan(t *testing.T) {
 	t.Parallel()
 	c, e := acctest.NewCLI(t), acctest.Start(t)
@@ -94,7 +94,7 @@ func TestGoalP1Plan(t *testing.T) {
 	}
 }
 
-// world is one chatbot with n sources, 20 agents and 20 tags, as somebody else has made them, and what imports of all of them give.
+// world adds a chatbot with n sources, 20 agents and 20 tags to the service, and returns a read request for each.
 func world(t testing.TB, e *acctest.Env, s *acctest.Server, n int) []*tfprotov6.ReadResourceRequest {
 	t.Helper()
 	bot := e.AddChatbot(mockhub.Chatbot{Name: "Support"})
@@ -114,7 +114,7 @@ func world(t testing.TB, e *acctest.Env, s *acctest.Server, n int) []*tfprotov6.
 	return reads
 }
 
-// refresh reads everything, so many at a time, and gives how many of it are there.
+// refresh sends read requests, several in parallel, and returns how many of the objects exist.
 func refresh(t testing.TB, s *acctest.Server, reads []*tfprotov6.ReadResourceRequest, parallel int) int {
 	t.Helper()
 	next := make(chan *tfprotov6.ReadResourceRequest)
@@ -148,7 +148,7 @@ func refresh(t testing.TB, s *acctest.Server, reads []*tfprotov6.ReadResourceReq
 	return there
 }
 
-// TestGoalP1Refresh is P1 at the protocol, where many objects are cheap. Of 5,000 sources it reads each fifth: the list is what grows.
+// TestGoalP1Refresh is TestGoalP1Plan at the level of the protocol, with more objects. Of 5,000 sources it reads every fifth.
 func TestGoalP1Refresh(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{1000, 5000} {
@@ -175,8 +175,8 @@ func TestGoalP1Refresh(t *testing.T) {
 	}
 }
 
-// TestGoalP6StartSendsNothing: the schemas, the validation of everything and the configuration of the provider send nothing, and the
-// schemas are the same whenever they are asked for.
+// TestGoalP6StartSendsNothing: no request is sent for schemas, for validation and for the configuration of the provider, and the schemas are
+// the same in every call (goals.md P6).
 func TestGoalP6StartSendsNothing(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)

@@ -11,7 +11,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// TestImportStringsReachNoOtherRoute: whatever somebody pastes, an import reads what it is about and nothing else (goals.md S3).
+// TestImportStringsReachNoOtherRoute: whatever the import string is, an import sends only requests of its own routes (goals.md S3).
 func TestImportStringsReachNoOtherRoute(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)

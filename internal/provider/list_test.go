@@ -45,7 +45,7 @@ func account(t *testing.T, n acctest.Noun) (e *acctest.Env, bots []string, want 
 	return e, bots, want
 }
 
-// requests fails the test unless exactly these were sent since the last Forget.
+// requests fails the test unless exactly these requests were sent since the last Forget.
 func requests(t *testing.T, e *acctest.Env, want map[string]int) {
 	t.Helper()
 	got := map[string]int{}
@@ -58,7 +58,7 @@ func requests(t *testing.T, e *acctest.Env, want map[string]int) {
 	e.Forget()
 }
 
-// idsOf are the ids of results without diagnostics.
+// idsOf returns the ids of results. It fails the test if one has diagnostics.
 func idsOf(t *testing.T, s *acctest.Server, results []acctest.Listed) []string {
 	t.Helper()
 	var ids []string
@@ -69,7 +69,7 @@ func idsOf(t *testing.T, s *acctest.Server, results []acctest.Listed) []string {
 	return ids
 }
 
-// TestLists: what all lists of things in chatbots have in common. A list costs one list per chatbot that Terraform wants to hear of.
+// TestLists: all lists of objects in chatbots behave alike. A list sends one request for each chatbot that Terraform needs.
 func TestLists(t *testing.T) {
 	t.Parallel()
 	for _, l := range listed {
@@ -102,15 +102,15 @@ func TestLists(t *testing.T) {
 				requests(t, e, map[string]int{listChatbots: 1, l.ListRoute: asked})
 			}
 			for range e.Server(t).Stream(acctest.Prefix+l.Type, nil, false, 100) {
-				break // Terraform wants no more
+				break // as Terraform does at its limit
 			}
 			requests(t, e, map[string]int{listChatbots: 1, l.ListRoute: 1})
 		})
 	}
 }
 
-// TestListedIsImported: a result is what an import by its identity reads, and the configuration that Terraform generates for it changes
-// nothing.
+// TestListedIsImported: a result equals what an import by its identity reads, and the configuration that Terraform generates for it plans no
+// change.
 func TestListedIsImported(t *testing.T) {
 	t.Parallel()
 	for _, l := range listed {
@@ -165,7 +165,7 @@ func asImported(t *testing.T, s *acctest.Server, typeName string, r acctest.List
 	}
 }
 
-// TestListFailures: an error is the last result and says which list failed; what came before it stands, and nobody is asked after it.
+// TestListFailures: an error is the last result, and names the list that failed. Earlier results are kept, and no request follows.
 func TestListFailures(t *testing.T) {
 	t.Parallel()
 	for _, l := range listed {
@@ -214,7 +214,7 @@ func TestListFailures(t *testing.T) {
 	}
 }
 
-// TestListOfVanished: a chatbot that goes while its elders are listed is skipped.
+// TestListOfVanished: a chatbot that is deleted while the objects of another one are listed is skipped.
 func TestListOfVanished(t *testing.T) {
 	t.Parallel()
 	for _, l := range listed {

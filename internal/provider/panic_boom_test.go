@@ -7,7 +7,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// boom panics in one request, when its answer has come.
+// boom is an http.RoundTripper that panics after the answer of one request.
 type boom struct {
 	mu    sync.Mutex
 	left  int // requests before it
@@ -21,7 +21,7 @@ func (b *boom) arm(after int) {
 	b.left, b.armed, b.fired = after, true, false
 }
 
-// disarm says whether it has panicked.
+// disarm reports whether it has panicked.
 func (b *boom) disarm() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()

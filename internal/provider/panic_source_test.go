@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// contained are the methods that Terraform calls and that do more than to hand something out. Those of a list resource are not among them: its
-// results come when the method has ended (base.ListResults).
+// contained are the methods that Terraform calls and that can panic. Those of list resources are not among them: their results are computed
+// after the method has returned (base.ListResults).
 var contained = []string{"Configure", "ValidateConfig", "ModifyPlan", "Create", "Read", "Update", "Delete", "ImportState", "Open", "Close"}
 
 // TestPanicsAreContained reads the source code: each of those methods begins with `defer base.Recover`.
@@ -46,7 +46,7 @@ func TestPanicsAreContained(t *testing.T) {
 	}
 }
 
-// isRecover says whether a call is of base.Recover.
+// isRecover reports whether a call is base.Recover.
 func isRecover(call *ast.CallExpr) bool {
 	f, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok {

@@ -20,7 +20,7 @@ type stage struct {
 	*acctest.Env
 	*acctest.Server
 	boom   *boom
-	before func()            // if not nil, is done between a plan and its apply
+	before func()            // called between plan and apply, if not nil
 	ids    map[string]string // values of attributes
 }
 
@@ -43,7 +43,7 @@ func newStage(t *testing.T) *stage {
 	return s
 }
 
-// each panics in the first request that do makes, then in the second, each time on a new stage, until all have had their turn.
+// each calls do on a new stage with a panic in its first request, then in its second, and so on for all its requests.
 func each(t *testing.T, do func(s *stage) (check func())) {
 	t.Helper()
 	for after := 0; ; after++ {
@@ -89,7 +89,7 @@ func words(diags []*tfprotov6.Diagnostic) string {
 	return strings.Join(all, "\n")
 }
 
-// value is a value of a configuration; nil is the id that the attribute asks for.
+// value returns a value of a configuration. For nil it is the id that the attribute needs.
 func (s *stage) value(name string, v any) tftypes.Value {
 	s.Helper()
 	switch v := v.(type) {
@@ -139,7 +139,7 @@ func (s *stage) apply(typeName string, prior *tfprotov6.DynamicValue, config map
 	return resp
 }
 
-// id is that of a state; "" when there is none.
+// id returns the id in a state; "" if there is none.
 func (s *stage) id(typeName string, state *tfprotov6.DynamicValue) string {
 	s.Helper()
 	v, err := state.Unmarshal(s.Schema.ResourceSchemas[typeName].ValueType())
@@ -156,10 +156,10 @@ func (s *stage) id(typeName string, state *tfprotov6.DynamicValue) string {
 	return id
 }
 
-// there are the ids of all objects of the service.
+// there returns the ids of all objects of the service.
 func (s *stage) there() []string { return slices.Collect(maps.Keys(s.AllIDs())) }
 
-// owns fails the test unless the one new object, or none, is in the state.
+// owns fails the test unless the state has the one new object, or there is no new object.
 func (s *stage) owns(typeName string, resp *tfprotov6.ApplyResourceChangeResponse, before []string) {
 	s.Helper()
 	id := s.id(typeName, resp.NewState)
@@ -168,7 +168,7 @@ func (s *stage) owns(typeName string, resp *tfprotov6.ApplyResourceChangeRespons
 		made = slices.DeleteFunc(made, func(o string) bool { return s.AllIDs()[o] != "chatbot" })
 	}
 	if typeName == "aichatbothub_default_agent" {
-		return // it makes nothing
+		return // it creates no object
 	}
 	if len(made) == 0 && id == "" {
 		s.reported(resp.Diagnostics)
@@ -179,7 +179,7 @@ func (s *stage) owns(typeName string, resp *tfprotov6.ApplyResourceChangeRespons
 	}
 }
 
-// inputs are what a data source or an ephemeral resource must be told.
+// inputs returns the configuration of a data source or an ephemeral resource.
 func (s *stage) inputs(typeName string, of *tfprotov6.Schema) *tfprotov6.DynamicValue {
 	s.Helper()
 	values := map[string]tftypes.Value{}

@@ -11,8 +11,8 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 )
 
-// TestPanicsInResources: the process survives a panic in any request of any method, what was made is in the state, and an error asks for a
-// report, unless the panic could be made good (goals.md R9).
+// TestPanicsInResources: the process survives a panic in any request of any method, a created object is in the state, and an error asks for a
+// report, unless the operation succeeded in spite of the panic (goals.md R9).
 func TestPanicsInResources(t *testing.T) {
 	t.Parallel()
 	for typeName := range acctest.NewServer(t).Schema.ResourceSchemas {
@@ -40,7 +40,7 @@ func TestPanicsInResources(t *testing.T) {
 			each(t, func(s *stage) func() {
 				made := s.apply(typeName, nil, n.Create, nil, false)
 				s.Clean(made.Diagnostics)
-				fresh := s.Env.Server(t, s.boom.option) // which has no list on hand
+				fresh := s.Env.Server(t, s.boom.option) // which has no list in its cache
 				s.boom.arm(s.boom.left)
 				resp, err := fresh.ReadResource(s.Context(), &tfprotov6.ReadResourceRequest{TypeName: typeName, CurrentState: made.NewState, Private: made.Private})
 				s.must(err)
@@ -79,7 +79,7 @@ func TestPanicsInResources(t *testing.T) {
 				id := s.id(typeName, made.NewState)
 				resp := s.apply(typeName, made.NewState, nil, made.Private, true)
 				return func() {
-					if s.id(typeName, resp.NewState) != "" { // it is kept in doubt
+					if s.id(typeName, resp.NewState) != "" { // whether it was deleted is unknown, so it is kept
 						s.reported(resp.Diagnostics)
 					} else if typeName != "aichatbothub_default_agent" && slices.Contains(s.there(), id) {
 						t.Error("the state has lost the object")

@@ -19,7 +19,7 @@ func block(arguments ...string) string {
 	return "provider \"aichatbothub\" {\n" + strings.Join(arguments, "\n") + "\n}\n" + aBot
 }
 
-// TestBadProviderBlock: each problem is an error at its attribute before anything is sent, and all are said at once.
+// TestBadProviderBlock: each problem is an error at its attribute before a request is sent, and all are reported together.
 func TestBadProviderBlock(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
@@ -43,7 +43,7 @@ func TestBadProviderBlock(t *testing.T) {
 	}
 }
 
-// TestWrongKey gives one clear error for one request: nothing is retried.
+// TestWrongKey: a wrong key causes one error and one request. The request is not repeated.
 func TestWrongKey(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{401, 422} {
@@ -59,8 +59,8 @@ func TestWrongKey(t *testing.T) {
 	}
 }
 
-// TestUnknownProviderConfiguration: a key that is made in the same run. The plan warns and sends nothing; the apply works, and a
-// later plan in which the value is unknown again keeps what the state has.
+// TestUnknownProviderConfiguration: with a key that is created in the same run, the plan warns and sends no request, and the apply works. A
+// later plan in which the key is unknown again keeps the state.
 func TestUnknownProviderConfiguration(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)

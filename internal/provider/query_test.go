@@ -12,7 +12,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 )
 
-// TestQuery lists through `terraform query`, where the Terraform at hand has it. What the others test below the CLI is not repeated.
+// TestQuery lists with `terraform query`, if Terraform has it. What other tests check at the level of the protocol is not repeated.
 func TestQuery(t *testing.T) {
 	t.Parallel()
 	identities, err := acctest.NewServer(t).GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})

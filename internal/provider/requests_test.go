@@ -8,7 +8,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 )
 
-// TestRequests counts in the service what the real Terraform makes the real provider send.
+// TestRequests counts the requests of a real Terraform with the real provider.
 func TestRequests(t *testing.T) {
 	t.Parallel()
 	c, e := acctest.NewCLI(t), acctest.Start(t)

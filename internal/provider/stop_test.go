@@ -10,8 +10,8 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 )
 
-// TestCallsAfterStop: Terraform can send a call in the moment in which it stops the provider. It ends at once, asks the service for nothing
-// and loses nothing, whatever it is for. That the next run is not hindered is what faults.TestInterrupts shows.
+// TestCallsAfterStop: Terraform can send a call at the moment in which it stops the provider. The call ends at once, sends no request and
+// keeps the state. faults.TestInterrupts shows that the next run works.
 func TestCallsAfterStop(t *testing.T) {
 	t.Parallel()
 	for _, n := range acctest.Nouns {
