@@ -218,3 +218,20 @@ func (o *Object) Refresh() error {
 	}
 	return broken("identity", o.lostIdentity(before))
 }
+
+// Import takes the object over from the service by its import id, and reads it.
+func (o *Object) Import(id string) error {
+	read := o.s.importedBy(&tfprotov6.ImportResourceStateRequest{TypeName: o.typeName, ID: id})
+	if err := refusal("import", read.Diagnostics); err != nil {
+		return err
+	}
+	state, err := o.open(read.NewState)
+	if err != nil {
+		return err
+	}
+	if state.IsNull() {
+		return errors.New("cannot import non-existent remote object")
+	}
+	o.State, o.private, o.identity = state, read.Private, read.NewIdentity
+	return nil
+}

@@ -27,6 +27,7 @@ type Env struct {
 	URL  string
 	keep []string
 	slow bool
+	cli  bool
 }
 
 // Start starts a mock server, which is closed at the end of the test. quirks select a reading of the contract.
@@ -83,26 +84,24 @@ func ShortWaits(cfg *hub.Config) {
 // allCLI is the environment variable that has every test run through a real Terraform.
 const allCLI = "TF_ACC_CLI"
 
+// ThroughCLI has the steps of this test run through a real Terraform. Each kind of behaviour has one such test, which shows that Terraform
+// and the provider agree.
+func (e *Env) ThroughCLI() { e.cli = true }
+
 // Test runs the steps and looks after the destroy: nothing may be left but what Keep named. It runs them at the level of the protocol
-// (see protocol), in milliseconds instead of seconds, or through a real Terraform where they need one or TF_ACC_CLI is set.
+// (see protocol), in milliseconds instead of seconds, or through a real Terraform where they need one, or TF_ACC_CLI is set.
 func (e *Env) Test(t *testing.T, steps ...resource.TestStep) {
 	t.Helper()
 	s := NewServer(t, e.options()...)
-	if os.Getenv(allCLI) != "" || s.needsCLI(steps) != "" {
-		e.TestCLI(t, steps...)
+	if e.cli || os.Getenv(allCLI) != "" || s.needsCLI(steps) != "" {
+		resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: Factories(e.options()...), Steps: steps,
+			CheckDestroy: func(*terraform.State) error { return e.checkDestroy() }})
 		return
 	}
 	e.protocol(t, s, steps)
 	if err := e.checkDestroy(); err != nil {
 		t.Error(err)
 	}
-}
-
-// TestCLI is Test through a real Terraform, for the one test of each kind of behaviour that shows that Terraform and the provider agree.
-func (e *Env) TestCLI(t *testing.T, steps ...resource.TestStep) {
-	t.Helper()
-	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: Factories(e.options()...), Steps: steps,
-		CheckDestroy: func(*terraform.State) error { return e.checkDestroy() }})
 }
 
 func (e *Env) options() []provider.Option {

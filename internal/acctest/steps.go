@@ -176,8 +176,9 @@ func (c *change) json() *tfjson.ResourceChange {
 	return out
 }
 
+// allEmpty says whether no object would change. Data sources do not count, as in terraform-plugin-testing.
 func allEmpty(changes []*change) bool {
-	return !slices.ContainsFunc(changes, func(c *change) bool { return !c.empty() })
+	return !slices.ContainsFunc(changes, func(c *change) bool { return !c.read && !c.empty() })
 }
 
 func describe(changes []*change) string {

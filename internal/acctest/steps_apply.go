@@ -16,6 +16,9 @@ func (w *workspace) apply(c *configuration, changes []*change) error {
 	planned := map[string]*change{}
 	for _, ch := range changes {
 		planned[ch.node.address] = ch
+		if ch.imports {
+			w.keep(ch)
+		}
 	}
 	for _, address := range slices.Backward(slices.Clone(w.order)) {
 		if ch := planned[address]; ch != nil && (ch.delete || ch.planned.Replaces) {
@@ -92,12 +95,18 @@ func (w *workspace) change(ch *change, config tftypes.Value) error {
 	if o.State.IsNull() {
 		return err
 	}
+	w.keep(ch)
+	w.tainted[address] = creates && err != nil
+	return err
+}
+
+// keep puts an object into the state.
+func (w *workspace) keep(ch *change) {
+	address := ch.node.address
 	if w.objects[address] == nil {
 		w.order = append(w.order, address)
 	}
-	w.objects[address], w.nodes[address] = o, ch.node
-	w.tainted[address] = creates && err != nil
-	return err
+	w.objects[address], w.nodes[address] = ch.object, ch.node
 }
 
 func (w *workspace) forget(address string) {

@@ -34,7 +34,8 @@ type node struct {
 // configuration is the part of Terraform's language that the steps of tests at the level of the protocol use.
 type configuration struct {
 	provider *node
-	nodes    []*node // each behind those that it refers to
+	nodes    []*node           // each behind those that it refers to
+	imports  map[string]string // import ids by the address that they are for
 }
 
 // functions are the functions that a configuration may call.
@@ -50,9 +51,15 @@ func (s *Server) parse(source string) (*configuration, error) {
 	if !ok || len(body.Attributes) > 0 {
 		return nil, fmt.Errorf("arguments outside of a block")
 	}
-	c := &configuration{}
+	c := &configuration{imports: map[string]string{}}
 	all := map[string]*node{}
 	for _, b := range body.Blocks {
+		if b.Type == "import" {
+			if err := c.addImport(b.Body); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		nodes, err := s.nodes(b, file.Bytes)
 		if err != nil {
 			return nil, err
@@ -68,8 +75,35 @@ func (s *Server) parse(source string) (*configuration, error) {
 		return nil, fmt.Errorf("no provider block")
 	}
 	delete(all, "provider")
+	for address := range c.imports {
+		if all[address] == nil {
+			return nil, fmt.Errorf("an import to %s", address)
+		}
+	}
 	err := c.sort(all)
 	return c, err
+}
+
+// addImport reads an import block with an id that is written out.
+func (c *configuration) addImport(body *hclsyntax.Body) error {
+	to, id := body.Attributes["to"], body.Attributes["id"]
+	if to == nil || id == nil || len(body.Attributes) != 2 || len(body.Blocks) > 0 {
+		return fmt.Errorf("an import without an id, or with more")
+	}
+	target, diags := hcl.AbsTraversalForExpr(to.Expr)
+	if diags.HasErrors() {
+		return diags
+	}
+	name, ok := target[len(target)-1].(hcl.TraverseAttr)
+	if !ok || len(target) != 2 {
+		return fmt.Errorf("an import to an instance or a module")
+	}
+	value, diags := id.Expr.Value(nil)
+	if diags.HasErrors() || value.Type() != cty.String || value.IsNull() {
+		return fmt.Errorf("an import id that is no text")
+	}
+	c.imports[target.RootName()+"."+name.Name] = value.AsString()
+	return nil
 }
 
 func (s *Server) nodes(b *hclsyntax.Block, source []byte) ([]*node, error) {

@@ -31,6 +31,7 @@ type change struct {
 	planned Planned
 	delete  bool
 	read    bool
+	imports bool
 	prior   tftypes.Value
 }
 
@@ -147,7 +148,7 @@ func (w *workspace) plan(c *configuration, refresh, destroy bool) ([]*change, er
 	}
 	known, changes := values{}, deletions
 	for _, n := range c.nodes {
-		one, err := w.planNode(n, known)
+		one, err := w.planNode(c, n, known)
 		if err != nil {
 			return nil, err
 		}
@@ -175,7 +176,7 @@ func (w *workspace) planDeletions(c *configuration, all bool) ([]*change, error)
 	return changes, nil
 }
 
-func (w *workspace) planNode(n *node, known values) (*change, error) {
+func (w *workspace) planNode(c *configuration, n *node, known values) (*change, error) {
 	if n.kind == localNode || n.kind == outputNode {
 		return nil, w.evaluateExpression(n, known)
 	}
@@ -192,13 +193,19 @@ func (w *workspace) planNode(n *node, known values) (*change, error) {
 		return nil, w.read(n, config, known)
 	}
 	o := w.objects[n.address]
-	if o == nil {
+	id, imports := c.imports[n.address]
+	if imports = imports && o == nil; o == nil {
 		o = w.s.Object(n.typeName)
+	}
+	if imports {
+		if err := n.explain(o.Import(id)); err != nil {
+			return nil, err
+		}
 	}
 	if err := n.explain(o.Validate(config)); err != nil {
 		return nil, err
 	}
-	ch := &change{node: n, object: o, prior: o.State}
+	ch := &change{node: n, object: o, imports: imports, prior: o.State}
 	if w.tainted[n.address] {
 		ch.planned, _, err = o.plan(config, o.none(), nil, nil)
 		ch.planned.Replaces = true

@@ -31,6 +31,7 @@ func team(t *testing.T) (e *acctest.Env, chatbot, human, twin1, twin2 string) {
 func TestDataSource(t *testing.T) {
 	t.Parallel()
 	e, chatbot, human, twin1, twin2 := team(t)
+	e.ThroughCLI()
 	data := func(arguments string) string {
 		return e.Config(fmt.Sprintf("data \"aichatbothub_agent\" \"t\" {\n chatbot_id = %q\n %s\n}", chatbot, arguments))
 	}

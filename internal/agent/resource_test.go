@@ -147,6 +147,7 @@ func TestMinimal(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := acctest.Start(t)
+			e.ThroughCLI()
 			chatbot := e.SeedChatbot()
 			e.Test(t, resource.TestStep{
 				Config: e.Config(agent(chatbot, `type = "`+name+`"`, `name = "Minimal"`)),
@@ -227,6 +228,7 @@ func TestDrift(t *testing.T) {
 func TestLeftOutIsNotManaged(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
+	e.ThroughCLI()
 	chatbot := e.SeedChatbot()
 	config := e.Config(agent(chatbot, `type = "user-facing"`, `name = "Support"`))
 	e.Test(t, resource.TestStep{Config: config}, resource.TestStep{
@@ -247,6 +249,7 @@ func TestLeftOutIsNotManaged(t *testing.T) {
 func TestReplaced(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
+	e.ThroughCLI()
 	one, two := e.SeedChatbot(), e.SeedChatbot()
 	e.Test(t,
 		resource.TestStep{Config: e.Config(agent(one, `type = "pre-canned"`, `name = "A"`))},

@@ -41,7 +41,6 @@ func TestReadings(t *testing.T) {
 				chatbot := e.SeedChatbot()
 				full := kinds()[of].full
 				e.Test(t, resource.TestStep{Config: e.Config(agent(chatbot, full...))}, importOK,
-					resource.TestStep{Config: e.Config(agent(chatbot, with(full, "name", `name = "Other"`, `timeouts_do_not_exist_here = null`)...)), ExpectError: regexp.MustCompile("Unsupported argument"), PlanOnly: true},
 					resource.TestStep{Config: e.Config(agent(chatbot, with(full, "name", `name = "Other"`)...)), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)},
 					resource.TestStep{Config: e.Config(agent(chatbot, full[:2]...)), ExpectNonEmptyPlan: false},
 				)
@@ -107,6 +106,7 @@ func TestBadInput(t *testing.T) {
 	id := strings.Repeat("c", 32)
 	for name, c := range map[string]struct{ config, want string }{
 		"type":          {agent(id, `type = "robot"`, `name = "A"`), `(?s)type value must be one of.*"spam-defense"`},
+		"unknown":       {agent(id, `type = "background"`, `name = "A"`, `timeouts_do_not_exist_here = null`), `Unsupported argument`},
 		"chatbot":       {agent("bot", `type = "background"`, `name = "A"`), `(?s)"bot"\s+must\s+be\s+an\s+id`},
 		"model":         {agent(id, `type = "pre-canned"`, `name = "A"`, `model = "gpt-4o-8k"`), `(?s)model += .*model\s+is\s+for\s+agents\s+of\s+the\s+type\s+user-facing,\s+background\s+only`},
 		"temperature":   {agent(id, `type = "background"`, `name = "A"`, `temperature = 0.5`), `(?s)temperature\s+is\s+for\s+agents`},

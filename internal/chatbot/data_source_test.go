@@ -77,6 +77,7 @@ func TestDataSourceErrors(t *testing.T) {
 func TestListDataSource(t *testing.T) {
 	t.Parallel()
 	e, sales, twin1, twin2 := account(t, func(q *mockhub.Quirks) { q.ListNewestFirst = true })
+	e.ThroughCLI()
 	ids := func(want ...string) []statecheck.StateCheck {
 		checks := []statecheck.StateCheck{}
 		path := tfjsonpath.New("chatbots")

@@ -65,6 +65,7 @@ var importOK = resource.TestStep{ResourceName: address, ImportState: true, Impor
 func TestMinimal(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
+	e.ThroughCLI()
 	e.Test(t, resource.TestStep{
 		Config: e.Config(bot(named)),
 		ConfigStateChecks: []statecheck.StateCheck{
@@ -127,6 +128,7 @@ func sentAllFive(e *acctest.Env) resource.TestCheckFunc {
 func TestDrift(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
+	e.ThroughCLI()
 	config := e.Config(bot(full...))
 	steps := []resource.TestStep{{Config: config}}
 	for name, edit := range map[string]func(*mockhub.Chatbot){

@@ -42,6 +42,7 @@ func ids(want ...string) statecheck.StateCheck {
 func TestMessages(t *testing.T) {
 	t.Parallel()
 	e := start(t)
+	e.ThroughCLI()
 	begin := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	cite := mockhub.Citation{Key: "3.4", DataSourceUUID: e.source, Title: "Hours", Text: "At nine", FileName: "hours.txt", Type: "upload"}
 	first := e.AddMessage(e.session, mockhub.Message{Query: "Hi!", Response: "Hello 🙂\n", CreatedAt: begin, Citations: []mockhub.Citation{{Key: "3.10"}, cite}})

@@ -209,6 +209,7 @@ func TestAnswerCutShort(t *testing.T) {
 func TestDeleteFaults(t *testing.T) {
 	t.Parallel()
 	e := start(t)
+	e.ThroughCLI()
 	e.run(t, resource.TestStep{Config: e.config(opening)}, resource.TestStep{
 		PreConfig: func() { e.Inject(mockhub.Fault{Route: remove, Status: 403, Body: `{"error": "in use"}`}) },
 		Config:    e.config(opening), Destroy: true, ExpectError: words("Unable to delete message", `Message "When do you open?" (`, "in use"),

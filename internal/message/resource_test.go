@@ -21,6 +21,7 @@ import (
 func TestAnswer(t *testing.T) {
 	t.Parallel()
 	e := start(t)
+	e.ThroughCLI()
 	stamp := knownvalue.StringRegexp(regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$`))
 	cited := knownvalue.ListExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
 		"key": knownvalue.StringExact("1.1"), "source_id": knownvalue.StringExact(e.source), "text": knownvalue.StringExact(hours),
@@ -169,6 +170,7 @@ func TestGone(t *testing.T) {
 func TestDrift(t *testing.T) {
 	t.Parallel()
 	e := start(t)
+	e.ThroughCLI()
 	edit := func(f func(*mockhub.Message)) func() { return func() { e.EditMessage(e.sole(t).UUID, f) } }
 	e.run(t, resource.TestStep{Config: e.config(opening)}, resource.TestStep{
 		PreConfig: edit(func(m *mockhub.Message) {

@@ -116,6 +116,7 @@ func TestDelete(t *testing.T) {
 func TestShortAnswer(t *testing.T) {
 	t.Parallel()
 	e := start(t)
+	e.ThroughCLI()
 	e.Inject(mockhub.Fault{Route: create, Mutate: func(answer []byte) []byte {
 		var o map[string]any
 		_ = json.Unmarshal(answer, &o)

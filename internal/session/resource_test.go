@@ -21,6 +21,7 @@ func TestMinimal(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := start(t, quirks...)
+			e.ThroughCLI()
 			stamp := knownvalue.StringRegexp(regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$`))
 			e.run(t, resource.TestStep{
 				Config: e.config(),
@@ -160,6 +161,7 @@ func TestNoDrift(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := start(t, func(q *mockhub.Quirks) { q.SessionEcho = !c.hidden })
+			e.ThroughCLI()
 			later := resource.TestStep{Config: e.config(c.arguments), ConfigPlanChecks: planned(plancheck.ResourceActionNoop), PreConfig: func() {
 				e.Clock().Advance(time.Minute)
 				e.EditSession(e.sole(t).UUID, func(s *mockhub.Session) {

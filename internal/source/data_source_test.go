@@ -32,6 +32,7 @@ func library(t *testing.T) (e *acctest.Env, chatbot, page, faq, twin1, twin2 str
 func TestDataSource(t *testing.T) {
 	t.Parallel()
 	e, chatbot, page, faq, twin1, twin2 := library(t)
+	e.ThroughCLI()
 	data := func(arguments string) string {
 		return e.Config(fmt.Sprintf("data \"aichatbothub_source\" \"t\" {\n chatbot_id = %q\n %s\n}", chatbot, arguments))
 	}

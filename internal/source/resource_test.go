@@ -227,6 +227,7 @@ func TestImportUntrained(t *testing.T) {
 func TestFileChanges(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
+	e.ThroughCLI()
 	chatbot, dir := e.SeedChatbot(), t.TempDir()
 	none(t, e, chatbot)
 	a := write(t, dir, "a.txt", "one")
@@ -255,6 +256,7 @@ func TestFileChanges(t *testing.T) {
 func TestTitle(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t, func(q *mockhub.Quirks) { q.TitleChangesLate, q.TitleOverwritten = true, true })
+	e.ThroughCLI()
 	chatbot := e.SeedChatbot()
 	written := e.Config(source(chatbot, question, `title = "Mine"`))
 	e.Test(t,

@@ -114,6 +114,7 @@ func TestTimeout(t *testing.T) {
 func TestNotWaiting(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t, slow)
+	e.ThroughCLI()
 	chatbot := e.SeedChatbot()
 	config := e.Config(source(chatbot, question, `wait_for_training = false`))
 	e.Test(t,

@@ -83,6 +83,7 @@ func TestDataSourceErrors(t *testing.T) {
 func TestListDataSource(t *testing.T) {
 	t.Parallel()
 	e, policies, twin1, twin2 := shelf(t, func(q *mockhub.Quirks) { q.ListNewestFirst = true })
+	e.ThroughCLI()
 	ids := func(want ...string) []statecheck.StateCheck {
 		exact := []knownvalue.Check{}
 		for _, id := range want {

@@ -98,6 +98,7 @@ func TestCreatedBesideAnother(t *testing.T) {
 func TestUnknownSource(t *testing.T) {
 	t.Parallel()
 	e := start(t)
+	e.ThroughCLI()
 	elsewhere := e.AddSource(e.SeedChatbot(), mockhub.Source{})
 	want := func(doing string) *regexp.Regexp {
 		return regexp.MustCompile(`(?s)Unable to ` + doing + ` source tag.*source_ids += .*refused\s+source_ids\[Value\("` + elsewhere + `"\)\]\s+\(422\):\s+the\s+chatbot\s+has\s+no\s+such\s+source`)
@@ -141,6 +142,7 @@ func TestUpdateFaults(t *testing.T) {
 func TestDeleteFaults(t *testing.T) {
 	t.Parallel()
 	e := start(t)
+	e.ThroughCLI()
 	e.run(t, resource.TestStep{Config: e.config(named, blue)}, resource.TestStep{
 		PreConfig: func() { e.Inject(mockhub.Fault{Route: remove, Status: 403, Body: `{"error": "in use"}`}) },
 		Config:    e.config(named, blue), Destroy: true, ExpectError: regexp.MustCompile(`(?s)Unable to delete source tag.*in\s+use`),

@@ -47,6 +47,7 @@ func TestColorCase(t *testing.T) {
 func TestLeftOutIsNotManaged(t *testing.T) {
 	t.Parallel()
 	e := start(t)
+	e.ThroughCLI()
 	open := plancheck.ExpectUnknownValue(address, tfjsonpath.New("source_ids"))
 	e.run(t,
 		resource.TestStep{Config: e.config(named, blue), ConfigPlanChecks: planned(plancheck.ResourceActionCreate, open)},

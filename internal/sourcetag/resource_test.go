@@ -17,6 +17,7 @@ import (
 func TestMinimal(t *testing.T) {
 	t.Parallel()
 	e := start(t)
+	e.ThroughCLI()
 	stamp := knownvalue.StringRegexp(regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$`))
 	e.run(t, resource.TestStep{
 		Config: e.config(named, blue),
@@ -33,6 +34,7 @@ func TestMinimal(t *testing.T) {
 func TestFull(t *testing.T) {
 	t.Parallel()
 	e := start(t)
+	e.ThroughCLI()
 	e.run(t, resource.TestStep{
 		Config: e.config(named, blue, on(e.two, e.one)), ConfigStateChecks: []statecheck.StateCheck{sources(e.one, e.two)},
 		Check: resource.ComposeTestCheckFunc(e.sent(create, `{"name":"Policies","color":"#0071F9","data_source_uuids":`+uuids(e.one, e.two)+`}`), e.sent(update)),
@@ -72,6 +74,7 @@ func TestUpdates(t *testing.T) {
 func TestReplaced(t *testing.T) {
 	t.Parallel()
 	e := start(t)
+	e.ThroughCLI()
 	other := e.SeedChatbot()
 	e.run(t, resource.TestStep{Config: e.config(named, blue, on(e.one))}, resource.TestStep{
 		Config: e.Config(tag(`"`+other+`"`, named, blue)), ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate),

@@ -72,6 +72,7 @@ func TestOneList(t *testing.T) {
 func TestDeleteRefused(t *testing.T) {
 	t.Parallel()
 	e := start(t)
+	e.ThroughCLI()
 	e.Test(t, resource.TestStep{Config: e.config(with(required)...)}, resource.TestStep{
 		PreConfig: func() { e.Inject(mockhub.Fault{Route: remove, Status: 403, Body: `{"error": "read only"}`}) },
 		Config:    e.config(with(required)...), Destroy: true, ExpectError: regexp.MustCompile(`(?s)Unable to delete tool function.*read\s+only`),

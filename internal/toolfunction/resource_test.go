@@ -21,6 +21,7 @@ import (
 func TestMinimal(t *testing.T) {
 	t.Parallel()
 	e := start(t)
+	e.ThroughCLI()
 	stamp := knownvalue.StringRegexp(regexp.MustCompile(`^\d{4}-.*Z$`))
 	e.Test(t, resource.TestStep{
 		Config: e.config(with(required)...),
@@ -39,6 +40,7 @@ func TestMinimal(t *testing.T) {
 func TestFull(t *testing.T) {
 	t.Parallel()
 	e := start(t)
+	e.ThroughCLI()
 	e.Test(t, resource.TestStep{
 		Config: e.config(with(full)...),
 		ConfigStateChecks: []statecheck.StateCheck{
@@ -169,6 +171,7 @@ func (e *env) importOKBut(t *testing.T, but ...string) resource.TestStep {
 func TestReplaced(t *testing.T) {
 	t.Parallel()
 	e := start(t)
+	e.ThroughCLI()
 	other := e.AddChatbot(mockhub.Chatbot{Name: "Sales"})
 	second, third := e.AddAgent(e.chatbot, mockhub.Agent{Name: "Parcels"}), e.AddAgent(other, mockhub.Agent{Name: "Orders"})
 	e.Keep(other, second, third)
