@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Run every fuzz target of the module for FUZZTIME (3s unless told), one after
-# the other: go test fuzzes one target at a time.
+# Run every fuzz target of the module for FUZZTIME (default 3s), one by one,
+# because a test binary runs one fuzz target at a time.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -8,8 +8,8 @@ fuzztime="${FUZZTIME:-3s}"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
-# The packages are found in the source, because asking `go test -list` would
-# compile every test binary once more.
+# The packages are found in the source, because `go test -list` would compile
+# every test binary.
 packages="$(grep -rlE '^func Fuzz[A-Z_0-9]' --include='*_test.go' . | xargs -r -n 1 dirname | sort -u || true)"
 if [[ -z "$packages" ]]; then
   echo "fuzz: no targets"
@@ -21,15 +21,15 @@ module="$(go list -m)"
 binary="$work/fuzz.test"
 log="$work/log"
 
-# fuzz PACKAGE TARGET: returns the test binary's own status. go test would link
-# the binary again for every target.
+# fuzz PACKAGE TARGET: returns the status of the test binary. `go test` would link
+# the binary for every target.
 fuzz() {
   (cd "$1" && "$binary" -test.run '^$' -test.fuzz "^$2\$" -test.fuzztime "$fuzztime" -test.fuzzcachedir "$cache/$module/${1#./}") >"$log" 2>&1
 }
 
 # At the end of -fuzztime the fuzzer of Go 1.26 sometimes reports its own deadline
-# as a failure (golang/go#75804, fixed in 1.27). Such a run found nothing: a real
-# finding always writes its input.
+# as a failure (golang/go#75804, fixed in 1.27). A real failure always writes its
+# input.
 only_deadline() {
   grep -q 'context deadline exceeded' "$log" && ! grep -qE 'Failing input written|panic:' "$log"
 }

@@ -131,3 +131,11 @@ func names(list []map[string]any) string {
 	}
 	return strings.Join(out, " ")
 }
+
+// suffixIf returns the suffix of a subtest's name if on is true.
+func suffixIf(on bool, suffix string) string {
+	if on {
+		return suffix
+	}
+	return ""
+}

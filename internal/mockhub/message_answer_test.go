@@ -169,7 +169,7 @@ func TestAskedWhileDeleted(t *testing.T) {
 			"session": func(w *world) { w.RemoveSession(visitor) },
 			"chatbot": func(w *world) { w.RemoveChatbot(someone) },
 		} {
-			t.Run(name+map[bool]string{true: " first"}[first], func(t *testing.T) {
+			t.Run(name+suffixIf(first, " first"), func(t *testing.T) {
 				t.Parallel()
 				w := talk(t, mockhub.Quirks{MessageStoredFirst: first})
 				gate, reached := make(chan struct{}), make(chan struct{}, 1)

@@ -37,7 +37,7 @@ func TestAnswerFails(t *testing.T) {
 	for kind, want := range failures() {
 		for _, first := range []bool{false, true} {
 			for _, marked := range []bool{false, true} {
-				t.Run(kind+map[bool]string{true: " first"}[first]+map[bool]string{true: " marked"}[marked], func(t *testing.T) {
+				t.Run(kind+suffixIf(first, " first")+suffixIf(marked, " marked"), func(t *testing.T) {
 					t.Parallel()
 					w := talk(t, mockhub.Quirks{MessageStoredFirst: first, AnswerFails: kind})
 					query := "Who?"

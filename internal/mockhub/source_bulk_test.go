@@ -2,6 +2,7 @@ package mockhub_test
 
 import (
 	"bytes"
+	"net/http"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -123,11 +124,13 @@ func TestRestart(t *testing.T) {
 		w.Clock().Advance(30 * time.Second) // in the midst of its training
 		refused := `[{"error":"data source not found","uuid":"` + nobody + `"}]`
 		done := `{"success":true}`
+		status, restarts := http.StatusUnprocessableEntity, 3
 		if each {
+			status, restarts = http.StatusOK, 2
 			refused = `[{"error":"invalid data source","uuid":"` + nobody + `"}]`
 			done = `[{"status":"restarted","uuid":"` + file + `"},{"status":"restarted","uuid":"` + drive + `"}]`
 		}
-		w.do("POST", restartPath, uuidsOf(nobody)).is(t, map[bool]int{false: 422, true: 200}[each], refused)
+		w.do("POST", restartPath, uuidsOf(nobody)).is(t, status, refused)
 		if !each {
 			w.do("POST", restartPath, uuidsOf(file, nobody)).is(t, 422, refused)
 		}
@@ -142,7 +145,7 @@ func TestRestart(t *testing.T) {
 		if a, b := w.source(drive).Status, w.source(file); a != "success" || b.Status != "success" || b.Trainings != 2 {
 			t.Errorf("trained: %s %+v", a, b)
 		}
-		if n := w.Count("POST /api/data-sources/restart"); n != map[bool]int{false: 3, true: 2}[each] {
+		if n := w.Count("POST /api/data-sources/restart"); n != restarts {
 			t.Errorf("%d restarts counted", n)
 		}
 		w.Inject(mockhub.Fault{Route: "POST /api/data-sources/restart", Status: 503})

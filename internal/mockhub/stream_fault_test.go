@@ -38,7 +38,7 @@ func TestStreamFaults(t *testing.T) {
 		"process and trim": {mockhub.Fault{Process: true, Truncate: 5}, early, 200, mockhub.NoAnswer[:5], 1},
 	} {
 		for _, first := range []bool{false, true} {
-			t.Run(name+map[bool]string{true: " first"}[first], func(t *testing.T) {
+			t.Run(name+suffixIf(first, " first"), func(t *testing.T) {
 				t.Parallel()
 				w := talk(t, mockhub.Quirks{MessageStoredFirst: first})
 				fault := tc.fault
@@ -108,7 +108,7 @@ func TestStreamGivenUp(t *testing.T) {
 	t.Parallel()
 	for end, byClose := range map[string]bool{"client leaves": false, "hub closes": true} {
 		for _, first := range []bool{false, true} {
-			t.Run(end+map[bool]string{true: " first"}[first], func(t *testing.T) {
+			t.Run(end+suffixIf(first, " first"), func(t *testing.T) {
 				t.Parallel()
 				h := mockhub.New(mockhub.Options{Quirks: mockhub.Quirks{MessageStoredFirst: first}})
 				h.AddChatbot(mockhub.Chatbot{UUID: someone})

@@ -1,3 +1,3 @@
-// Package properties holds tests of what must be so for every configuration: random ones go through core's rules against every reading of
-// the contract (goals.md R6), and every attribute of every schema shows when somebody else changes it (goals.md R7).
+// Package properties has tests only. They check properties of all configurations: random configurations comply with the rules of Terraform
+// core under all quirks of the mock (goals.md R6), and a change of any attribute outside Terraform is detected (goals.md R7).
 package properties

@@ -13,11 +13,11 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// elsewhere are attributes whose change shows at another one, because a plan never has a write-only value.
+// elsewhere are the attributes that show a change of a write-only attribute, because a plan never has a write-only value.
 var elsewhere = map[string]string{"tool_function.secret_headers_wo": "modified_at"}
 
-// TestDrift: each attribute that the service returns shows when somebody else changed it: the refreshed state has the new value, and
-// the plan of a configuration that writes it has the written one (goals.md R7). The schemas are walked, so that no attribute is left out.
+// TestDrift: after an attribute was changed outside Terraform, the refreshed state has the new value, and the plan of a configuration that
+// sets the attribute restores the old one (goals.md R7). The attributes are those of the schemas, so that none is missing.
 func TestDrift(t *testing.T) {
 	t.Parallel()
 	for _, kind := range kinds {
@@ -29,10 +29,10 @@ func TestDrift(t *testing.T) {
 				change, ok := nouns[kind].edits[path]
 				switch {
 				case reason != "" && ok:
-					t.Errorf("%s.%s has both an edit and a reason why there is none: %s", kind, path, reason)
+					t.Errorf("%s.%s has both an edit and a reason in unchangeable: %s", kind, path, reason)
 				case reason != "":
 				case !ok:
-					t.Errorf("%s.%s: nothing says how somebody else changes it, and nothing why nobody can", kind, path)
+					t.Errorf("%s.%s has neither an edit nor a reason in unchangeable", kind, path)
 				default:
 					t.Run(path, func(t *testing.T) { w.drift(t, kind, path, a, change) })
 				}
@@ -41,7 +41,7 @@ func TestDrift(t *testing.T) {
 	}
 }
 
-// TestNoStrayEdits: the tables name attributes that there are.
+// TestNoStrayEdits: the tables have attributes of the schemas only.
 func TestNoStrayEdits(t *testing.T) {
 	t.Parallel()
 	w := start(t)
@@ -55,7 +55,7 @@ func TestNoStrayEdits(t *testing.T) {
 	}
 }
 
-// paths are all attributes, nested ones too.
+// paths returns all attributes by path, including nested ones.
 func paths(attributes []*tfprotov6.SchemaAttribute, at string) map[string]*tfprotov6.SchemaAttribute {
 	all := map[string]*tfprotov6.SchemaAttribute{}
 	for _, a := range attributes {
@@ -83,7 +83,7 @@ func (w *world) drift(t *testing.T, kind, path string, a *tfprotov6.SchemaAttrib
 	config := o.Configuration(values)
 	writable := a.Required || a.Optional
 	if writable && !a.WriteOnly && acctest.At(config, path).IsNull() {
-		t.Fatalf("no configuration writes %s", path)
+		t.Fatalf("no configuration sets %s", path)
 	}
 	must("new run", w.run())
 	must("validate", o.Validate(config))
@@ -117,11 +117,11 @@ func (w *world) drift(t *testing.T, kind, path string, a *tfprotov6.SchemaAttrib
 	p, err = o.Plan(config)
 	must("plan", err)
 	if writable && (o.Empty(p) || !p.Replaces && acctest.At(p.Value, shown).Equal(acctest.At(o.State, shown))) {
-		t.Fatalf("the plan changes %v only", acctest.Differences(o.State, p.Value))
+		t.Fatalf("the plan changes only %v", acctest.Differences(o.State, p.Value))
 	}
 }
 
-// written is a configuration that writes the attribute at this path, and as much else as goes with it.
+// written returns a configuration that sets the attribute at this path, and as many others as possible.
 func (w *world) written(kind, path string) map[string]tftypes.Value {
 	root, _, _ := strings.Cut(path, ".")
 	values := w.example(kind)
@@ -154,10 +154,10 @@ func (w *world) written(kind, path string) map[string]tftypes.Value {
 	return values
 }
 
-// example is a configuration that writes everything, also what contradicts each other.
+// example returns a configuration that sets all attributes, including those that exclude each other.
 func (w *world) example(kind string) map[string]tftypes.Value {
 	types := map[string]tftypes.Type{}
-	for path, a := range paths(w.attributesOfTypes[strings.TrimPrefix(kind, "default_")], "") { // an agent has all that a default agent has
+	for path, a := range paths(w.attributesOfTypes[strings.TrimPrefix(kind, "default_")], "") { // an agent has all attributes of a default agent
 		types[path] = a.ValueType()
 	}
 	return nouns[kind].example(example{w, types})

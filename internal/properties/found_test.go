@@ -10,7 +10,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// TestFound: what sequences have found, one by one, since a slice of them need not find it again.
+// TestFound has the failures that TestSequences has found, because its random sequences may not find them again.
 func TestFound(t *testing.T) {
 	t.Parallel()
 	trims := func(q *mockhub.Quirks) { q.TrimsText = true }
@@ -20,7 +20,7 @@ func TestFound(t *testing.T) {
 		steps   []func(*world, map[string]tftypes.Value)
 		warning string
 	}{
-		"no sources instead of all": { // nothing that is written differs from the prior state, and yet something is sent
+		"no sources instead of all": { // no set argument differs from the prior state, but the update has a field
 			kind: "agent", quirk: func(*mockhub.Quirks) {},
 			steps: []func(*world, map[string]tftypes.Value){
 				func(_ *world, v map[string]tftypes.Value) { v["use_all_sources"] = yes(true) },
@@ -30,14 +30,14 @@ func TestFound(t *testing.T) {
 				},
 			},
 		},
-		"sources that only the first answer shows": { // a warning said that they were not taken over
+		"sources that only the first answer shows": { // a warning said that they were not applied
 			kind: "agent", quirk: func(q *mockhub.Quirks) { q.AgentCreateFull, q.AgentUpdateShort = true, true },
 			steps: []func(*world, map[string]tftypes.Value){func(w *world, v map[string]tftypes.Value) {
 				delete(v, "use_all_sources")
 				v["source_ids"] = texts(tftypes.Set{ElementType: tftypes.String}, w.sources...)
 			}},
 		},
-		"a question from a heredoc": { // it was replaced by each apply
+		"a question from a heredoc": { // each apply replaced the source
 			kind: "source", quirk: trims,
 			steps: []func(*world, map[string]tftypes.Value){
 				func(_ *world, v map[string]tftypes.Value) {
@@ -45,11 +45,11 @@ func TestFound(t *testing.T) {
 				},
 			},
 		},
-		"a title that is trimmed": { // no word was said
+		"a title that is trimmed": { // there was no warning
 			kind: "source", quirk: trims, warning: "title",
 			steps: []func(*world, map[string]tftypes.Value){func(_ *world, v map[string]tftypes.Value) { v["title"] = str("Prices\n") }},
 		},
-		"a title whose answer is short": { // modified_at was behind
+		"a title whose answer is short": { // modified_at was not updated
 			kind: "source", quirk: func(q *mockhub.Quirks) { q.SourceUpdateShort = true },
 			steps: []func(*world, map[string]tftypes.Value){func(*world, map[string]tftypes.Value) {}, func(_ *world, v map[string]tftypes.Value) { v["title"] = str("Costs") }},
 		},
@@ -73,7 +73,7 @@ func TestFound(t *testing.T) {
 	}
 }
 
-// apply applies a configuration, after which nothing is left to do but for one attribute. It gives the warnings.
+// apply applies a configuration. After it, only the attribute except may differ. It returns the attributes of the warnings.
 func (w *world) apply(t *testing.T, o *acctest.Object, config tftypes.Value, except string) []string {
 	t.Helper()
 	must := func(doing string, err error) {

@@ -127,7 +127,7 @@ var agentEdits = map[string]edit{
 	"modified_at":             agent(func(a *mockhub.Agent) { a.ModifiedAt = past }),
 }
 
-// notFor are the attributes that do not apply to a type of agent (api.md §3).
+// notFor has the attributes that a type of agent does not have (api.md §3).
 var notFor = map[string]string{
 	"user-facing":      "default_message tags human_escalation_settings",
 	"background":       "temperature bias stickiness default_message use_all_sources source_ids variables human_escalation_settings",
@@ -147,7 +147,7 @@ func fitAgent(_ *world, _ *rapid.T, values map[string]tftypes.Value) {
 	fitSources(values)
 }
 
-// fitSources keeps one of two attributes that contradict each other.
+// fitSources keeps one of two attributes that exclude each other.
 func fitSources(values map[string]tftypes.Value) {
 	if _, both := values["source_ids"]; both {
 		delete(values, "use_all_sources")

@@ -61,7 +61,7 @@ func source(f func(*mockhub.Source)) edit {
 	return func(h *mockhub.Hub, id string) bool { return h.EditSource(id, f) }
 }
 
-// fitSource keeps one of the three kinds.
+// fitSource keeps one of the three kinds of content.
 func fitSource(w *world, t *rapid.T, values map[string]tftypes.Value) {
 	kinds := []string{"file", "qa", "url"}
 	choice := slices.DeleteFunc(slices.Clone(kinds), func(kind string) bool { _, written := values[kind]; return !written })
@@ -83,7 +83,7 @@ func fitSource(w *world, t *rapid.T, values map[string]tftypes.Value) {
 	}
 }
 
-// file is a special value that is a file with content in one of the forms.
+// file is a generator of a file with its content in one of the possible forms.
 func file(_ *world, t *rapid.T, ty tftypes.Type) tftypes.Value {
 	content := solid(t, "content")
 	values := map[string]tftypes.Value{"name": str(rapid.SampledFrom([]string{"a.txt", "Prices é.md", "x y.csv"}).Draw(t, "name")), "content": str(content)}

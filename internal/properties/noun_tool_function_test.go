@@ -47,7 +47,7 @@ func function(f func(*mockhub.Function)) edit {
 	return func(h *mockhub.Hub, id string) bool { return h.EditFunction(id, f) }
 }
 
-// headers is a special value that is headers with these names.
+// headers is a generator of headers with these names.
 func headers(names ...string) func(*world, *rapid.T, tftypes.Type) tftypes.Value {
 	return func(_ *world, t *rapid.T, ty tftypes.Type) tftypes.Value {
 		var all []string

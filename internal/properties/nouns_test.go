@@ -11,21 +11,21 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// special draws a value that the type of its attribute alone does not tell.
+// special generates a value of an attribute for which its type is not enough.
 type special func(*world, *rapid.T, tftypes.Type) tftypes.Value
 
-// facts are what the tests need to know of a resource type besides its schema. A new noun has a file noun_<type>_test.go, and a line in
+// facts has the information about a resource type that its schema does not have. A new noun has a file noun_<type>_test.go and a line in
 // nouns.
 type facts struct {
-	// edits change each attribute that the service returns, by path.
+	// edits has a change outside Terraform for each attribute that the service returns, by path.
 	edits map[string]edit
-	// unchangeable are the attributes that nobody can change at the service, with the reason, by path.
+	// unchangeable has the attributes that cannot be changed outside Terraform, with the reason, by path.
 	unchangeable map[string]string
-	// specials draw values of attributes, by path.
+	// specials has the generators of attributes, by path.
 	specials map[string]special
-	// fit makes a configuration keep the rules between attributes; nil if there are none.
+	// fit changes a configuration so that it complies with the rules between attributes. nil means that there are none.
 	fit func(*world, *rapid.T, map[string]tftypes.Value)
-	// example is a configuration that writes every attribute, also those that contradict each other.
+	// example returns a configuration that sets all attributes, including those that exclude each other.
 	example func(example) map[string]tftypes.Value
 }
 
@@ -50,7 +50,7 @@ var kinds = func() []string {
 	return all
 }()
 
-// unchangeable are the attributes of any resource that nobody can change at the service, with the reason.
+// unchangeable has the attributes of all resources that cannot be changed outside Terraform, with the reason.
 var unchangeable = map[string]string{
 	"id":         "the service never changes it",
 	"chatbot_id": "no answer names the parent",
@@ -58,13 +58,13 @@ var unchangeable = map[string]string{
 	"session_id": "no answer names the parent",
 }
 
-// example is what an example configuration is made from: the objects of a world, and the types of the attributes by path.
+// example has the data for an example configuration: the objects of a world, and the types of the attributes by path.
 type example struct {
 	*world
 	types map[string]tftypes.Type
 }
 
-// only is a nested object, or a list of one.
+// only returns a nested object, or a list with one.
 func (e example) only(path string, members map[string]tftypes.Value) tftypes.Value {
 	if list, ok := e.types[path].(tftypes.List); ok {
 		return tftypes.NewValue(list, []tftypes.Value{object(list.ElementType, members)})
@@ -72,10 +72,10 @@ func (e example) only(path string, members map[string]tftypes.Value) tftypes.Val
 	return object(e.types[path], members)
 }
 
-// edit changes an object as somebody in the web app would, and says whether it was there.
+// edit changes an object outside Terraform, and reports whether it was found.
 type edit func(h *mockhub.Hub, id string) bool
 
-// other is the one of two that a value is not.
+// other returns the one of two values that differs from a value.
 func other(is, one, two string) string {
 	if is == one {
 		return two
@@ -85,7 +85,7 @@ func other(is, one, two string) string {
 
 var past = time.Date(2020, 2, 29, 1, 2, 3, 0, time.UTC)
 
-// with is a table with more in it.
+// with returns a copy of a table with more entries.
 func with(table, more map[string]edit) map[string]edit {
 	all := maps.Clone(table)
 	maps.Copy(all, more)

@@ -8,12 +8,12 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// readings are the doubtful facts of the contract that change what is stored and what is answered. Some of one group, which contradict
-// each other, or of which one hides what the other does, are not drawn together.
+// readings are the quirks of the mock that change stored values and answers. Quirks of one group exclude each other, or one hides the
+// effect of the other, so at most one of a group is used.
 var readings = [][]reading{
 	{{"ChatbotUpdateResets", func(q *mockhub.Quirks) { q.ChatbotUpdateResets = true }}},
 	{{"ShowCitationSingular", func(q *mockhub.Quirks) { q.ShowCitationSingular = true }}},
-	// An answer that does not show what was stored cannot tell that it was trimmed, so only the next refresh does.
+	// If an answer does not have the stored value, the provider detects that it was trimmed at the next refresh only.
 	{
 		{"TrimsText", func(q *mockhub.Quirks) { q.TrimsText = true }},
 		{"ChatbotAnswerShort", func(q *mockhub.Quirks) { q.ChatbotAnswerShort = true }},
@@ -31,7 +31,7 @@ var readings = [][]reading{
 		{"TitleAppearsLate", func(q *mockhub.Quirks) { q.TitleAppearsLate = true }},
 		{"TitleChangesLate", func(q *mockhub.Quirks) { q.TitleChangesLate = true }},
 	},
-	// Where nobody waits for a training that takes time, the title is overwritten some time after the apply.
+	// Without waiting for a training that takes time, the title is overwritten after the apply.
 	{
 		{"TitleOverwritten", func(q *mockhub.Quirks) { q.TitleOverwritten = true }},
 		{"TrainingTime", func(q *mockhub.Quirks) { q.TrainingTime = 5 * time.Millisecond }},
@@ -84,7 +84,7 @@ type reading struct {
 	set  func(*mockhub.Quirks)
 }
 
-// drawQuirks draws a reading of the contract: up to eight switches.
+// drawQuirks generates quirks with up to eight switches.
 func (w *world) drawQuirks(t *rapid.T) {
 	var q mockhub.Quirks
 	for _, group := range rapid.SliceOfNDistinct(rapid.IntRange(0, len(readings)-1), 0, 8, rapid.ID).Draw(t, "groups of quirks") {

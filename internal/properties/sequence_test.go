@@ -19,8 +19,8 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 )
 
-// TestMain takes the number of sequences from PROPERTY_CHECKS; a slice of 200 is what every run of the tests has time for. Sequences that fail
-// are told by their seed, not by files in the tree.
+// TestMain reads the number of sequences from PROPERTY_CHECKS. The default is 200. Sequences that fail are reported with their seed and not
+// stored in files.
 func TestMain(m *testing.M) {
 	total, err := strconv.Atoi(cmp.Or(os.Getenv("PROPERTY_CHECKS"), "200"))
 	if err == nil {
@@ -36,8 +36,8 @@ func TestMain(m *testing.M) {
 	m.Run()
 }
 
-// TestSequences: every configuration keeps core's rules under every reading of the contract. A sequence is a create, some edits of the
-// configuration and of the object behind Terraform's back, and a destroy (goals.md R6).
+// TestSequences: all configurations comply with the rules of Terraform core under all quirks of the mock. A sequence is a create, some
+// changes of the configuration and of the object outside Terraform, and a destroy (goals.md R6).
 func TestSequences(t *testing.T) {
 	t.Parallel()
 	for _, kind := range kinds {
@@ -55,7 +55,7 @@ func TestSequences(t *testing.T) {
 	}
 }
 
-// TestAllKinds: no resource is left out.
+// TestAllKinds: the registry has all resources.
 func TestAllKinds(t *testing.T) {
 	t.Parallel()
 	w := start(t)
@@ -84,7 +84,7 @@ func (w *world) sequence(t *rapid.T, kind string) int {
 	return edits + 2
 }
 
-// life is one object on its way through a sequence.
+// life is the object of a sequence.
 type life struct {
 	*world
 	*acctest.Object
@@ -98,13 +98,13 @@ func (l *life) must(doing string, err error) {
 	}
 }
 
-// refresh begins a new run and reads the object, as every plan does.
+// refresh begins a new run and reads the object, like every plan.
 func (l *life) refresh() {
 	l.must("new run", l.run())
 	l.must("refresh", l.Refresh())
 }
 
-// step applies a configuration, now and then one that is not wholly known at plan, and sees that nothing is left to do.
+// step applies a configuration, which sometimes has an unknown value at plan, and checks that the next plan is empty.
 func (l *life) step(values map[string]tftypes.Value) {
 	config := l.Configuration(values)
 	l.must("validate", l.Validate(config))
@@ -122,7 +122,7 @@ func (l *life) step(values map[string]tftypes.Value) {
 	l.settled(config, refused(warnings))
 }
 
-// planUnknown plans with one attribute that is known only at apply.
+// planUnknown plans with one attribute that is unknown until apply.
 func (l *life) planUnknown(values map[string]tftypes.Value) acctest.Planned {
 	partly := map[string]tftypes.Value{}
 	var names []string
@@ -140,8 +140,8 @@ func (l *life) planUnknown(values map[string]tftypes.Value) acctest.Planned {
 	return p
 }
 
-// settled: a refresh changes nothing, and the next plan is empty. What a warning named may differ, as it says. A source that nobody waits
-// for goes on by itself, and the service's clock is its own.
+// settled checks that a refresh changes nothing and that the next plan is empty. Attributes in warnings may differ, and so may those of a
+// source that is still in training.
 func (l *life) settled(config tftypes.Value, said []string) {
 	except := slices.Clone(said)
 	if slices.Contains(said, "prompt") {
@@ -162,7 +162,7 @@ func (l *life) settled(config tftypes.Value, said []string) {
 	}
 	for _, name := range said {
 		if acctest.At(before, name).Equal(acctest.At(l.State, name)) {
-			l.t.Fatalf("a warning says of %s that %s was not taken over, and it was: %s", l.kind, name, acctest.At(before, name))
+			l.t.Fatalf("%s: a warning says that %s was not applied, but it was: %s", l.kind, name, acctest.At(before, name))
 		}
 	}
 	p, err := l.Plan(config)
@@ -177,7 +177,7 @@ func (l *life) settled(config tftypes.Value, said []string) {
 	}
 }
 
-// destroy destroys, and sees that nothing is left in the state.
+// destroy destroys the object and checks that the state is empty.
 func (l *life) destroy() {
 	l.refresh()
 	if l.State.IsNull() {
@@ -193,7 +193,7 @@ func (l *life) destroy() {
 	}
 }
 
-// outside changes one attribute of the object behind Terraform's back, or deletes the object.
+// outside changes one attribute of the object outside Terraform, or deletes the object.
 func (l *life) outside() {
 	l.refresh()
 	var id string
@@ -205,7 +205,7 @@ func (l *life) outside() {
 		return
 	}
 	paths := slices.Sorted(maps.Keys(nouns[l.kind].edits))
-	if l.kind == "default_agent" { // by these it is recognised when it is taken over again
+	if l.kind == "default_agent" { // the provider recognizes the default agent by these
 		paths = slices.DeleteFunc(paths, func(path string) bool {
 			return slices.Contains([]string{"created_at", "source_ids", "use_all_sources"}, path)
 		})
@@ -216,7 +216,7 @@ func (l *life) outside() {
 
 var refusedText = regexp.MustCompile(`answered other values for: (.*?)\. The next plan`)
 
-// refused are the root attributes that warnings say the service did not take over.
+// refused are the root attributes with warnings that the service did not apply them.
 func refused(warnings []string) []string {
 	var names []string
 	for _, warning := range warnings {

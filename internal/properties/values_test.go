@@ -10,10 +10,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-// pieces are what texts are put together of: what HCL, JSON, HTTP and Unicode have traps for.
+// pieces are parts of texts with special meanings in HCL, JSON, HTTP and Unicode.
 var pieces = []string{"a", "Zoe", " ", "\n", "\r\n", "\t", "é", "e\u0301", "👩‍👩‍👧", "${x}", "%{ if }", "$${", `"`, `\`, "<b>&", "\u2028", "\u00a0", "0", "null", "日本", "\x01", "\ufeff"}
 
-// text draws a text, empty now and then, and seldom very long.
+// text generates a text. It is sometimes empty and rarely very long.
 func text(t *rapid.T, label string) string {
 	s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 5).Draw(t, label), "")
 	if rapid.IntRange(0, 150).Draw(t, label+" length") == 150 {
@@ -22,10 +22,10 @@ func text(t *rapid.T, label string) string {
 	return s
 }
 
-// solid draws a text that is not blank.
+// solid generates a text that is not blank.
 func solid(t *rapid.T, label string) string { return text(t, label) + "x" + text(t, label) }
 
-// short draws a text that is not blank and fits anywhere.
+// short generates a short text that is not blank.
 func short(t *rapid.T, label string) string {
 	return strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 5).Draw(t, label), "") + "x" + rapid.SampledFrom([]string{"", " ", "\r\n"}).Draw(t, label+" end")
 }
@@ -34,7 +34,7 @@ func str(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
 
 func yes(b bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, b) }
 
-// number is a number as core reads it out of a configuration.
+// number is a number with the precision of core.
 func number(s string) tftypes.Value {
 	f, _, err := big.ParseFloat(s, 10, 512, big.ToNearestEven)
 	if err != nil {
@@ -43,7 +43,7 @@ func number(s string) tftypes.Value {
 	return tftypes.NewValue(tftypes.Number, f)
 }
 
-// texts is a list, a set or a map of texts. A map's names and values come in turns.
+// texts is a list, a set or a map of texts. For a map, the arguments are names and values alternately.
 func texts(ty tftypes.Type, all ...string) tftypes.Value {
 	if ty.Is(tftypes.Map{}) {
 		values := map[string]tftypes.Value{}
@@ -59,7 +59,7 @@ func texts(ty tftypes.Type, all ...string) tftypes.Value {
 	return tftypes.NewValue(ty, values)
 }
 
-// object is a nested object with null for all that values does not name.
+// object is a nested object. Attributes that are not in values are null.
 func object(ty tftypes.Type, values map[string]tftypes.Value) tftypes.Value {
 	all := map[string]tftypes.Value{}
 	of, _ := ty.(tftypes.Object)
@@ -72,7 +72,7 @@ func object(ty tftypes.Type, values map[string]tftypes.Value) tftypes.Value {
 	return tftypes.NewValue(ty, all)
 }
 
-// draw draws a value of an attribute, not null. at is its name in the table of special values.
+// draw generates a non-null value of an attribute. at is its path in the table of special values.
 func (w *world) draw(t *rapid.T, a *tfprotov6.SchemaAttribute, at string) tftypes.Value {
 	kind, path, _ := strings.Cut(at, ".")
 	if special, ok := w.nouns[kind].specials[path]; ok {
@@ -117,7 +117,7 @@ func (w *world) drawNested(t *rapid.T, a *tfprotov6.SchemaAttribute, at string) 
 	return tftypes.NewValue(list, values)
 }
 
-// drawAll draws what a configuration says of these attributes: what is required, and some of what is optional.
+// drawAll generates values of all required and of some optional attributes.
 func (w *world) drawAll(t *rapid.T, attributes []*tfprotov6.SchemaAttribute, at string) map[string]tftypes.Value {
 	values := map[string]tftypes.Value{}
 	for _, a := range attributes {
@@ -128,29 +128,29 @@ func (w *world) drawAll(t *rapid.T, attributes []*tfprotov6.SchemaAttribute, at 
 	return values
 }
 
-// one is a special value that is one of a few texts.
+// one is a generator of one of the texts.
 func one(of ...string) func(*world, *rapid.T, tftypes.Type) tftypes.Value {
 	return func(_ *world, t *rapid.T, _ tftypes.Type) tftypes.Value {
 		return str(rapid.SampledFrom(of).Draw(t, "one"))
 	}
 }
 
-// drawn is a special value that is a text.
+// drawn is a generator of a text.
 func drawn(f func(*rapid.T, string) string) func(*world, *rapid.T, tftypes.Type) tftypes.Value {
 	return func(_ *world, t *rapid.T, _ tftypes.Type) tftypes.Value { return str(f(t, "text")) }
 }
 
-// whole is a special value that is a whole number from 1 to most.
+// whole is a generator of an integer from 1 to most.
 func whole(most int) func(*world, *rapid.T, tftypes.Type) tftypes.Value {
 	return func(_ *world, t *rapid.T, _ tftypes.Type) tftypes.Value {
 		return number(fmt.Sprint(rapid.IntRange(1, most).Draw(t, "number")))
 	}
 }
 
-// home is a special value that is the chatbot of the sequence.
+// home is a generator that returns the chatbot of the sequence.
 func home(w *world, _ *rapid.T, _ tftypes.Type) tftypes.Value { return str(w.chatbot) }
 
-// sources is a special value that is some of the chatbot's sources.
+// sources is a generator of some of the chatbot's sources.
 func sources(w *world, t *rapid.T, ty tftypes.Type) tftypes.Value {
 	return texts(ty, rapid.SliceOfNDistinct(rapid.SampledFrom(w.sources), 0, len(w.sources), rapid.ID).Draw(t, "sources")...)
 }

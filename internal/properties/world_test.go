@@ -17,7 +17,7 @@ import (
 
 const prefix = "aichatbothub_"
 
-// world is what the objects of one sequence live in.
+// world has the mock and the provider of a sequence.
 type world struct {
 	*acctest.Env
 	service           *httptest.Server
@@ -29,7 +29,7 @@ type world struct {
 	nouns             map[string]facts
 }
 
-// start makes a service and a provider. They serve many sequences, as one provider process serves many objects.
+// start starts a mock and a provider. They are used for many sequences, like a provider process for many objects.
 func start(t testing.TB) *world {
 	t.Helper()
 	h := mockhub.New(mockhub.Options{})
@@ -43,15 +43,15 @@ func start(t testing.TB) *world {
 	return w
 }
 
-// run begins a new run of Terraform. The connections of the last one are closed, because thousands of them would stay open;
-// and the service's clock moves on, so that what a later write would show does not depend on how fast the test is.
+// run begins a new run of Terraform. It closes the connections of the last run, because thousands would stay open. It advances the clock of
+// the mock, so that times in answers do not depend on the speed of the test.
 func (w *world) run() error {
 	w.Clock().Advance(time.Second)
 	w.service.CloseClientConnections()
 	return w.server.NewRun(w.Env)
 }
 
-// seed puts a chatbot with something of everything into the service. The returned function takes it away.
+// seed adds a chatbot with all kinds of objects to the mock. The returned function removes it.
 func (w *world) seed() func() {
 	w.Forget()
 	w.chatbot = w.AddChatbot(mockhub.Chatbot{Name: "Home"})
@@ -70,7 +70,7 @@ func (w *world) seed() func() {
 	}
 }
 
-// configuration draws a configuration of a type that the provider's own rules let pass.
+// configuration generates a valid configuration of a resource type.
 func (w *world) configuration(t *rapid.T, kind string) map[string]tftypes.Value {
 	values := w.drawAll(t, w.attributesOfTypes[kind], kind+".")
 	if fit := w.nouns[kind].fit; fit != nil {
@@ -79,7 +79,7 @@ func (w *world) configuration(t *rapid.T, kind string) map[string]tftypes.Value 
 	return values
 }
 
-// edited is a configuration in which up to three attributes are written anew, or taken out.
+// edited returns a configuration in which up to three attributes are changed or removed.
 func (w *world) edited(t *rapid.T, kind string, before map[string]tftypes.Value) map[string]tftypes.Value {
 	values := maps.Clone(before)
 	var writable []*tfprotov6.SchemaAttribute

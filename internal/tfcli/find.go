@@ -1,6 +1,6 @@
-// Package tfcli runs a real Terraform with the provider of this source tree: it finds the program, builds the provider into a
-// filesystem mirror, and makes the environment in which `terraform init` takes it from there without a network. The demo and the
-// tests use it; the provider itself does not.
+// Package tfcli prepares a real Terraform to run the provider of this source tree. It finds Terraform, builds the provider into a
+// filesystem mirror, and returns the environment variables with which `terraform init` installs the provider from there. The demo and
+// tests use it.
 package tfcli
 
 import (
@@ -16,11 +16,11 @@ import (
 	"github.com/hashicorp/hc-install/releases"
 )
 
-// EnvPath names the environment variable that chooses the program; terraform-plugin-testing reads the same one.
+// EnvPath is the environment variable with the path of Terraform. terraform-plugin-testing uses the same one.
 const EnvPath = "TF_ACC_TERRAFORM_PATH"
 
-// Find gives the absolute path of the Terraform (or OpenTofu) to run: the one that TF_ACC_TERRAFORM_PATH names, else `terraform` on
-// PATH, else the newest release, which is installed into dir, an existing folder; installed says that this happened.
+// Find returns the absolute path of Terraform or OpenTofu: the one in TF_ACC_TERRAFORM_PATH, else `terraform` in PATH, else the latest
+// release of Terraform, which it installs into dir, an existing folder. installed reports whether it did.
 func Find(ctx context.Context, dir string) (path string, installed bool, err error) {
 	if name := os.Getenv(EnvPath); name != "" {
 		path, err = exec.LookPath(name)
@@ -36,21 +36,21 @@ func Find(ctx context.Context, dir string) (path string, installed bool, err err
 	}
 	path, err = (&releases.LatestVersion{Product: product.Terraform, InstallDir: dir}).Install(ctx)
 	if err != nil {
-		return "", false, fmt.Errorf("there is no terraform on PATH, and installing one failed; install it or name it in %s: %w", EnvPath, err)
+		return "", false, fmt.Errorf("terraform is not in PATH, and installing it failed; install it or set %s to its path: %w", EnvPath, err)
 	}
 	return path, true, nil
 }
 
-// Program is what a path turned out to be.
+// Program is the name and the version of a program.
 type Program struct {
 	Name    string // "Terraform" or "OpenTofu"
 	Version *version.Version
 }
 
-// String is what people call it, such as "Terraform 1.11.4".
+// String returns the name and the version, such as "Terraform 1.11.4".
 func (p Program) String() string { return p.Name + " " + p.Version.String() }
 
-// AtLeast says whether the program is Terraform (not OpenTofu, which counts its versions by itself) of that version or newer.
+// AtLeast reports whether the program is Terraform of this version or later. It is false for OpenTofu, which has other versions.
 func (p Program) AtLeast(major, minor int) bool {
 	s := p.Version.Segments()
 	return p.Name == "Terraform" && (s[0] > major || s[0] == major && s[1] >= minor)
@@ -58,7 +58,7 @@ func (p Program) AtLeast(major, minor int) bool {
 
 var banner = regexp.MustCompile(`(?m)^(Terraform|OpenTofu) v(\S+)`)
 
-// Identify asks the program at path what it is.
+// Identify runs the program at path to get its name and version.
 func Identify(ctx context.Context, path string) (Program, error) {
 	cmd := exec.CommandContext(ctx, path, "version")
 	for name, value := range cleanEnv() {
@@ -70,7 +70,7 @@ func Identify(ctx context.Context, path string) (Program, error) {
 	}
 	found := banner.FindSubmatch(out)
 	if found == nil {
-		return Program{}, fmt.Errorf("%s is neither Terraform nor OpenTofu: it says %q", path, out)
+		return Program{}, fmt.Errorf("%s is neither Terraform nor OpenTofu: its version is %q", path, out)
 	}
 	v, err := version.NewVersion(string(found[2]))
 	if err != nil {

@@ -16,25 +16,25 @@ import (
 )
 
 const (
-	// Module is this module's path, which `go build` takes in every folder of it.
+	// Module is the path of this module.
 	Module = "github.com/aichatbothub/terraform-provider-aichatbothub"
-	// Source is the provider's address in configurations.
+	// Source is the source address of the provider in configurations.
 	Source = "aichatbothub/aichatbothub"
-	// Version is what the built provider calls itself. The version constraints of the examples must admit it.
+	// Version is the version of the built provider. It must satisfy the version constraints of the examples.
 	Version = "0.1.0"
 )
 
-// hosts are the registries that configurations mean when they name none: Terraform's and OpenTofu's.
+// hosts are the default registries of Terraform and OpenTofu.
 var hosts = []string{"registry.terraform.io", "registry.opentofu.org"}
 
-// Installation is the built provider in a place where Terraform finds it.
+// Installation is the built provider in a filesystem mirror.
 type Installation struct {
-	// ConfigFile is a CLI configuration that takes the provider from the mirror and everything else from where it always comes from.
+	// ConfigFile is the path of a CLI configuration that installs the provider from the mirror, and other providers as usual.
 	ConfigFile string
 }
 
-// Mirror builds the provider from the source of the module around the working directory and puts it into a filesystem mirror in dir,
-// which must exist. Whoever made dir removes it.
+// Mirror builds the provider from the module that contains the working directory, into a filesystem mirror in dir, which must exist. The
+// caller removes dir.
 func Mirror(ctx context.Context, dir string) (*Installation, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -61,8 +61,8 @@ func Mirror(ctx context.Context, dir string) (*Installation, error) {
 	return i, os.WriteFile(i.ConfigFile, []byte(cliConfig(mirror)), 0o600)
 }
 
-// Env is an environment for Terraform: the process's own without what belongs to the user's Terraform and account, with this
-// installation, and with extra, which wins. It suits tfexec.Terraform.SetEnv, which refuses TF_VAR_… in it.
+// Env returns the environment variables for Terraform: those of the process without settings of Terraform and of the provider, those of
+// this installation, and extra, which has precedence. tfexec.Terraform.SetEnv refuses TF_VAR_… in it.
 func (i *Installation) Env(extra map[string]string) map[string]string {
 	env := cleanEnv()
 	env["TF_CLI_CONFIG_FILE"] = i.ConfigFile
@@ -71,16 +71,16 @@ func (i *Installation) Env(extra map[string]string) map[string]string {
 	return env
 }
 
-// Root is the folder of the module around the working directory.
+// Root returns the folder of the module that contains the working directory.
 func Root(ctx context.Context) (string, error) {
 	out, err := run(ctx, nil, "go", "list", "-m", "-f", "{{.Dir}}", Module)
 	if err != nil {
-		return "", fmt.Errorf("this needs the source tree of %s around it: %w", Module, err)
+		return "", fmt.Errorf("the working directory is not in the source tree of %s: %w", Module, err)
 	}
 	return strings.TrimSpace(out), nil
 }
 
-// build keeps Go's temporary files in dir too, so that an interrupted build leaves nothing elsewhere.
+// build builds the provider. Go's temporary files are in dir, so that they are removed after an interrupted build.
 func build(ctx context.Context, dir, binary string) error {
 	if _, err := run(ctx, []string{"GOTMPDIR=" + dir}, "go", "build", "-buildvcs=false", "-ldflags", "-s -w -X main.version="+Version, "-o", binary, Module); err != nil {
 		return fmt.Errorf("build the provider: %w", err)
@@ -88,15 +88,15 @@ func build(ctx context.Context, dir, binary string) error {
 	return nil
 }
 
-// run gives what a program prints; an error has what it complained about. It is asked to stop rather than killed, so that it ends its
-// own children.
+// run returns the output of a program. An error has its error output. When ctx is canceled, the program is interrupted and not killed, so
+// that it stops its child processes.
 func run(ctx context.Context, env []string, name string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env = append(os.Environ(), env...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	cmd.WaitDelay = 10 * time.Second
-	if runtime.GOOS != "windows" { // which has no such signal
+	if runtime.GOOS != "windows" { // Windows cannot send this signal
 		cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	}
 	err := cmd.Run()
@@ -109,7 +109,7 @@ func run(ctx context.Context, env []string, name string, args ...string) (string
 	return stdout.String(), nil
 }
 
-// link makes a second name of a file, or a copy where the file system has no links.
+// link creates a hard link of a file, or a copy if the file system has no links.
 func link(from, to string) error {
 	if os.Link(from, to) == nil {
 		return nil
@@ -127,7 +127,7 @@ func link(from, to string) error {
 	return errors.Join(err, out.Close())
 }
 
-// cliConfig is the CLI configuration; the slashes suit every system.
+// cliConfig returns the CLI configuration. Its paths have slashes, which work on all systems.
 func cliConfig(mirror string) string {
 	var sources []string
 	for _, host := range hosts {
@@ -138,8 +138,8 @@ func cliConfig(mirror string) string {
 		filepath.ToSlash(mirror), list, list)
 }
 
-// cleanEnv is the process's environment without Terraform's settings (a plugin cache would keep this build under a version that may
-// be released one day) and without the provider's.
+// cleanEnv returns the environment variables of the process without settings of the provider and of Terraform. For example, a plugin
+// cache would store this build under a version that may be released later.
 func cleanEnv() map[string]string {
 	env := map[string]string{}
 	for _, entry := range os.Environ() {

@@ -59,7 +59,7 @@ func TestFindSaysWhatToDo(t *testing.T) {
 	t.Setenv(tfcli.EnvPath, "")
 	t.Setenv("PATH", t.TempDir())
 	_, _, err := tfcli.Find(ctx, t.TempDir())
-	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "no terraform on PATH") || !strings.Contains(err.Error(), tfcli.EnvPath) {
+	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "terraform is not in PATH") || !strings.Contains(err.Error(), tfcli.EnvPath) {
 		t.Errorf("error %v, want what is missing and the way out", err)
 	}
 }

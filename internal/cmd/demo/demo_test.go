@@ -25,7 +25,7 @@ func needsTerraform(t *testing.T) {
 	}
 }
 
-// leavesNothing gives a place for temporary files that must be empty when the test ends.
+// leavesNothing returns a folder for temporary files that must be empty at the end of the test.
 func leavesNothing(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -49,17 +49,17 @@ func TestTour(t *testing.T) {
 		"1. A configuration", `resource "aichatbothub_default_agent" "answers" {`, "prompt = <<-EOT", `secret_headers_wo = {`, `orders_token = "made-up-`, " init  (", "no request",
 		"2. Plan and apply", "aichatbothub_default_agent.answers will be created", "Plan: 5 to add, 0 to change, 0 to destroy.", "no request to the service",
 		"Apply complete! Resources: 5 added", " requests to the service: POST /chatbot/create, ", "POST /agent/{uuid}/function/create", "embed_html     = <script>",
-		"The token has reached the service, and a search of the plan and the state (", " kB) finds no trace of it.",
+		"The service has received the token. The plan and the state (", " kB) do not contain it.",
 		"3. A change", "- Be brief and friendly.", "+ Be brief and friendly, and", "aichatbothub_default_agent.answers will be updated in-place",
 		"  You answer the customers of Northwind Books.", "- Be brief and friendly.", "+ Be brief and friendly, and", "Plan: 0 to add, 1 to change",
 		"1 request to the service: POST /agent/{uuid}/update",
 		"No changes.", "2 requests to the service: GET /chatbot/{uuid}, GET /chatbot/{uuid}/agents",
 		"4. Import", "aichatbothub_agent.hours will be imported", "Plan: 1 to import, 0 to add, 0 to change", "Import complete", "no request to the service",
 		"5. Drift", "aichatbothub_agent.human will be updated in-place", "~ enabled", "false -> true", "Plan: 0 to add, 1 to change", "Modifications complete",
-		"6. The default agent is given back", "Resources: 0 added, 0 changed, 2 destroyed.", `name   = "General Q&A"`, `prompt = "You are a helpful assistant."`,
-		"7. A question", "aichatbothub_message.gifts: Creation complete", "3 added", "POST /session/{uuid}/message/stream", "The bot says:", "Yes, in paper with stars ✨", "and without the price.",
-		"8. Destroy", "Destroy complete! Resources: 7 destroyed.", "no chatbot left",
-		"Done in ", "The mock was empty at the end", "make demo KEEP=1",
+		"6. The default agent is no longer managed", "Resources: 0 added, 0 changed, 2 destroyed.", `name   = "General Q&A"`, `prompt = "You are a helpful assistant."`,
+		"7. A question", "aichatbothub_message.gifts: Creation complete", "3 added", "POST /session/{uuid}/message/stream", "The chatbot answers:", "Yes, in paper with stars ✨", "and without the price.",
+		"8. Destroy", "Destroy complete! Resources: 7 destroyed.", "The service has no chatbots.",
+		"Done in ", "The mock has no objects", "make demo KEEP=1",
 	} {
 		_, after, found := strings.Cut(rest, want)
 		if !found {
@@ -74,7 +74,7 @@ func TestTour(t *testing.T) {
 	}
 }
 
-func TestColour(t *testing.T) {
+func TestColor(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	p := printer{w: &out, color: true}
@@ -83,12 +83,12 @@ func TestColour(t *testing.T) {
 	if want := "\n\x1b[1m1. A step\x1b[0m\n\n     \x1b[33m~ name = \"a\" -> \"b\"\x1b[0m\n     plain\n"; out.String() != want {
 		t.Errorf("printed %q, want %q", out.String(), want)
 	}
-	if f, err := os.Create(filepath.Join(t.TempDir(), "file")); err != nil || colorful(f) {
+	if f, err := os.Create(filepath.Join(t.TempDir(), "file")); err != nil || wantsColor(f) {
 		t.Errorf("a file is taken for a terminal: %v", err)
 	}
 }
 
-// TestMentions: the search for the secret finds what is there.
+// TestMentions: the search finds the secret, also in Base64.
 func TestMentions(t *testing.T) {
 	t.Parallel()
 	private := base64.StdEncoding.EncodeToString([]byte(`{"secret_headers":"xyz"}`))
@@ -108,7 +108,7 @@ func TestMentions(t *testing.T) {
 	}
 }
 
-// TestTooOld: a Terraform that cannot keep secrets out of the state is told from the start.
+// TestTooOld: a Terraform without write-only arguments is an error at the start.
 func TestTooOld(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the stand-in for Terraform is a shell script")
@@ -119,12 +119,12 @@ func TestTooOld(t *testing.T) {
 	}
 	t.Setenv(tfcli.EnvPath, fake)
 	err := run(t.Context(), options{temp: leavesNothing(t)}, io.Discard)
-	if err == nil || !strings.Contains(err.Error(), "needs Terraform 1.11, and this is Terraform 1.10.5") {
+	if err == nil || !strings.Contains(err.Error(), "need Terraform 1.11, and this is Terraform 1.10.5") {
 		t.Errorf("error %v", err)
 	}
 }
 
-// screen keeps what is written, and tells when a text has been.
+// screen stores the output and closes seen when it contains text.
 type screen struct {
 	all  bytes.Buffer // not embedded: its WriteString would go past Write
 	text string
@@ -142,7 +142,7 @@ func (s *screen) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// start runs the demo until its text is on the screen.
+// start runs the demo until its output contains the text.
 func (s *screen) start(ctx context.Context, t *testing.T, opts options) (ended <-chan error) {
 	t.Helper()
 	end := make(chan error, 1)
@@ -150,12 +150,12 @@ func (s *screen) start(ctx context.Context, t *testing.T, opts options) (ended <
 	select {
 	case <-s.seen:
 	case err := <-end:
-		t.Fatalf("it ended before it said %q: %v\n%s", s.text, err, &s.all)
+		t.Fatalf("it ended before it printed %q: %v\n%s", s.text, err, &s.all)
 	}
 	return end
 }
 
-// TestKeep types what the demo says, in a shell of its own, before it ends the demo.
+// TestKeep runs the commands that the demo prints in a shell before it stops the demo.
 func TestKeep(t *testing.T) {
 	t.Parallel()
 	needsTerraform(t)
@@ -183,7 +183,7 @@ func TestKeep(t *testing.T) {
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
-	if !strings.HasSuffix(out.all.String(), "The mock has stopped and the folder is gone.\n") {
+	if !strings.HasSuffix(out.all.String(), "The mock has stopped and the folder has been removed.\n") {
 		t.Errorf("the end is missing:\n%s", &out.all)
 	}
 }
@@ -201,7 +201,7 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// TestFailure: the reason has the step, the command and Terraform's own words.
+// TestFailure: the error has the step, the command and the error of Terraform.
 func TestFailure(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the stand-in for Terraform is a shell script")

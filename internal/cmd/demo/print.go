@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// The colours that are used, as SGR codes.
+// The SGR codes of the colors.
 const (
 	bold   = "1"
 	dim    = "2"
@@ -19,7 +19,7 @@ const (
 	cyan   = "36"
 )
 
-// printer writes for a person. A reader that has gone away is noticed by the signal it causes, not here.
+// printer prints the output. Write errors are ignored, because a closed pipe causes SIGPIPE.
 type printer struct {
 	w     io.Writer
 	color bool
@@ -28,7 +28,7 @@ type printer struct {
 
 func (p *printer) print(text string) { _, _ = io.WriteString(p.w, text) }
 
-// paint gives the text in a colour, where colours are wanted.
+// paint returns the text in a color, if colors are enabled.
 func (p *printer) paint(color, text string) string {
 	if !p.color || color == "" || text == "" {
 		return text
@@ -36,29 +36,29 @@ func (p *printer) paint(color, text string) string {
 	return "\x1b[" + color + "m" + text + "\x1b[0m"
 }
 
-// title begins the tour.
+// title prints a title.
 func (p *printer) title(text string) { p.print("\n" + p.paint(bold, text) + "\n\n") }
 
-// step begins a numbered step.
+// step prints the title of a numbered step.
 func (p *printer) step(text string) {
 	p.steps++
 	p.print("\n" + p.paint(bold, fmt.Sprintf("%d. %s", p.steps, text)) + "\n\n")
 }
 
-// say writes a sentence.
+// say prints a sentence.
 func (p *printer) say(format string, args ...any) {
 	p.print("   " + fmt.Sprintf(format, args...) + "\n")
 }
 
-// aside writes what may be overlooked.
+// aside prints an additional remark.
 func (p *printer) aside(format string, args ...any) {
 	p.print("   " + p.paint(dim, "↳ "+fmt.Sprintf(format, args...)) + "\n")
 }
 
-// gap writes an empty line.
+// gap prints an empty line.
 func (p *printer) gap() { p.print("\n") }
 
-// begin writes what is being done; the line is ended by done or by stopped.
+// begin prints the beginning of a line for work that takes time. done or stopped prints the end of the line.
 func (p *printer) begin(text string) time.Time {
 	p.print("   " + text)
 	return time.Now()
@@ -68,7 +68,7 @@ func (p *printer) done(start time.Time) {
 	p.print(p.paint(dim, fmt.Sprintf("  (%s)", seconds(time.Since(start)))) + "\n")
 }
 
-// stopped ends the line of begin after an error.
+// stopped prints the end of the line of begin after an error.
 func (p *printer) stopped(err error) {
 	word := "failed"
 	if errors.Is(err, context.Canceled) {
@@ -77,7 +77,7 @@ func (p *printer) stopped(err error) {
 	p.print("  " + p.paint(red, word) + "\n")
 }
 
-// quote writes lines of a file or of Terraform; lines of a plan are coloured as Terraform does it.
+// quote prints lines of a file or of Terraform's output, in Terraform's colors.
 func (p *printer) quote(lines ...string) {
 	for _, line := range lines {
 		var color string

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// ask gives the bot something to answer from, and asks it.
+// ask adds a source to the chatbot, and asks a question that the source answers.
 func (d *demo) ask(ctx context.Context) error {
 	d.step("A question")
 	const question, answer = "Do you wrap gifts?", "Yes, in paper with stars ✨\nand without the price."
-	d.say("Last, the bot learns an answer, and a visitor's question is put to it once it has:")
+	d.say("The chatbot gets a source with an answer. When it is trained, a visitor's question is sent:")
 	d.gap()
 	err := d.write("question.tf",
 		`resource "aichatbothub_source" "gifts" {`,
@@ -34,7 +34,7 @@ func (d *demo) ask(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := d.carryOut("apply -auto-approve", func() error { return d.tf.Apply(ctx) }); err != nil {
+	if err := d.runAndPrint("apply -auto-approve", func() error { return d.tf.Apply(ctx) }); err != nil {
 		return err
 	}
 	outputs, err := d.tf.Output(ctx)
@@ -43,7 +43,7 @@ func (d *demo) ask(ctx context.Context) error {
 	}
 	got := plain(outputs["answer"].Value)
 	d.gap()
-	d.say("The bot says:")
+	d.say("The chatbot answers:")
 	d.quote(strings.Split(got, "\n")...)
 	if got != answer {
 		return fmt.Errorf("step %d: the answer is %q, not %q", d.steps, got, answer)

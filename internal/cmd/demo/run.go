@@ -18,30 +18,30 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
 )
 
-// scenario is the configuration that is shown.
+// scenario is the path of the configuration in the source tree.
 const scenario = "examples/scenarios/support-team"
 
-// options say how the demo runs.
+// options are the options of a run.
 type options struct {
-	keep  bool   // stop after the first apply and wait for the end of the context
-	color bool   // write colours
-	temp  string // where the demo's folder is made; "" means the system's place for temporary files
+	keep  bool   // stop after the first apply and wait until the context is canceled
+	color bool   // print colors
+	temp  string // the parent of the demo's folder; "" means that of the system for temporary files
 }
 
 // demo is one run.
 type demo struct {
 	printer
 	hub     *mockhub.Hub
-	url     string // of the mock
+	url     string // the URL of the mock
 	tf      *tfexec.Terraform
 	program tfcli.Program
 	install *tfcli.Installation
 	work    string // the folder of the configuration
-	secret  string // the token that the configuration gets, and that only the service may have
-	seen    int    // requests that have been told
+	secret  string // the token in the configuration, which must not be in the plan and the state
+	seen    int    // the number of requests that have been printed
 }
 
-// run shows the tour and cleans up, whatever happens. The end of ctx ends it early; with keep, that is the ordinary end.
+// run runs the demo until its end or until ctx is canceled, and then removes all files. With keep it always runs until ctx is canceled.
 func run(ctx context.Context, opts options, stdout io.Writer) error {
 	start := time.Now()
 	d := &demo{printer: printer{w: stdout, color: opts.color}, hub: mockhub.New(mockhub.Options{})}
@@ -55,16 +55,16 @@ func run(ctx context.Context, opts options, stdout io.Writer) error {
 	}
 	err = d.tour(ctx, opts, dir)
 	if ctx.Err() != nil && (err != nil || !opts.keep) {
-		err = ctx.Err() // Terraform's own account of being interrupted says nothing more
+		err = ctx.Err() // Terraform's error after an interruption has no more information
 	}
 	if failure := errors.Join(stop(), os.RemoveAll(dir)); failure != nil {
-		if err != nil { // which is not wrapped: an interruption that leaves something behind is no mere interruption
+		if err != nil { // err is not wrapped, so that this is not reported as an interruption
 			failure = fmt.Errorf("%w, after %s", failure, err.Error())
 		}
 		return fmt.Errorf("clean up: %w", failure)
 	}
 	if err == nil {
-		d.farewell(opts.keep, time.Since(start))
+		d.finish(opts.keep, time.Since(start))
 	}
 	return err
 }
@@ -83,7 +83,7 @@ func (d *demo) tour(ctx context.Context, opts options, dir string) error {
 		<-ctx.Done()
 		return nil
 	}
-	for _, step := range []func(context.Context) error{d.change, d.takeOver, d.drift, d.giveBack, d.ask, d.destroy} {
+	for _, step := range []func(context.Context) error{d.change, d.importAgent, d.drift, d.stopManaging, d.ask, d.destroy} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -91,7 +91,7 @@ func (d *demo) tour(ctx context.Context, opts options, dir string) error {
 	return nil
 }
 
-// serve starts the mock on a port of this machine; stop ends it.
+// serve starts the mock on a local port. stop stops it.
 func (d *demo) serve(ctx context.Context) (stop func() error, err error) {
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
@@ -114,7 +114,7 @@ func (d *demo) serve(ctx context.Context) (stop func() error, err error) {
 // prepare finds Terraform, builds the provider and copies the configuration.
 func (d *demo) prepare(ctx context.Context, dir string) error {
 	d.title("A tour of the Terraform provider for AI Chatbot Hub")
-	d.say("No account is needed and nothing is sent anywhere: a mock of the service runs inside this program.")
+	d.say("No account is needed. All requests go to a mock of the service in this program.")
 	d.gap()
 	root, err := tfcli.Root(ctx)
 	if err != nil {
@@ -128,20 +128,20 @@ func (d *demo) prepare(ctx context.Context, dir string) error {
 		return err
 	}
 	if d.program.Name == "Terraform" && !d.program.AtLeast(1, 11) {
-		return fmt.Errorf("the demo keeps a secret out of the state, which needs Terraform 1.11, and this is %s; name a newer one in %s", d.program, tfcli.EnvPath)
+		return fmt.Errorf("the demo uses write-only arguments, which need Terraform 1.11, and this is %s; set %s to the path of a newer one", d.program, tfcli.EnvPath)
 	}
 	if installed {
-		d.say("There was no Terraform here, so %s was downloaded for this demo alone.", d.program)
+		d.say("Terraform was not found, so %s was downloaded for this demo.", d.program)
 	} else {
-		d.say("%s is here already.", d.program)
+		d.say("Found %s.", d.program)
 	}
-	start := d.begin("Building the provider from this source tree; the first time takes a minute …")
+	start := d.begin("Building the provider from this source tree. The first time takes a minute …")
 	if d.install, err = tfcli.Mirror(ctx, dir); err != nil {
 		d.stopped(err)
 		return err
 	}
 	d.done(start)
-	d.say("The mock of the service answers at %s. Open that in a browser to watch it fill.", d.url)
+	d.say("The mock of the service runs at %s. Open this URL in a browser to see its objects.", d.url)
 	d.work = filepath.Join(dir, filepath.Base(scenario))
 	if err := os.CopyFS(d.work, os.DirFS(filepath.Join(root, filepath.FromSlash(scenario)))); err != nil {
 		return err
@@ -155,12 +155,12 @@ func (d *demo) prepare(ctx context.Context, dir string) error {
 	return d.tf.SetEnv(d.install.Env(d.settings()))
 }
 
-// settings are the environment variables that point the provider at the mock.
+// settings are the environment variables that configure the provider to use the mock.
 func (d *demo) settings() map[string]string {
 	return map[string]string{"AICHATBOTHUB_BASE_URL": d.url, "AICHATBOTHUB_API_KEY": d.hub.Key()}
 }
 
-// write puts a file into the configuration and shows it.
+// write writes a file of the configuration and prints it.
 func (d *demo) write(name string, lines ...string) error {
 	f, err := os.Create(filepath.Join(d.work, name))
 	if err != nil {
@@ -177,7 +177,7 @@ func (d *demo) write(name string, lines ...string) error {
 	return errors.Join(err, f.Close())
 }
 
-// edit replaces a text in a file of the configuration and shows both.
+// edit replaces a text in a file of the configuration and prints both.
 func (d *demo) edit(name, before, after string) error {
 	path := filepath.Join(d.work, name)
 	raw, err := os.ReadFile(path)

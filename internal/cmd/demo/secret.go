@@ -11,8 +11,8 @@ import (
 	"regexp"
 )
 
-// keptSecret looks that the service has the token, and that neither the plan nor the state has it.
-func (d *demo) keptSecret() error {
+// checkSecret checks that the service has the token, and that the plan and the state do not contain it.
+func (d *demo) checkSecret() error {
 	agent, _ := d.hub.Agent(d.hub.DefaultAgent(d.chatbot()))
 	if len(agent.Functions) != 1 || agent.Functions[0].Headers["Authorization"] != "Bearer "+d.secret {
 		return fmt.Errorf("step %d: the service did not get the token", d.steps)
@@ -30,11 +30,11 @@ func (d *demo) keptSecret() error {
 			return fmt.Errorf("step %d: the token is in %s", d.steps, name)
 		}
 	}
-	d.say("The token has reached the service, and a search of the plan and the state (%d kB) finds no trace of it.", size/1000)
+	d.say("The service has received the token. The plan and the state (%d kB) do not contain it.", size/1000)
 	return nil
 }
 
-// unzip reads the files of an archive, as a saved plan is one.
+// unzip returns the files of an archive, such as a saved plan.
 func unzip(path string) (map[string][]byte, error) {
 	archive, err := zip.OpenReader(path)
 	if err != nil {
@@ -58,13 +58,13 @@ func unzip(path string) (map[string][]byte, error) {
 
 var encoded = regexp.MustCompile(`[A-Za-z0-9+/]{16,}={0,2}`)
 
-// mentions says whether a text is in raw, as it is or within a value in Base64, as states keep what is private to providers.
+// mentions reports whether raw contains a text, also in a Base64 value. States have private data of providers in Base64.
 func mentions(raw []byte, text string) bool {
 	if bytes.Contains(raw, []byte(text)) {
 		return true
 	}
 	for _, run := range encoded.FindAll(raw, -1) {
-		decoded, _ := base64.StdEncoding.DecodeString(string(run)) // as far as it goes
+		decoded, _ := base64.StdEncoding.DecodeString(string(run)) // returns the valid part
 		if bytes.Contains(decoded, []byte(text)) {
 			return true
 		}

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-exec/tfexec"
 )
 
-// command runs one command of Terraform and gives what it printed. text is how a person would type it.
+// command runs a command of Terraform and returns its output. text is the command for the printed line.
 func (d *demo) command(text string, run func() error) (string, error) {
 	var out bytes.Buffer
 	d.tf.SetStdout(&out)
@@ -24,7 +24,7 @@ func (d *demo) command(text string, run func() error) (string, error) {
 	return out.String(), nil
 }
 
-// cli is the name of the program that runs.
+// cli is the name of the program.
 func (d *demo) cli() string {
 	if d.program.Name == "OpenTofu" {
 		return "tofu"
@@ -32,7 +32,7 @@ func (d *demo) cli() string {
 	return "terraform"
 }
 
-// plan plans and shows what matters of it; want says whether there must be something to do.
+// plan runs plan and prints its important lines. want says whether the plan must have changes.
 func (d *demo) plan(ctx context.Context, want bool) error {
 	var changes bool
 	_, err := d.command("plan", func() (err error) {
@@ -42,39 +42,39 @@ func (d *demo) plan(ctx context.Context, want bool) error {
 	if err != nil {
 		return err
 	}
-	words, err := d.tf.ShowPlanFileRaw(ctx, "plan")
+	text, err := d.tf.ShowPlanFileRaw(ctx, "plan")
 	if err != nil {
 		return err
 	}
-	d.quote(planWords(words)...)
+	d.quote(planLines(text)...)
 	d.requests()
 	switch {
 	case want && !changes:
-		return fmt.Errorf("step %d: the plan is empty, but there is something to do:\n%s", d.steps, words)
+		return fmt.Errorf("step %d: the plan has no changes:\n%s", d.steps, text)
 	case !want && changes:
-		return fmt.Errorf("step %d: the plan is not empty, but there is nothing to do:\n%s", d.steps, words)
+		return fmt.Errorf("step %d: the plan has changes:\n%s", d.steps, text)
 	}
 	return nil
 }
 
-// apply applies the plan that was shown.
+// apply applies the printed plan.
 func (d *demo) apply(ctx context.Context) error {
 	d.gap()
-	return d.carryOut("apply", func() error { return d.tf.Apply(ctx, tfexec.DirOrPlan("plan")) })
+	return d.runAndPrint("apply", func() error { return d.tf.Apply(ctx, tfexec.DirOrPlan("plan")) })
 }
 
-// carryOut runs a command that changes things, and shows what Terraform says about it.
-func (d *demo) carryOut(text string, run func() error) error {
-	words, err := d.command(text, run)
+// runAndPrint runs a command that changes objects, and prints the lines about them.
+func (d *demo) runAndPrint(text string, run func() error) error {
+	output, err := d.command(text, run)
 	if err != nil {
 		return err
 	}
-	d.quote(applyWords(words)...)
+	d.quote(applyLines(output)...)
 	d.requests()
 	return nil
 }
 
-// requests tells what the mock was asked since the last time.
+// requests prints the requests to the mock since the last call.
 func (d *demo) requests() {
 	all := d.hub.Requests()
 	news := all[d.seen:]
@@ -102,9 +102,9 @@ func (d *demo) requests() {
 	}
 }
 
-// planWords are the lines of a plan that a person looks for: what happens to which object, the lines of a change in place (but for
-// values that are not known yet), and the sum.
-func planWords(text string) []string {
+// planLines returns the important lines of a plan: the action of each object, the changed attributes of updates (without values that are
+// not known yet), and the summary.
+func planLines(text string) []string {
 	var lines []string
 	changing := false
 	for line := range strings.Lines(text) {
@@ -124,10 +124,10 @@ func planWords(text string) []string {
 	return lines
 }
 
-// width is how long the lines of a plan may be: a hash on either side of an arrow would fill two lines of a terminal.
+// width is the maximum length of the lines of a plan.
 const width = 110
 
-// cut shortens a line.
+// cut truncates a line.
 func cut(line string) string {
 	if r := []rune(line); len(r) > width {
 		return string(r[:width-1]) + "…"
@@ -137,5 +137,5 @@ func cut(line string) string {
 
 var finished = regexp.MustCompile(`(?m)^.*(?: complete after | complete \[|[a-z] complete!).*$`)
 
-// applyWords are the lines of an apply that say that something was done.
-func applyWords(text string) []string { return finished.FindAllString(text, -1) }
+// applyLines returns the lines of an apply about completed changes.
+func applyLines(text string) []string { return finished.FindAllString(text, -1) }

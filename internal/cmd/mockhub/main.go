@@ -1,11 +1,11 @@
-// Command mockhub serves a mock of the service on this machine, for trying the provider without an account.
+// Command mockhub serves a mock of the service, for trying the provider without an account.
 //
 // Usage:
 //
 //	mockhub [-addr HOST:PORT] [-key KEY] [-state FILE] [-latency DURATION] [-training DURATION] [-quirks JSON]
 //
-// It prints the two environment variables that point the provider at it, and serves until Ctrl-C. In a browser its address
-// shows what it holds. Objects live in memory; with -state they are kept in a file too, and are there again after a restart.
+// It prints the two environment variables that configure the provider to use the mock, and serves until Ctrl-C. A browser shows the
+// objects at its address. Objects are kept in memory. With -state they are also saved to a file, and loaded from it at the start.
 package main
 
 import (
@@ -27,11 +27,11 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// streamPause is between the pieces of an answer, so that a person sees it come.
+// streamPause is the wait before each piece of a streamed answer, which makes the stream visible.
 const streamPause = 25 * time.Millisecond
 
-// requestsKept bounds the request log of a program that may run for days.
-const requestsKept = 1000
+// maxRequests is the maximum number of requests in the request log.
+const maxRequests = 1000
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -43,7 +43,7 @@ func main() {
 	}
 }
 
-// settings are the command line.
+// settings are the options of the command line.
 type settings struct {
 	addr, key, state string
 	latency          time.Duration
@@ -55,14 +55,14 @@ func parse(args []string, out io.Writer) (settings, error) {
 	var s settings
 	var quirks string
 	f := flag.NewFlagSet("mockhub", flag.ContinueOnError)
-	f.SetOutput(io.Discard) // main prints errors; help is printed below
-	// A fixed port: a configuration tried against one run must find the next one.
-	f.StringVar(&s.addr, "addr", "127.0.0.1:8765", "`address` to listen on; port 0 takes a free one")
+	f.SetOutput(io.Discard) // main prints errors, and the help is printed below
+	// The default port is fixed, so that configurations also work with the next run.
+	f.StringVar(&s.addr, "addr", "127.0.0.1:8765", "`address` to listen on; port 0 selects a free port")
 	f.StringVar(&s.key, "key", mockhub.DefaultKey, "API `key` to accept")
-	f.StringVar(&s.state, "state", "", "`file` that keeps the objects across restarts")
+	f.StringVar(&s.state, "state", "", "`file` for the objects, which are loaded at the start and saved after changes")
 	f.DurationVar(&s.latency, "latency", 0, "`time` added to each request, for example 100ms")
 	f.DurationVar(&s.training, "training", 0, "`time` that the training of a source takes, for example 20s")
-	f.StringVar(&quirks, "quirks", "{}", "behaviour to switch on, as `JSON`, for example {\"ListNewestFirst\":true}")
+	f.StringVar(&quirks, "quirks", "{}", "the quirks of package mockhub to switch on, as `JSON`, for example {\"ListNewestFirst\":true}")
 	if err := f.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			f.SetOutput(out)
@@ -74,7 +74,7 @@ func parse(args []string, out io.Writer) (settings, error) {
 		return s, fmt.Errorf("unexpected argument %q", f.Arg(0))
 	}
 	if s.key == "" || strings.ContainsAny(s.key, " \t\r\n'") {
-		return s, errors.New("-key: must not be empty, nor have spaces or quotes")
+		return s, errors.New("-key: must not be empty or contain spaces or quotes")
 	}
 	s.quirks.StreamPause = streamPause
 	dec := json.NewDecoder(bytes.NewReader([]byte(quirks)))
@@ -88,7 +88,7 @@ func parse(args []string, out io.Writer) (settings, error) {
 	return s, nil
 }
 
-// run serves until ctx ends. args are the command line without the program's name; what a person is to read goes to out.
+// run serves until ctx is canceled. args are the arguments of the command line. Messages are written to out.
 func run(ctx context.Context, args []string, out io.Writer) error {
 	s, err := parse(args, out)
 	if errors.Is(err, flag.ErrHelp) {
@@ -97,9 +97,9 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	k := &keeper{path: s.state}
+	k := &stateFile{path: s.state}
 	hub := mockhub.New(mockhub.Options{
-		Key: s.key, Quirks: s.quirks, Latency: s.latency, OnChange: k.keep, KeepRequests: requestsKept,
+		Key: s.key, Quirks: s.quirks, Latency: s.latency, OnChange: k.saveChange, KeepRequests: maxRequests,
 	})
 	k.hub = hub
 	if err := k.load(); err != nil {
@@ -115,19 +115,19 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	return errors.Join(serve(ctx, l, hub), k.save())
 }
 
-// greet prints lines that can be pasted into a shell.
+// greet prints the settings of the provider as shell commands.
 func greet(out io.Writer, addr net.Addr, key, state string) error {
-	kept := "in memory only; -state FILE keeps it"
+	saved := "not saved; -state FILE saves them"
 	if state != "" {
-		kept = "in " + state
+		saved = "saved to " + state
 	}
-	_, err := fmt.Fprintf(out, "# Mock AI Chatbot Hub. State is %s. Ctrl-C stops it.\n"+
-		"# See what it holds, and chat with public chatbots: http://%s/\n"+
-		"export AICHATBOTHUB_BASE_URL='http://%s'\nexport AICHATBOTHUB_API_KEY='%s'\n", kept, addr, addr, key)
+	_, err := fmt.Fprintf(out, "# Mock of AI Chatbot Hub. Its objects are %s. Press Ctrl-C to stop it.\n"+
+		"# Overview of the objects, and chats of public chatbots: http://%s/\n"+
+		"export AICHATBOTHUB_BASE_URL='http://%s'\nexport AICHATBOTHUB_API_KEY='%s'\n", saved, addr, addr, key)
 	return err
 }
 
-// serve answers requests until ctx ends, then lets those under way finish for up to 5 s.
+// serve serves requests until ctx is canceled, and then waits up to 5 s for requests that are not finished.
 func serve(ctx context.Context, l net.Listener, hub *mockhub.Hub) error {
 	srv := &http.Server{Handler: hub, ReadHeaderTimeout: 10 * time.Second}
 	failed := make(chan error, 1)
@@ -137,8 +137,8 @@ func serve(ctx context.Context, l net.Listener, hub *mockhub.Hub) error {
 		return err
 	case <-ctx.Done():
 	}
-	hub.Close() // ends requests that wait; those that work need no time
-	// Not from ctx, which has ended.
+	hub.Close() // closes requests that wait; others are finished at once
+	// ctx has been canceled.
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	return srv.Shutdown(grace)

@@ -204,7 +204,7 @@ func TestGreeting(t *testing.T) {
 	if err := greet(&out, &net.TCPAddr{IP: net.IPv6loopback, Port: 8765}, "my-key", ""); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(out.String(), "\n# See what it holds, and chat with public chatbots: http://[::1]:8765/\nexport ") {
+	if !strings.Contains(out.String(), "\n# Overview of the objects, and chats of public chatbots: http://[::1]:8765/\nexport ") {
 		t.Errorf("no address of the page: %s", &out)
 	}
 	for line := range strings.Lines(out.String()) {
@@ -229,8 +229,8 @@ func TestGreetingThatCannotBeWritten(t *testing.T) {
 func TestStateThatCannotBeSaved(t *testing.T) {
 	t.Parallel()
 	gone := filepath.Join(t.TempDir(), "gone")
-	k := &keeper{path: filepath.Join(gone, "state.json"), hub: mockhub.New(mockhub.Options{})}
-	k.keep()
+	k := &stateFile{path: filepath.Join(gone, "state.json"), hub: mockhub.New(mockhub.Options{})}
+	k.saveChange()
 	if !k.failed {
 		t.Error("a save into a missing folder did not fail")
 	}

@@ -24,8 +24,8 @@ var laterKeys = []string{
 	"resource_identity_schemas", "list_resource_schemas", "action_schemas", "deprecation_message",
 }
 
-// TestSameAsTerraform compares our document with the one that the Terraform at
-// hand prints for the very same provider.
+// TestSameAsTerraform compares the output with that of the installed Terraform
+// for the same provider.
 func TestSameAsTerraform(t *testing.T) {
 	t.Parallel()
 	if os.Getenv("TF_ACC") == "" {
@@ -54,8 +54,8 @@ func terraformPath(t *testing.T) string {
 	return path
 }
 
-// terraformSchemas builds the provider and returns what the Terraform at the
-// given path says about it.
+// terraformSchemas builds the provider and returns its schemas as printed by the
+// Terraform at a path.
 func terraformSchemas(t *testing.T, terraform string) []byte {
 	t.Helper()
 	dir := t.TempDir()

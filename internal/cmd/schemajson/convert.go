@@ -7,9 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// convert puts the answers of the provider server into Terraform's JSON format.
-// It returns an error for a function without a return type, which the format
-// cannot express.
+// convert returns the schemas in Terraform's JSON format. It returns an error for
+// a function without a return type, which the format cannot represent.
 func convert(
 	schemas *tfprotov6.GetProviderSchemaResponse,
 	identities *tfprotov6.GetResourceIdentitySchemasResponse,

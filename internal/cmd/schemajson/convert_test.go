@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// TestConvertLaterParts covers what the Terraform at hand may be too old to
-// print, and TestSameAsTerraform therefore cannot compare.
+// TestConvertLaterParts covers keys that the installed Terraform may be too old
+// to print, so that TestSameAsTerraform cannot compare them.
 func TestConvertLaterParts(t *testing.T) {
 	t.Parallel()
 	block := &tfprotov6.SchemaBlock{
@@ -51,8 +51,8 @@ func TestConvertLaterParts(t *testing.T) {
 	}
 }
 
-// TestConvertFunctionWithoutReturn makes sure that a broken function is
-// reported, not printed.
+// TestConvertFunctionWithoutReturn checks that a function without a return type
+// is an error.
 func TestConvertFunctionWithoutReturn(t *testing.T) {
 	t.Parallel()
 	_, err := convert(
@@ -64,7 +64,7 @@ func TestConvertFunctionWithoutReturn(t *testing.T) {
 	}
 }
 
-// TestFirstError makes sure that warnings do not stop the documentation.
+// TestFirstError checks that warnings are no errors.
 func TestFirstError(t *testing.T) {
 	t.Parallel()
 	warning := &tfprotov6.Diagnostic{Severity: tfprotov6.DiagnosticSeverityWarning, Summary: "w"}

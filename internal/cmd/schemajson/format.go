@@ -1,16 +1,16 @@
 package main
 
-// The types of this file spell out the JSON of `terraform providers schema
-// -json`, format 1.0, as of Terraform 1.15. A tftypes.Type writes itself in the
-// notation that Terraform uses on the wire and in this document alike.
+// The types of this file are the JSON of `terraform providers schema -json`,
+// format 1.0, as of Terraform 1.15. The JSON of a tftypes.Type is the same in
+// Terraform's protocol and in this format.
 
 import "github.com/hashicorp/terraform-plugin-go/tftypes"
 
-// formatVersion is the version of the format that Terraform itself prints.
+// formatVersion is the version of Terraform's format.
 const formatVersion = "1.0"
 
-// providerKey is the one address that tfplugindocs looks for, whatever the
-// provider's real address is.
+// providerKey is the address that tfplugindocs requires, whatever the address of
+// the provider is.
 const providerKey = "registry.terraform.io/hashicorp/aichatbothub"
 
 type documentJSON struct {

@@ -1,10 +1,9 @@
 // Command schemajson prints the provider's schemas in the format of
 // `terraform providers schema -json`.
 //
-// It asks the provider server directly, so the documentation generated from its
-// output does not depend on which Terraform happens to be installed: releases
-// before 1.12 leave out resource identities, those before 1.14 list resources
-// and actions.
+// It calls the provider server directly, so that the generated documentation does
+// not depend on the installed Terraform: releases before 1.12 do not print
+// resource identities, and those before 1.14 no list resources and actions.
 package main
 
 import (

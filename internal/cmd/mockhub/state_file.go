@@ -11,24 +11,23 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// keeper keeps a hub's state in a file. An empty path keeps nothing.
-type keeper struct {
+// stateFile saves the state of a hub to a file. With an empty path it does nothing.
+type stateFile struct {
 	path string
 	hub  *mockhub.Hub
 
-	mu     sync.Mutex // one writer at a time, so that the last file written holds the last state
+	mu     sync.Mutex // held while writing, so that the last written file has the last state
 	failed bool
 }
 
-// load reads the file into the hub. A file that is not there yet is no error; one that cannot be read is, because going on
-// would overwrite it.
-func (k *keeper) load() error {
+// load loads the file, if it exists. A file that cannot be read is an error, because it would be overwritten later.
+func (k *stateFile) load() error {
 	if k.path == "" {
 		return nil
 	}
 	raw, err := os.ReadFile(k.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return k.save() // tells now, not at the first write, if the file cannot be written
+		return k.save() // returns an error at the start if the file cannot be written
 	}
 	if err != nil {
 		return err
@@ -39,21 +38,20 @@ func (k *keeper) load() error {
 	return nil
 }
 
-// keep saves after a change. A failure is told once here; the save at the end returns it.
-func (k *keeper) keep() {
+// saveChange saves the state after a change. It prints only the first error. The save at the end returns its error.
+func (k *stateFile) saveChange() {
 	if err := k.save(); err != nil {
 		k.mu.Lock()
 		defer k.mu.Unlock()
 		if !k.failed {
-			fmt.Fprintln(os.Stderr, "mockhub: the state is not kept:", err)
+			fmt.Fprintln(os.Stderr, "mockhub: the state could not be saved:", err)
 		}
 		k.failed = true
 	}
 }
 
-// save writes the hub's state: to a new file of mode 0600 first, which then takes the old one's place, so that the file is
-// whole at any moment.
-func (k *keeper) save() error {
+// save writes the state of the hub to a temporary file of mode 0600 and renames it, so that the file is always complete.
+func (k *stateFile) save() error {
 	if k.path == "" {
 		return nil
 	}
