@@ -1,11 +1,15 @@
 package base
 
 import (
+	"context"
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 )
 
 // NotApplied collects the names of the attributes whose planned value the service did not apply although it answered with success.
@@ -34,4 +38,32 @@ func KeepPlanned[T attr.Value](n *NotApplied, name string, planned, answered T) 
 	}
 	n.Add(name)
 	return planned
+}
+
+// KeepPlannedValues restores in next, the model after a response, every planned value that is fully known, including nulls. Core requires
+// this of every attribute. It returns the attributes whose planned value the service did not apply; computed attributes are not among them,
+// because no configuration sets them. state is where next is going to be stored; only its schema is used.
+func KeepPlannedValues[M any](ctx context.Context, state *tfsdk.State, planned M, next *M) *NotApplied {
+	var notApplied NotApplied
+	attributes := state.Schema.GetAttributes()
+	from, to := reflect.ValueOf(planned), reflect.ValueOf(next).Elem()
+	for name, index := range fieldsOf(from.Type()) {
+		want, isValue := reflect.TypeAssert[attr.Value](from.FieldByIndex(index))
+		got, _ := reflect.TypeAssert[attr.Value](to.FieldByIndex(index))
+		if !isValue || !fullyKnown(ctx, want) || want.Equal(got) {
+			continue
+		}
+		to.FieldByIndex(index).Set(reflect.ValueOf(want))
+		if a, ok := attributes[name]; ok && (a.IsRequired() || a.IsOptional()) {
+			notApplied.names = append(notApplied.names, name)
+		}
+	}
+	slices.Sort(notApplied.names)
+	return &notApplied
+}
+
+// fullyKnown reports whether a value and all its parts are known.
+func fullyKnown(ctx context.Context, v attr.Value) bool {
+	raw, err := v.ToTerraformValue(ctx)
+	return err == nil && raw.IsFullyKnown()
 }

@@ -67,7 +67,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				MarkdownDescription: queryText + replaces + " Leading and trailing white space is ignored.",
 			},
 			"triggers": schema.MapAttribute{
-				Optional: true, ElementType: types.StringType, PlanModifiers: []planmodifier.Map{replaceUnlessNull()},
+				Optional: true, ElementType: types.StringType, PlanModifiers: []planmodifier.Map{base.ReplaceMapUnlessNull()},
 				MarkdownDescription: "Arbitrary values, such as the ids of sources. When one of them changes, the message is replaced: the question is asked again, which costs credits. Adding triggers to a message that has none only stores them.",
 			},
 			"response":      base.Stable(responseText),

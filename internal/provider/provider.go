@@ -37,7 +37,7 @@ var (
 type Provider struct {
 	version string
 	options []Option
-	opened  session.Opened
+	opened  session.OpenSessions
 }
 
 // Option changes the configuration of the client. Tests shorten waits with it.
@@ -99,7 +99,7 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 
 // EphemeralResources implements provider.ProviderWithEphemeralResources.
 func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
-	return []func() ephemeral.EphemeralResource{p.opened.NewResource}
+	return []func() ephemeral.EphemeralResource{p.opened.NewEphemeral}
 }
 
 // ListResources implements provider.ProviderWithListResources. Terraform lists them with `terraform query`.

@@ -22,8 +22,8 @@ func NewDataSource() datasource.DataSource { return &DataSource{} }
 // DataSource is aichatbothub_session: one session, by id.
 type DataSource struct{ base.DataSource }
 
-// leftOutText says what of an answer never enters a state.
-const leftOutText = "What the service knows of the visitor besides, such as the IP address and who is signed in, is personal data and is left out, so that it gets into no state."
+// privacyText names the parts of a response that no state contains.
+const privacyText = "Personal data of the visitor, such as the IP address and the signed-in user, is not read, so that it is stored in no state."
 
 // Metadata implements datasource.DataSource.
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -35,7 +35,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	attributes := readAttributes()
 	attributes["id"] = schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()},
 		MarkdownDescription: "The id of the session: 32 lower-case hexadecimal digits."}
-	resp.Schema = schema.Schema{MarkdownDescription: "One session, found by its id. " + leftOutText, Attributes: attributes}
+	resp.Schema = schema.Schema{MarkdownDescription: "One session, found by its id. " + privacyText, Attributes: attributes}
 }
 
 // Read implements datasource.DataSource.
@@ -49,27 +49,27 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	found, err := d.Hub.Session(ctx, "", config.hubID())
 	switch {
 	case hub.IsGone(err):
-		resp.Diagnostics.AddAttributeError(path.Root("id"), "Session not found", fmt.Sprintf("The account has no session with the id %s. It may have been deleted. Check the id, and that the API key is of the account that the chatbot belongs to.", config.ID.ValueString()))
+		resp.Diagnostics.AddAttributeError(path.Root("id"), "Session not found", fmt.Sprintf("The account has no session with the id %s. It may have been deleted. Check the id, and check that the API key belongs to the account of the chatbot.", config.ID.ValueString()))
 	case err != nil:
 		base.Failure{Doing: "read", Noun: "session", Object: config.ID.ValueString()}.Report(&resp.Diagnostics, err)
 	default:
-		resp.Diagnostics.Append(resp.State.Set(ctx, listed(found))...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, newModel(found))...)
 	}
 }
 
-// listed is a session as a data source gives it.
-func listed(s hub.Session) model {
-	m := model{InitialVariables: shown(s)}
+// newModel returns the model of a session for a data source.
+func newModel(s hub.Session) model {
+	m := model{InitialVariables: variablesValue(s)}
 	m.read(s)
 	return m
 }
 
-// readAttributes are the attributes of a session that is only read.
+// readAttributes returns the attributes of a session in a data source.
 func readAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"id": base.ReadID("session"),
 		"initial_variables": schema.MapAttribute{Computed: true, ElementType: types.StringType,
-			MarkdownDescription: variablesText + " Numbers and booleans are written as text. It is null where the deployment does not show them."},
+			MarkdownDescription: variablesText + " Numbers and booleans are converted to strings. Null when the deployment does not return variables."},
 		"created_at":  base.ReadCreatedAt("session"),
 		"modified_at": schema.StringAttribute{Computed: true, MarkdownDescription: modifiedText},
 	}

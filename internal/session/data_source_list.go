@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -34,10 +35,10 @@ type listModel struct {
 	Sessions      []model           `tfsdk:"sessions"`
 }
 
-// What the filters are, for the data source and the list resource alike.
+// Descriptions of the filters, shared by the data source and the list resource.
 const (
-	afterText  = "Gives only the sessions that were created at this time or later. It is written as in RFC 3339, in any time zone, such as `2025-07-16T07:00:00Z` or `2025-07-16T09:00:00+02:00`."
-	beforeText = "Gives only the sessions that were created at this time or earlier, written as `created_after`."
+	afterText  = "Returns only sessions created at this time or later. The format is RFC 3339, in any time zone, such as `2025-07-16T07:00:00Z` or `2025-07-16T09:00:00+02:00`."
+	beforeText = "Returns only sessions created at this time or earlier, in the format of `created_after`."
 )
 
 // Metadata implements datasource.DataSource.
@@ -51,14 +52,14 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		return schema.StringAttribute{Optional: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: text}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The sessions of a chatbot, or those of a stretch of time. The service gives the whole list at once, so name a time where there are many. " + leftOutText,
+		MarkdownDescription: "The sessions of a chatbot, optionally limited to a time range. The service returns the whole list at once, so set a time range when there are many sessions. " + privacyText,
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id":     schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: "The id of the chatbot."},
 			"created_after":  bound(afterText),
 			"created_before": bound(beforeText),
 			"sessions": schema.ListNestedAttribute{
 				Computed:            true,
-				MarkdownDescription: "The sessions, oldest first; those of the same second by id.",
+				MarkdownDescription: "The sessions, oldest first; sessions of the same second are ordered by id.",
 				NestedObject:        schema.NestedAttributeObject{Attributes: readAttributes()},
 			},
 		},
@@ -73,14 +74,15 @@ func (d *ListDataSource) ValidateConfig(ctx context.Context, req datasource.Vali
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	validateStretch(config.CreatedAfter, config.CreatedBefore, &resp.Diagnostics)
+	validateTimeRange(config.CreatedAfter, config.CreatedBefore, &resp.Diagnostics)
 }
 
-// validateStretch reports two bounds that leave no time between them.
-func validateStretch(createdAfter, createdBefore timetypes.RFC3339, diags *diag.Diagnostics) {
-	if after, before := moment(createdAfter), moment(createdBefore); !before.IsZero() && after.After(before) {
-		diags.AddAttributeError(path.Root("created_after"), "Invalid stretch of time",
-			"created_after is later than created_before, so that no session could be between them. Both are included, and they may be in different time zones.")
+// validateTimeRange reports a time range that contains no time.
+func validateTimeRange(createdAfter, createdBefore timetypes.RFC3339, diags *diag.Diagnostics) {
+	if after, before := parseTime(createdAfter), parseTime(createdBefore); !before.IsZero() && after.After(before) {
+		diags.AddAttributeError(path.Root("created_after"), "Invalid time range",
+			fmt.Sprintf("created_after (%s) is later than created_before (%s), so no session can match. Swap the two values, or remove one. Times in different time zones are compared as points in time.",
+				createdAfter.ValueString(), createdBefore.ValueString()))
 	}
 }
 
@@ -92,20 +94,21 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
 		return
 	}
-	found, err := d.Hub.Sessions(ctx, hub.ID(m.ChatbotID.ValueString()), moment(m.CreatedAfter), moment(m.CreatedBefore))
+	found, err := d.Hub.Sessions(ctx, hub.ID(m.ChatbotID.ValueString()), parseTime(m.CreatedAfter), parseTime(m.CreatedBefore))
 	if err != nil {
 		base.Failure{Doing: "list", Noun: "sessions"}.ReportList(&resp.Diagnostics, hub.ID(m.ChatbotID.ValueString()), err)
 		return
 	}
 	m.Sessions = []model{}
 	for _, s := range hub.OldestFirst(found) {
-		m.Sessions = append(m.Sessions, listed(s))
+		m.Sessions = append(m.Sessions, newModel(s))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 }
 
-// moment is a time of the configuration; zero where there is none, or where it is not known or malformed, which its type reports.
-func moment(v timetypes.RFC3339) time.Time {
+// parseTime returns a time of the configuration. It returns the zero time for null, unknown and invalid values; the type of the attribute
+// reports the latter.
+func parseTime(v timetypes.RFC3339) time.Time {
 	t, _ := time.Parse(time.RFC3339, v.ValueString())
 	return t
 }

@@ -159,7 +159,7 @@ func TestOrder(t *testing.T) {
 	e.Test(t, resource.TestStep{Config: e.Config(all(e.chatbot)), ConfigStateChecks: listed(oldest, first, second)})
 }
 
-// TestTimesAreAsked: the service is asked for the stretch of time in its own form, in UTC, and never for less than what is meant.
+// TestTimesAreAsked: the service is asked for the time range in its own form, in UTC, and never for less than what is meant.
 func TestTimesAreAsked(t *testing.T) {
 	t.Parallel()
 	e := start(t)
@@ -185,7 +185,7 @@ func TestListDataSourceErrors(t *testing.T) {
 		asks                     bool
 	}{
 		"chatbot":         {chatbot: "home", want: `(?s)"home"\s+must\s+be\s+an\s+id`},
-		"backwards":       {arguments: after + "\n" + `created_before = "2026-01-02T05:04:04+02:00"`, want: `(?s)Invalid stretch of time.*created_after += .*later\s+than\s+created_before`},
+		"backwards":       {arguments: after + "\n" + `created_before = "2026-01-02T05:04:04+02:00"`, want: `(?s)Invalid time range.*created_after += .*later\s+than\s+created_before`},
 		"a day":           {arguments: `created_after = "2026-01-02"`, want: `(?s)created_after += .*2026-01-02.*RFC\s*3339`},
 		"no zone":         {arguments: `created_before = "2026-01-02T03:04:05"`, want: `(?s)created_before += .*RFC\s*3339`},
 		"empty":           {arguments: `created_after = ""`, want: `(?s)created_after += .*RFC\s*3339`},

@@ -1,3 +1,3 @@
-// Package session is the slice of the noun session: the resource, the data sources and the ephemeral resource of the conversations with a
-// chatbot.
+// Package session implements aichatbothub_session as a resource, data source, list resource and ephemeral resource, and the data source
+// aichatbothub_sessions.
 package session

@@ -19,10 +19,10 @@ var (
 	_ ephemeral.EphemeralResourceWithClose     = &Ephemeral{}
 )
 
-// Ephemeral is aichatbothub_session as an ephemeral resource: a session that lasts for one run.
+// Ephemeral is the ephemeral resource aichatbothub_session: a session that exists during one run.
 type Ephemeral struct {
 	base.Ephemeral
-	opened *Opened
+	open *OpenSessions
 }
 
 type ephemeralModel struct {
@@ -32,11 +32,11 @@ type ephemeralModel struct {
 	CreatedAt        types.String `tfsdk:"created_at"`
 }
 
-// leaseKey is where Open leaves the lease for Close.
-const leaseKey = "lease"
+// sessionKey is the key in private data of the sessionRef that Open stores for Close.
+const sessionKey = "session"
 
-// lease says which session to delete.
-type lease struct {
+// sessionRef identifies the session that Close deletes.
+type sessionRef struct {
 	Chatbot hub.ID `json:"chatbot"`
 	ID      hub.ID `json:"id"`
 }
@@ -49,9 +49,9 @@ func (e *Ephemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, r
 // Schema implements ephemeral.EphemeralResource.
 func (e *Ephemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A session that lasts for one run: it is opened when something needs it, deleted with its messages when Terraform is done, also when the run fails, and stands in no plan and no state. " +
-			"Its id can go where Terraform takes ephemeral values, such as a provisioner, a provider block or a write-only argument.\n\n" +
-			"Terraform opens it in each plan in which `chatbot_id` is known, and again in the apply: these are different sessions. Needs Terraform 1.10 or OpenTofu 1.11.",
+		MarkdownDescription: "A session that exists during one run. It is created when something needs it and deleted with its messages at the end of the run, even when the run fails. It is stored in no plan and no state. " +
+			"Use its id where Terraform accepts ephemeral values, such as a provisioner, a provider block or a write-only argument.\n\n" +
+			"Terraform creates a session in each plan in which `chatbot_id` is known, and another one in the apply. Requires Terraform 1.10 or OpenTofu 1.11.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: chatbotText},
 			"initial_variables": schema.MapAttribute{Optional: true, ElementType: types.StringType, Validators: []validator.Map{mapvalidator.NoNullValues()},
@@ -62,7 +62,7 @@ func (e *Ephemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *e
 	}
 }
 
-// Open implements ephemeral.EphemeralResource. What Close needs is kept first: without it the session would stay.
+// Open implements ephemeral.EphemeralResource. It stores what Close needs before anything else can fail.
 func (e *Ephemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var m ephemeralModel
@@ -71,35 +71,35 @@ func (e *Ephemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *e
 		return
 	}
 	session := resourceModel{ChatbotID: m.ChatbotID, model: model{InitialVariables: m.InitialVariables}}
-	made, ok := session.open(ctx, e.Hub, &resp.Diagnostics)
+	created, ok := session.create(ctx, e.Hub, &resp.Diagnostics)
 	if !ok {
 		return
 	}
-	l := lease{session.chatbot(), made.ID}
-	e.opened.sessions.Store(l, e.Hub)
-	private, _ := json.Marshal(l) // two strings are always JSON
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, leaseKey, private)...)
-	m.ID, m.CreatedAt = types.StringValue(string(made.ID)), base.NonEmptyOrPrior(made.CreatedAt, types.StringNull())
+	ref := sessionRef{session.chatbot(), created.ID}
+	e.open.sessions.Store(ref, e.Hub)
+	private, _ := json.Marshal(ref) // two strings are always valid
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, sessionKey, private)...)
+	m.ID, m.CreatedAt = types.StringValue(string(created.ID)), base.NonEmptyOrPrior(created.CreatedAt, types.StringNull())
 	resp.Diagnostics.Append(resp.Result.Set(ctx, m)...)
 }
 
-// Close implements ephemeral.EphemeralResourceWithClose. A session that is gone already is closed.
+// Close implements ephemeral.EphemeralResourceWithClose. A session that no longer exists counts as closed.
 func (e *Ephemeral) Close(ctx context.Context, req ephemeral.CloseRequest, resp *ephemeral.CloseResponse) {
 	defer base.Recover(&resp.Diagnostics)
-	private, diags := req.Private.GetKey(ctx, leaseKey)
+	private, diags := req.Private.GetKey(ctx, sessionKey)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() || !e.Ready(&resp.Diagnostics) {
 		return
 	}
-	var l lease
-	err := json.Unmarshal(private, &l)
+	var ref sessionRef
+	err := json.Unmarshal(private, &ref)
 	if err == nil {
-		err = e.Hub.DeleteSession(ctx, l.Chatbot, l.ID)
+		err = e.Hub.DeleteSession(ctx, ref.Chatbot, ref.ID)
 	}
-	e.opened.sessions.Delete(l) // tried once, and the user knows
+	e.open.sessions.Delete(ref) // a failure is reported below and not tried again
 	if err != nil {
-		base.Failure{Doing: "delete", Noun: "session", Object: string(l.ID) + " of chatbot " + string(l.Chatbot),
-			Next: "The session was opened for this run only and is still there, with its messages. Delete it in the web app, or import it and destroy the resource:\n\n" +
-				base.ImportBlock("aichatbothub_session", string(l.Chatbot), string(l.ID))}.Report(&resp.Diagnostics, err)
+		base.Failure{Doing: "delete", Noun: "session", Object: string(ref.ID) + " of chatbot " + string(ref.Chatbot),
+			Next: "The session was created for this run only and still exists, with its messages. Delete it in the web app, or import it and destroy the resource (NAME is a name of your choice):\n\n" +
+				base.ImportBlock("aichatbothub_session", string(ref.Chatbot), string(ref.ID))}.Report(&resp.Diagnostics, err)
 	}
 }

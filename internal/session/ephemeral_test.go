@@ -153,7 +153,7 @@ func TestClose(t *testing.T) {
 				t.Fatalf("got %v, want one error", resp.Diagnostics)
 			}
 			d := resp.Diagnostics[0]
-			for _, want := range []string{"Session " + id + " of chatbot " + e.chatbot, fmt.Sprintf("id = %q", e.chatbot+"/"+id), "still there"} {
+			for _, want := range []string{"Session " + id + " of chatbot " + e.chatbot, fmt.Sprintf("id = %q", e.chatbot+"/"+id), "still exists"} {
 				if d.Summary != "Unable to delete session" || !strings.Contains(d.Detail, want) {
 					t.Errorf("the error %q lacks %q:\n%s", d.Summary, want, d.Detail)
 				}

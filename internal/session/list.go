@@ -21,7 +21,7 @@ var (
 // NewList makes the list resource aichatbothub_session.
 func NewList() fwlist.ListResource { return &List{} }
 
-// List is the list resource aichatbothub_session: the sessions of a chatbot. Its name and its client are the resource's.
+// List is the list resource aichatbothub_session. It shares the name and the client of the resource.
 type List struct{ Resource }
 
 type listFilter struct {
@@ -36,7 +36,7 @@ func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResource
 		return schema.StringAttribute{Optional: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: text}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the sessions of a chatbot, oldest first. They go by the time of their creation. The service gives the whole list at once, so name a time where there are many.",
+		MarkdownDescription: "Lists the sessions of a chatbot, oldest first. The display name of a session is the time of its creation. The service returns the whole list at once, so set a time range when there are many sessions.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id":     schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: "The id of the chatbot."},
 			"created_after":  bound(afterText),
@@ -50,7 +50,7 @@ func (l *List) ValidateListResourceConfig(ctx context.Context, req fwlist.Valida
 	var filter listFilter
 	resp.Diagnostics.Append(req.Config.Get(ctx, &filter)...)
 	if !resp.Diagnostics.HasError() {
-		validateStretch(filter.CreatedAfter, filter.CreatedBefore, &resp.Diagnostics)
+		validateTimeRange(filter.CreatedAfter, filter.CreatedBefore, &resp.Diagnostics)
 	}
 }
 
@@ -61,7 +61,7 @@ func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.
 		return
 	}
 	fetch := func(ctx context.Context, chatbot hub.ID) ([]hub.Session, error) {
-		return l.Hub.Sessions(ctx, chatbot, moment(filter.CreatedAfter), moment(filter.CreatedBefore))
+		return l.Hub.Sessions(ctx, chatbot, parseTime(filter.CreatedAfter), parseTime(filter.CreatedBefore))
 	}
 	sessions := base.ChatbotObjects(ctx, l.Hub, filter.ChatbotID, fetch, hub.OldestFirst)
 	stream.Results = base.ListResults(ctx, req, sessions, base.Failure{Doing: "list", Noun: "sessions"}.ReportList, func(in base.ChatbotObject[hub.Session]) (base.ListEntry[resourceModel], bool) {

@@ -13,7 +13,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// model is a session as the service shows it, which is without its chatbot.
+// model has the attributes that the service returns. Its responses do not contain the chatbot of a session.
 type model struct {
 	ID               types.String `tfsdk:"id"`
 	InitialVariables types.Map    `tfsdk:"initial_variables"`
@@ -21,7 +21,7 @@ type model struct {
 	ModifiedAt       types.String `tfsdk:"modified_at"`
 }
 
-// resourceModel is aichatbothub_session.
+// resourceModel is the model of the resource.
 type resourceModel struct {
 	model
 	ChatbotID types.String `tfsdk:"chatbot_id"`
@@ -31,21 +31,21 @@ type identity struct {
 	ID types.String `tfsdk:"id"`
 }
 
-// chatbot is "" after an import by the id of the session alone that could not find it.
+// chatbot returns the id of the chatbot. It is "" after an import by the id of the session alone that did not find the chatbot.
 func (m *resourceModel) chatbot() hub.ID { return hub.ID(m.ChatbotID.ValueString()) }
 
 func (m *model) hubID() hub.ID { return hub.ID(m.ID.ValueString()) }
 
-// failure is how errors about this session are reported.
+// failure describes an operation on this session that failed.
 func (m *resourceModel) failure(doing string) base.Failure {
-	object := m.ID.ValueString() // empty before it is made
+	object := m.ID.ValueString() // empty before the create
 	if !m.ChatbotID.IsNull() {
 		object += " of chatbot " + m.ChatbotID.ValueString()
 	}
 	return base.Failure{Doing: doing, Noun: "session", Object: strings.TrimSpace(object), Attribute: attribute, Import: []string{"aichatbothub_session", m.ChatbotID.ValueString()}}
 }
 
-// attribute finds the attribute of a body's field.
+// attribute returns the attribute of a field of a request body.
 func attribute(loc []string) (path.Path, bool) {
 	switch {
 	case loc[0] != "initial_variables":
@@ -56,9 +56,9 @@ func attribute(loc []string) (path.Path, bool) {
 	return path.Root(loc[0]).AtMapKey(loc[1]), true
 }
 
-// open opens the session that m describes, or reports why it could not.
-func (m *resourceModel) open(ctx context.Context, c *hub.Client, diags *diag.Diagnostics) (hub.Session, bool) {
-	s, err := c.CreateSession(ctx, m.chatbot(), sent(m.InitialVariables))
+// create creates the session that m describes. It returns false when it reports an error.
+func (m *resourceModel) create(ctx context.Context, c *hub.Client, diags *diag.Diagnostics) (hub.Session, bool) {
+	s, err := c.CreateSession(ctx, m.chatbot(), stringMap(m.InitialVariables))
 	switch {
 	case hub.IsGone(err):
 		base.NoChatbot(diags, path.Root("chatbot_id"), m.ChatbotID.ValueString())
@@ -68,26 +68,26 @@ func (m *resourceModel) open(ctx context.Context, c *hub.Client, diags *diag.Dia
 	return s, err == nil
 }
 
-// sent are variables as a request has them. They are known, and none is null: Terraform validates again when it applies.
-func sent(variables types.Map) map[string]string {
-	texts := map[string]string{}
+// stringMap returns the elements of a map whose values are known and not null.
+func stringMap(variables types.Map) map[string]string {
+	values := map[string]string{}
 	for name, v := range variables.Elements() {
 		if text, ok := v.(types.String); ok {
-			texts[name] = text.ValueString()
+			values[name] = text.ValueString()
 		}
 	}
-	return texts
+	return values
 }
 
-// read takes over what every deployment answers. The variables are for shown and compared.
+// read updates the model from a response, except the variables: see variablesValue and refreshVariables.
 func (m *model) read(s hub.Session) {
 	m.ID = types.StringValue(string(s.ID))
 	m.CreatedAt = base.NonEmptyOrPrior(s.CreatedAt, m.CreatedAt)
 	m.ModifiedAt = base.NonEmptyOrPrior(s.ModifiedAt, m.ModifiedAt)
 }
 
-// shown are the variables of an answer; null where the deployment does not show them.
-func shown(s hub.Session) types.Map {
+// variablesValue returns the variables of a response, or null when the deployment does not return them.
+func variablesValue(s hub.Session) types.Map {
 	if s.InitialVariables == nil {
 		return types.MapNull(types.StringType)
 	}
@@ -98,16 +98,16 @@ func shown(s hub.Session) types.Map {
 	return types.MapValueMust(types.StringType, values)
 }
 
-// compared are the prior variables with what an answer shows of them. One that differs in the spelling of a number or in white space at
-// its ends keeps its prior text: the service may store it so. Variables beyond the prior ones are the service's, since nobody can add
-// any to a session, and one that is missing is as empty. Without prior variables, and where the deployment shows none, there is nothing
-// to compare.
-func compared(prior types.Map, s hub.Session) types.Map {
+// refreshVariables returns the prior variables with the values of a response. A value that differs only in the notation of a number or in
+// leading and trailing white space keeps its prior text, because the service may store it differently. Variables that are not among the
+// prior ones were added by the service and are ignored; a missing variable counts as empty. The prior value stays when it is null and when
+// the deployment does not return variables.
+func refreshVariables(prior types.Map, s hub.Session) types.Map {
 	if prior.IsNull() || s.InitialVariables == nil {
 		return prior
 	}
 	values := map[string]attr.Value{}
-	for name, was := range sent(prior) {
+	for name, was := range stringMap(prior) {
 		is, there := s.InitialVariables[name]
 		switch {
 		case hub.SameText(was, is) || base.SameJSON(was, is):

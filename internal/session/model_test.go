@@ -10,8 +10,8 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// TestCompared: a plan shows the value that differs as the service has it, and what is equal as it was written.
-func TestCompared(t *testing.T) {
+// TestRefreshVariables: a value that differs is the one of the service, and an equal one keeps its notation.
+func TestRefreshVariables(t *testing.T) {
 	t.Parallel()
 	prior := types.MapValueMust(types.StringType, map[string]attr.Value{"tier": types.StringValue("gold"), "orders": types.StringValue("12"), "note": types.StringValue("")})
 	for name, c := range map[string]struct{ answer, want map[string]string }{
@@ -20,11 +20,11 @@ func TestCompared(t *testing.T) {
 		"different": {map[string]string{"tier": "silver", "orders": "13.0", "note": "x"}, map[string]string{"tier": "silver", "orders": "13.0", "note": "x"}},
 		"missing":   {map[string]string{"tier": ""}, map[string]string{"tier": "", "note": ""}},
 	} {
-		if got := sent(compared(prior, hub.Session{InitialVariables: c.answer})); !maps.Equal(got, c.want) {
+		if got := stringMap(refreshVariables(prior, hub.Session{InitialVariables: c.answer})); !maps.Equal(got, c.want) {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)
 		}
 	}
-	if got := compared(prior, hub.Session{}); !got.Equal(prior) {
+	if got := refreshVariables(prior, hub.Session{}); !got.Equal(prior) {
 		t.Errorf("an answer that shows none makes %v", got)
 	}
 }

@@ -7,22 +7,24 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 )
 
-// madeKey marks, in private state, a session that Terraform made. Without variables it is known to have none; an imported one may have some.
-const madeKey = "made"
+// createdKey is the key in private state that marks a session that Terraform created, not imported. Only of a created session it is known
+// whether it has variables.
+const createdKey = "made"
 
-const replaceText = "A change replaces the session, except that null and {} are the same, and that the variables of an imported session are recorded."
+const replaceText = "A change replaces the session. Null and {} are equal, and variables of an imported session are only stored in the state."
 
-// replaceVariables replaces the session when its variables change. What an import could not read is recorded in place (schema.md, "Import,
-// then plan"). A session that was made without variables is replaced when some are written: recorded, they would never be sent.
+// replaceVariables requires replacement when the variables change. After an import they are null, and configured variables are only stored
+// in the state (schema.md, "Import, then plan"). A session that was created without variables is replaced when the configuration adds some,
+// because they are sent only with the create.
 func replaceVariables() planmodifier.Map {
 	return mapplanmodifier.RequiresReplaceIf(func(ctx context.Context, req planmodifier.MapRequest, resp *mapplanmodifier.RequiresReplaceIfFuncResponse) {
 		empty := !req.PlanValue.IsUnknown() && len(req.PlanValue.Elements()) == 0
 		switch {
 		case empty && len(req.StateValue.Elements()) == 0:
 		case req.StateValue.IsNull():
-			made, diags := req.Private.GetKey(ctx, madeKey)
+			created, diags := req.Private.GetKey(ctx, createdKey)
 			resp.Diagnostics.Append(diags...)
-			resp.RequiresReplace = made != nil
+			resp.RequiresReplace = created != nil
 		default:
 			resp.RequiresReplace = true
 		}

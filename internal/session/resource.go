@@ -37,18 +37,18 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
 		return
 	}
-	made, ok := plan.open(ctx, r.Hub, &resp.Diagnostics)
+	created, ok := plan.create(ctx, r.Hub, &resp.Diagnostics)
 	if !ok {
 		return
 	}
 	state := plan
-	state.read(made)
+	state.read(created)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{state.ID})...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, madeKey, []byte("true"))...)
-	var refused base.NotApplied
-	base.KeepPlanned(&refused, "initial_variables", plan.InitialVariables, compared(plan.InitialVariables, made))
-	refused.Warn(&resp.Diagnostics, "session "+state.ID.ValueString())
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, createdKey, []byte("true"))...)
+	var notApplied base.NotApplied // the state has the planned variables in any case
+	base.KeepPlanned(&notApplied, "initial_variables", plan.InitialVariables, refreshVariables(plan.InitialVariables, created))
+	notApplied.Warn(&resp.Diagnostics, "session "+state.ID.ValueString())
 }
 
 // Read implements resource.Resource.
@@ -68,12 +68,12 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		state.failure("read").Report(&resp.Diagnostics, err)
 	default:
 		state.read(found)
-		state.InitialVariables = compared(state.InitialVariables, found)
+		state.InitialVariables = refreshVariables(state.InitialVariables, found)
 		resp.Diagnostics.Append(base.Save(ctx, &resp.State, state)...)
 	}
 }
 
-// Update implements resource.Resource. A session cannot be changed: this records what an import could not read, and sends nothing.
+// Update implements resource.Resource. The service cannot change a session: an update only stores what an import could not read.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var plan resourceModel
@@ -85,7 +85,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
-// Delete implements resource.Resource. A session that is gone already is deleted.
+// Delete implements resource.Resource. A session that no longer exists counts as deleted.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var state resourceModel
@@ -98,8 +98,8 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 }
 
-// ImportState implements resource.ResourceWithImportState. The chatbot may stand before the id in an import string; where it does not, and
-// in an identity, which has the id alone, it is looked for.
+// ImportState implements resource.ResourceWithImportState. An import id can contain the chatbot; otherwise, and for an identity, which is the
+// id alone, the chatbot is searched for.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	base.ImportForms(ctx, req, resp, []string{"chatbot_id", "id"}, []string{"id"})
@@ -111,16 +111,16 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	if !state.ChatbotID.IsNull() {
 		return
 	}
-	if home := r.home(ctx, state.hubID()); home != "" {
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("chatbot_id"), string(home))...)
+	if chatbot := r.findChatbot(ctx, state.hubID()); chatbot != "" {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("chatbot_id"), string(chatbot))...)
 	}
 }
 
-// home looks for the chatbot that a session is in, which no answer about the session says: in the lists of the chatbots' sessions, the
-// oldest chatbot first. It is "" where that cannot be told.
-func (r *Resource) home(ctx context.Context, id hub.ID) hub.ID {
+// findChatbot searches the lists of sessions of all chatbots for a session, the oldest chatbot first, and returns the id of its chatbot. It
+// returns "" when it does not find the session.
+func (r *Resource) findChatbot(ctx context.Context, id hub.ID) hub.ID {
 	if _, err := r.Hub.Session(ctx, "", id); err != nil {
-		return "" // the read that follows says why
+		return "" // the following Read reports the error
 	}
 	for in, err := range base.ChatbotObjects(ctx, r.Hub, types.StringNull(), r.sessions, hub.OldestFirst) {
 		if err == nil && in.Object.ID == id {
@@ -130,6 +130,7 @@ func (r *Resource) home(ctx context.Context, id hub.ID) hub.ID {
 	return ""
 }
 
+// sessions lists all sessions of a chatbot.
 func (r *Resource) sessions(ctx context.Context, chatbot hub.ID) ([]hub.Session, error) {
 	return r.Hub.Sessions(ctx, chatbot, time.Time{}, time.Time{})
 }

@@ -37,10 +37,10 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	attributes := readAttributes()
 	attributes["chatbot_id"] = schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: chatbotText}
 	attributes["id"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{base.UUID()},
-		MarkdownDescription: "The id of the source: 32 lower-case hexadecimal digits. Exactly one of `id` and `file_name` is given."}
+		MarkdownDescription: "The id of the source: 32 lower-case hexadecimal digits. Exactly one of `id` and `file_name` is required."}
 	attributes["file_name"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
-		MarkdownDescription: nameText + " When several sources of the chatbot have it, that is an error that lists their ids."}
-	resp.Schema = schema.Schema{MarkdownDescription: "One source of a chatbot, found by its id or by its file name or address.", Attributes: attributes}
+		MarkdownDescription: fileNameText + " When several sources of the chatbot have this name, the error lists their ids."}
+	resp.Schema = schema.Schema{MarkdownDescription: "One source of a chatbot, found by its id or by its file name or URL.", Attributes: attributes}
 }
 
 // ConfigValidators implements datasource.DataSourceWithConfigValidators.
@@ -67,11 +67,11 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		Describe: func(s hub.Source) string { return s.Type + ", created " + s.CreatedAt },
 	}.FindOne(sources, &resp.Diagnostics)
 	if ok {
-		resp.Diagnostics.Append(resp.State.Set(ctx, listed(config.ChatbotID, found))...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, newModel(config.ChatbotID, found))...)
 	}
 }
 
-// list gives the sources of a chatbot for a data source, oldest first, or reports why not.
+// list returns the sources of a chatbot, oldest first. It returns false when it reports an error.
 func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.Diagnostics) ([]hub.Source, bool) {
 	sources, err := c.Sources(ctx, hub.ID(chatbot.ValueString()))
 	if err != nil {
@@ -81,9 +81,9 @@ func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.
 	return hub.OldestFirst(sources), true
 }
 
-// listed is a source as a data source gives it.
-func listed(chatbot types.String, s hub.Source) model {
-	m := model{ChatbotID: chatbot, QA: types.ObjectNull(qaTypes)}
+// newModel returns the model of a source for a data source.
+func newModel(chatbot types.String, s hub.Source) model {
+	m := model{ChatbotID: chatbot, createSettings: createSettings{QA: types.ObjectNull(qaTypes)}}
 	m.read(s)
 	return m
 }

@@ -28,10 +28,10 @@ type listModel struct {
 	Sources   []model      `tfsdk:"sources"`
 }
 
-// What the filters are, for the data source and the list resource alike.
+// Descriptions of the filters, shared by the data source and the list resource.
 const (
-	typeFilterText   = "Gives only the sources of this type, such as `link`."
-	statusFilterText = "Gives only the sources with this status, such as `success`, in the service's own words."
+	typeFilterText   = "Returns only sources of this type, such as `link`."
+	statusFilterText = "Returns only sources with this status of the service, such as `success`."
 )
 
 // Metadata implements datasource.DataSource.
@@ -39,16 +39,16 @@ func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequ
 	resp.TypeName = req.ProviderTypeName + "_sources"
 }
 
-// Schema implements datasource.DataSource. Types and statuses are open, so any text is taken.
+// Schema implements datasource.DataSource. The service may have other types and statuses, so the filters accept any text.
 func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The sources of a chatbot, all of them or those of one type, status or name.",
+		MarkdownDescription: "The sources of a chatbot, optionally only those of one type, status or name.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: "The id of the chatbot."},
 			"type":       schema.StringAttribute{Optional: true, MarkdownDescription: typeFilterText},
 			"status":     schema.StringAttribute{Optional: true, MarkdownDescription: statusFilterText},
-			"name_regex": base.NameRegex("sources (by file name or address)"),
-			"sources": schema.ListNestedAttribute{Computed: true, MarkdownDescription: "The sources, oldest first; those of the same second by id.",
+			"name_regex": base.NameRegex("sources (by file name or URL)"),
+			"sources": schema.ListNestedAttribute{Computed: true, MarkdownDescription: "The sources, oldest first; sources of the same second are ordered by id.",
 				NestedObject: schema.NestedAttributeObject{Attributes: readAttributes()}},
 		},
 	}
@@ -70,26 +70,26 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	m.Sources = []model{}
 	for _, s := range sources {
 		if pattern.MatchString(s.FileName) && base.MatchesFilter(m.Type, s.Type) && base.MatchesFilter(m.Status, s.Status) {
-			m.Sources = append(m.Sources, listed(m.ChatbotID, s))
+			m.Sources = append(m.Sources, newModel(m.ChatbotID, s))
 		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 }
 
-// readAttributes are the attributes of a source that is only read.
+// readAttributes returns the attributes of a source in a data source.
 func readAttributes() map[string]schema.Attribute {
 	str := func(text string) schema.StringAttribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: text}
 	}
-	number := func(text string) schema.Int64Attribute {
+	int64Attribute := func(text string) schema.Int64Attribute {
 		return schema.Int64Attribute{Computed: true, MarkdownDescription: text}
 	}
 	return map[string]schema.Attribute{
-		"id": base.ReadID("source"), "chatbot_id": str(chatbotText), "url": str(urlText + " It is null for other sources."),
-		"qa": schema.SingleNestedAttribute{Computed: true, MarkdownDescription: qaText + " It is null for other sources.",
+		"id": base.ReadID("source"), "chatbot_id": str(chatbotText), "url": str(urlText + " Null for other sources."),
+		"qa": schema.SingleNestedAttribute{Computed: true, MarkdownDescription: qaText + " Null for other sources.",
 			Attributes: map[string]schema.Attribute{"question": str(questionText), "answer": str(answerText)}},
-		"reference_source_link": str(linkText + " It is null where the service does not show it."), "title": str(titleText), "type": str(typeText), "status": str(statusText),
-		"trained": schema.BoolAttribute{Computed: true, MarkdownDescription: trainedText}, "file_name": str(nameText), "file_size": number(sizeText), "tokens": number(trainedSizeText),
+		"reference_source_link": str(linkText + " Null when the service does not return it."), "title": str(titleText), "type": str(typeText), "status": str(statusText),
+		"trained": schema.BoolAttribute{Computed: true, MarkdownDescription: trainedText}, "file_name": str(fileNameText), "file_size": int64Attribute(fileSizeText), "tokens": int64Attribute(tokensText),
 		"created_at": base.ReadCreatedAt("source"), "modified_at": base.ReadModifiedAt("source"),
 	}
 }

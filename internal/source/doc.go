@@ -1,3 +1,3 @@
-// Package source is the slice of the noun source: files, questions and web pages that a chatbot answers from. wait.go has the only
-// waiting in the house.
+// Package source implements aichatbothub_source as a resource, data source and list resource, and the data source aichatbothub_sources. A
+// source is a file, a question or a web page that a chatbot answers from.
 package source

@@ -18,7 +18,7 @@ var _ fwlist.ListResourceWithConfigure = &List{}
 // NewList makes the list resource aichatbothub_source.
 func NewList() fwlist.ListResource { return &List{} }
 
-// List is the list resource aichatbothub_source: the sources of a chatbot or of the account. Its name and its client are the resource's.
+// List is the list resource aichatbothub_source. It shares the name and the client of the resource.
 type List struct{ Resource }
 
 type listFilter struct {
@@ -28,15 +28,15 @@ type listFilter struct {
 	NameRegex types.String `tfsdk:"name_regex"`
 }
 
-// ListResourceConfigSchema implements list.ListResource. Types and statuses are open, so any text is taken.
+// ListResourceConfigSchema implements list.ListResource. The service may have other types and statuses, so the filters accept any text.
 func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResourceSchemaRequest, resp *fwlist.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the sources of a chatbot, or of all chatbots of the account, oldest first. They go by their title, else by their file name or address, else by their question.",
+		MarkdownDescription: "Lists the sources of a chatbot, or of all chatbots of the account, oldest first. The display name of a source is its title, or else its file name or URL, or else its question.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id": base.ChatbotFilter("sources"),
 			"type":       schema.StringAttribute{Optional: true, MarkdownDescription: typeFilterText},
 			"status":     schema.StringAttribute{Optional: true, MarkdownDescription: statusFilterText},
-			"name_regex": base.NameFilter("sources (by title, or by file name or address)"),
+			"name_regex": base.NameFilter("sources (by title, or by file name or URL)"),
 		},
 	}
 }
@@ -51,18 +51,10 @@ func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.
 	sources := base.ChatbotObjects(ctx, l.Hub, filter.ChatbotID, l.Hub.Sources, hub.OldestFirst)
 	stream.Results = base.ListResults(ctx, req, sources, base.Failure{Doing: "list", Noun: "sources"}.ReportList, func(in base.ChatbotObject[hub.Source]) (base.ListEntry[resourceModel], bool) {
 		s := in.Object
-		title, question := said(s.Title), said(s.Meta().Question)
+		title, question := valueOrEmpty(s.Title), valueOrEmpty(s.Meta().Question)
 		return base.ListEntry[resourceModel]{
 			Name: cmp.Or(title, s.FileName, question), IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "id": s.ID},
-			Read: func(m *resourceModel) { m.readWhole(s) },
+			Read: func(m *resourceModel) { m.read(s) },
 		}, (pattern.MatchString(title) || pattern.MatchString(s.FileName)) && base.MatchesFilter(filter.Type, s.Type) && base.MatchesFilter(filter.Status, s.Status)
 	})
-}
-
-// said is a text of an answer that may lack it.
-func said(text *string) string {
-	if text == nil {
-		return ""
-	}
-	return *text
 }

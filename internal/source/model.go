@@ -13,27 +13,38 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// model is what the resource and the data sources share.
+// model has the attributes that the resource and the data sources share.
 type model struct {
-	ID                  types.String `tfsdk:"id"`
-	ChatbotID           types.String `tfsdk:"chatbot_id"`
+	ID        types.String `tfsdk:"id"`
+	ChatbotID types.String `tfsdk:"chatbot_id"`
+	createSettings
+	Title      types.String `tfsdk:"title"`
+	Type       types.String `tfsdk:"type"`
+	Status     types.String `tfsdk:"status"`
+	Trained    types.Bool   `tfsdk:"trained"`
+	FileName   types.String `tfsdk:"file_name"`
+	FileSize   types.Int64  `tfsdk:"file_size"`
+	Tokens     types.Int64  `tfsdk:"tokens"`
+	CreatedAt  types.String `tfsdk:"created_at"`
+	ModifiedAt types.String `tfsdk:"modified_at"`
+}
+
+// createSettings has the settings that are sent only in a create. An update stores them in the state, for an imported source whose responses
+// do not contain them.
+type createSettings struct {
 	QA                  types.Object `tfsdk:"qa"`
 	URL                 types.String `tfsdk:"url"`
 	ReferenceSourceLink types.String `tfsdk:"reference_source_link"`
-	Title               types.String `tfsdk:"title"`
-	Type                types.String `tfsdk:"type"`
-	Status              types.String `tfsdk:"status"`
-	Trained             types.Bool   `tfsdk:"trained"`
-	FileName            types.String `tfsdk:"file_name"`
-	FileSize            types.Int64  `tfsdk:"file_size"`
-	Tokens              types.Int64  `tfsdk:"tokens"`
-	CreatedAt           types.String `tfsdk:"created_at"`
-	ModifiedAt          types.String `tfsdk:"modified_at"`
 }
 
-// resourceModel adds what the service does not know.
+// resourceModel adds the attributes that only the resource has.
 type resourceModel struct {
 	model
+	localSettings
+}
+
+// localSettings has the attributes that the service does not store.
+type localSettings struct {
 	File            types.Object   `tfsdk:"file"`
 	ContentSHA256   types.String   `tfsdk:"content_sha256"`
 	WaitForTraining types.Bool     `tfsdk:"wait_for_training"`
@@ -46,7 +57,7 @@ type identity struct {
 	ID        types.String `tfsdk:"id"`
 }
 
-// file and qa are the nested values as Go structs.
+// file is the value of the attribute file.
 type file struct {
 	Path          types.String `tfsdk:"path"`
 	Content       types.String `tfsdk:"content"`
@@ -54,6 +65,7 @@ type file struct {
 	Name          types.String `tfsdk:"name"`
 }
 
+// qa is the value of the attribute qa.
 type qa struct {
 	Question types.String `tfsdk:"question"`
 	Answer   types.String `tfsdk:"answer"`
@@ -70,7 +82,7 @@ func (m *model) chatbot() hub.ID { return hub.ID(m.ChatbotID.ValueString()) }
 
 func (m *model) hubID() hub.ID { return hub.ID(m.ID.ValueString()) }
 
-// object names the source in messages.
+// object identifies the source in diagnostics.
 func (m *model) object() string {
 	question, _ := m.QA.Attributes()["question"].(types.String)
 	name := cmp.Or(m.FileName.ValueString(), m.URL.ValueString(), question.ValueString(), m.Title.ValueString())
@@ -80,36 +92,34 @@ func (m *model) object() string {
 	return fmt.Sprintf("%q (%s) of chatbot %s", name, m.ID.ValueString(), m.ChatbotID.ValueString())
 }
 
-// failure is how errors about this source are reported.
+// failure describes an operation on this source that failed.
 func (m *model) failure(doing string) base.Failure {
 	return base.Failure{Doing: doing, Noun: "source", Object: m.object(), Attribute: attribute, Import: []string{"aichatbothub_source", m.ChatbotID.ValueString()}}
 }
 
-// attribute finds the attribute of a body's field.
+// attribute returns the attribute of a field of a request body.
 func attribute(loc []string) (path.Path, bool) {
 	switch loc[0] {
 	case "question", "answer":
 		return path.Root("qa").AtName(loc[0]), true
-	case "url", "title", "reference_source_link", "file":
-		return path.Root(loc[0]), true
 	}
-	return path.Empty(), false
+	return base.AttributeNamed[resourceModel](loc[0])
 }
 
-// read takes an answer over. What it lacks keeps the value there was, else it is null.
+// read updates the model from a response. Attributes that the response lacks keep their value, or become null when they are unknown.
 func (m *model) read(s hub.Source) {
 	m.ID = types.StringValue(string(s.ID))
 	m.Title = base.StringOrPrior(s.Title, m.Title)
 	m.Type = base.NonEmptyOrPrior(s.Type, m.Type)
 	m.Status = base.NonEmptyOrPrior(s.Status, m.Status)
-	m.Trained = types.BoolValue(classify(m.Status.ValueString()).done)
+	m.Trained = types.BoolValue(parseStatus(m.Status.ValueString()).trained)
 	m.FileName = base.NonEmptyOrPrior(s.FileName, m.FileName)
-	m.FileSize = number(s.FileSize, m.FileSize)
-	m.Tokens = number(s.Tokens, m.Tokens)
+	m.FileSize = int64Or(s.FileSize, m.FileSize)
+	m.Tokens = int64Or(s.Tokens, m.Tokens)
 	m.CreatedAt = base.NonEmptyOrPrior(s.CreatedAt, m.CreatedAt)
 	m.ModifiedAt = base.NonEmptyOrPrior(s.ModifiedAt, m.ModifiedAt)
 	meta := s.Meta()
-	m.ReferenceSourceLink = base.StringOrPrior(notEmpty(meta.ReferenceSourceLink), m.ReferenceSourceLink)
+	m.ReferenceSourceLink = base.NonEmptyOrPrior(valueOrEmpty(meta.ReferenceSourceLink), m.ReferenceSourceLink)
 	switch m.Type.ValueString() {
 	case hub.SourceQA:
 		m.QA = qaValue(meta, m.QA)
@@ -120,15 +130,15 @@ func (m *model) read(s hub.Source) {
 	}
 }
 
-// readWhole is read for the resource: it knows of every source that is neither a question nor a link as a file, also those that were
-// made in the web app (schema.md).
-func (m *resourceModel) readWhole(s hub.Source) {
-	m.read(s)
+// read updates the model of the resource from a response. The resource represents every source that is neither a question nor a link as a
+// file, including those that the web app created (schema.md).
+func (m *resourceModel) read(s hub.Source) {
+	m.model.read(s)
 	if m.File.IsNull() && m.Type.ValueString() != hub.SourceQA && m.Type.ValueString() != hub.SourceLink {
 		m.File = types.ObjectValueMust(fileTypes, map[string]attr.Value{"path": types.StringNull(), "content": types.StringNull(),
 			"content_base64": types.StringNull(), "name": m.FileName})
 	}
-	if m.WaitForTraining.IsNull() { // After an import. Nobody has waited for what is not trained: a configuration that waits plans to.
+	if m.WaitForTraining.IsNull() { // after an import: an untrained source plans an update when the configuration waits for training
 		m.WaitForTraining = m.Trained
 	}
 	if m.ContentSHA256.IsUnknown() {
@@ -136,42 +146,44 @@ func (m *resourceModel) readWhole(s hub.Source) {
 	}
 }
 
-// qaValue is the question and the answer, as far as the service shows them. A text that is equal keeps the writing it had.
+// qaValue returns the question and the answer, as far as the response has them. An equal text keeps its prior value.
 func qaValue(meta hub.SourceMeta, prior types.Object) types.Object {
 	before := map[string]attr.Value{"question": types.StringNull(), "answer": types.StringNull()}
 	if !prior.IsNull() && !prior.IsUnknown() {
 		before = prior.Attributes()
 	}
-	value := func(name string, answer *string) attr.Value {
-		if answer == nil || sameText(types.StringValue(*answer), before[name]) {
+	value := func(name string, response *string) attr.Value {
+		if response == nil || equalText(types.StringValue(*response), before[name]) {
 			return before[name]
 		}
-		return types.StringValue(*answer)
+		return types.StringValue(*response)
 	}
 	return types.ObjectValueMust(qaTypes, map[string]attr.Value{"question": value("question", meta.Question), "answer": value("answer", meta.Answer)})
 }
 
-// sameText says whether two texts are known and the same but for white space at both ends, which the service may cut.
-func sameText(a, b attr.Value) bool {
-	one, okA := a.(types.String)
-	other, okB := b.(types.String)
-	known := okA && okB && !one.IsNull() && !one.IsUnknown() && !other.IsNull() && !other.IsUnknown()
-	return known && hub.SameText(one.ValueString(), other.ValueString())
+// equalText reports whether two texts are known and equal. Leading and trailing white space is ignored, because the service may remove it.
+func equalText(a, b attr.Value) bool {
+	x, okX := a.(types.String)
+	y, okY := b.(types.String)
+	known := okX && okY && !x.IsNull() && !x.IsUnknown() && !y.IsNull() && !y.IsUnknown()
+	return known && hub.SameText(x.ValueString(), y.ValueString())
 }
 
-func number(answer *hub.Number, prior types.Int64) types.Int64 {
+// int64Or returns the value of a response, or else the prior value, or else null.
+func int64Or(response *hub.Number, prior types.Int64) types.Int64 {
 	switch {
-	case answer != nil:
-		return types.Int64Value(int64(*answer))
+	case response != nil:
+		return types.Int64Value(int64(*response))
 	case prior.IsUnknown():
 		return types.Int64Null()
 	}
 	return prior
 }
 
-func notEmpty(s *string) *string {
-	if s == nil || *s == "" {
-		return nil
+// valueOrEmpty returns the value of a text, or "" for nil.
+func valueOrEmpty(text *string) string {
+	if text == nil {
+		return ""
 	}
-	return s
+	return *text
 }

@@ -300,7 +300,7 @@ func TestConflicts(t *testing.T) {
 			chatbot := e.SeedChatbot()
 			id := e.AddSource(chatbot, c.seed)
 			config := e.Config(source(chatbot, c.argument))
-			e.Test(t, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`(?s)Unable to create source.*` + id + `.*not\s+taken\s+over\s+silently.*import \{\s+to = aichatbothub_source.NAME\s+id = "` + chatbot + "/" + id)},
+			e.Test(t, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`(?s)Unable to create source.*` + id + `.*not\s+added\s+to\s+the\s+state\s+automatically.*import \{\s+to = aichatbothub_source.NAME\s+id = "` + chatbot + "/" + id)},
 				resource.TestStep{Config: config + fmt.Sprintf("import {\n to = aichatbothub_source.t\n id = \"%s/%s\"\n}\n", chatbot, id)})
 		})
 	}
@@ -320,17 +320,17 @@ func TestBadInput(t *testing.T) {
 	dir, id := t.TempDir(), strings.Repeat("c", 32)
 	empty, program := write(t, dir, "empty.txt", ""), write(t, dir, "setup.exe", "MZ")
 	for name, c := range map[string]struct{ argument, want string }{
-		"no such file": {`file = { path = "nowhere.txt" }`, `(?s)Unusable file.*there\s+is\s+no\s+file\s+"nowhere.txt"`},
-		"a folder":     {fmt.Sprintf(`file = { path = %q }`, dir), `(?s)is\s+a\s+folder.*fileset`},
-		"empty":        {`file = { path = ` + empty + ` }`, `(?s)it\s+is\s+empty`},
-		"a program":    {`file = { path = ` + program + ` }`, `(?s)takes\s+no\s+"exe"\s+files`},
+		"no such file": {`file = { path = "nowhere.txt" }`, `(?s)Invalid file.*there\s+is\s+no\s+file\s+"nowhere.txt"`},
+		"a folder":     {fmt.Sprintf(`file = { path = %q }`, dir), `(?s)is\s+a\s+directory.*fileset`},
+		"empty":        {`file = { path = ` + empty + ` }`, `(?s)the\s+content\s+is\s+empty`},
+		"a program":    {`file = { path = ` + program + ` }`, `(?s)does\s+not\s+support\s+"exe"\s+files`},
 		"no content":   {`file = { name = "a.txt" }`, `(?s)File without content`},
 		"two kinds":    {question + "\n" + `url = "https://example.com"`, `Exactly one of these attributes`},
 		"none":         {``, `Exactly one of these attributes`},
 		"two contents": {`file = { path = ` + empty + `, content = "x" }`, `(?s)cannot\s+be\s+specified\s+when`},
-		"no name":      {`file = { content = "x" }`, `(?s)Unusable file.*name\s+is\s+required`},
+		"no name":      {`file = { content = "x" }`, `(?s)Invalid file.*name\s+is\s+required`},
 		"base64":       {`file = { content_base64 = "%", name = "a.txt" }`, `(?s)not\s+valid\s+base64`},
-		"folder name":  {`file = { content = "x", name = "a/b.txt" }`, `(?s)file\s+name\s+without\s+folders`},
+		"folder name":  {`file = { content = "x", name = "a/b.txt" }`, `(?s)file\s+name\s+without\s+directories`},
 		"no http":      {`url = "ftp://example.com"`, `(?s)http://\s+or\s+https://`},
 		"half a qa":    {`qa = { question = "a" }`, `(?s)"answer"\s+is\s+required`},
 		"empty answer": {`qa = { question = "a", answer = "" }`, `(?s)at\s+least\s+1`},

@@ -20,25 +20,26 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 )
 
-// What the attributes are, for the resource and the data sources alike.
+// Descriptions of the attributes, shared by the resource and the data sources.
 const (
-	chatbotText     = "The id of the chatbot that the source belongs to."
-	qaText          = "A question with its answer."
-	questionText    = "The question, as a visitor would ask it."
-	answerText      = "The answer that the chatbot gives to it."
-	urlText         = "The address of a web page, which the service fetches."
-	linkText        = "The link that citations of this source show."
-	titleText       = "The title of the source. The service writes one by itself, and may change it while it trains."
-	typeText        = "What kind of source it is: `upload` for a file, `link` for a web page, `qa` for a question; the web app makes others, such as `google-drive`, `table`, `image` and `video`."
-	statusText      = "The status in the service's own words. `success` means trained; `fail` and what begins with `error` means failed."
-	trainedText     = "Whether the chatbot can answer from the source: the status is `success`."
-	nameText        = "The name of the file, or the address of the web page."
-	sizeText        = "The size of the file in bytes, as far as the service says it."
-	trainedSizeText = "How many tokens the source was trained to, as far as the service says it."
-	replaces        = " A change replaces the source."
+	chatbotText  = "The id of the chatbot of the source."
+	qaText       = "A question and its answer."
+	questionText = "The question, as a visitor would ask it."
+	answerText   = "The answer to the question."
+	urlText      = "The URL of a web page, which the service fetches."
+	linkText     = "The link that citations of this source show."
+	titleText    = "The title of the source. The service sets a title by default, and may change it during the training."
+	typeText     = "The type of the source: `upload` for a file, `link` for a web page, `qa` for a question. Sources that the web app created can have other types, such as `google-drive`, `table`, `image` and `video`."
+	statusText   = "The status of the service. `success` means trained; `fail` and every status that begins with `error` mean failed."
+	trainedText  = "Whether the chatbot can use the source, that is, whether the status is `success`."
+	fileNameText = "The name of the file, or the URL of the web page."
+	fileSizeText = "The size of the file in bytes. Null when the service does not return it."
+	tokensText   = "The number of tokens of the trained source. Null when the service does not return it."
+	replaces     = " A change replaces the source."
 )
 
-var webPage = regexp.MustCompile(`^https?://[^\s/?#]+`)
+// webURL matches an http or https URL with a host.
+var webURL = regexp.MustCompile(`^https?://[^\s/?#]+`)
 
 // Schema implements resource.Resource.
 func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -46,35 +47,35 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 		return schema.StringAttribute{Computed: true, MarkdownDescription: text}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Something that a chatbot answers from: a file, a question with its answer, or a web page. Exactly one of `file`, `qa` and `url` is written.\n\n" +
-			"An apply ends when the service has trained the source, and says why when it could not. Where that takes longer than the timeout, or is interrupted, the source is kept as it is and the next apply goes on waiting.",
+		MarkdownDescription: "A source that a chatbot answers from: a file, a question with its answer, or a web page. Exactly one of `file`, `qa` and `url` is required.\n\n" +
+			"An apply waits until the service has trained the source, and reports why a training failed. When the timeout expires or the run is interrupted, the source stays in the state and the next apply waits again.",
 		Attributes: map[string]schema.Attribute{
 			"id": base.ID("source"),
 			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: chatbotText + replaces,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()}},
 			"file": fileAttribute(),
-			"qa": schema.SingleNestedAttribute{Optional: true, MarkdownDescription: qaText + replaces + " White space at both ends makes no difference.", Attributes: map[string]schema.Attribute{
+			"qa": schema.SingleNestedAttribute{Optional: true, PlanModifiers: []planmodifier.Object{replaceQA()}, MarkdownDescription: qaText + replaces + " Leading and trailing white space is ignored.", Attributes: map[string]schema.Attribute{
 				"question": schema.StringAttribute{Required: true, MarkdownDescription: questionText, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 				"answer":   schema.StringAttribute{Required: true, MarkdownDescription: answerText, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			}},
-			"url": schema.StringAttribute{Optional: true, MarkdownDescription: urlText + replaces,
-				Validators: []validator.String{stringvalidator.RegexMatches(webPage, "must be an http:// or https:// address")}},
-			"reference_source_link": schema.StringAttribute{Optional: true, MarkdownDescription: linkText + replaces + " Where the service does not show it, it is taken on after an import without a replacement.",
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
-			"title": schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: titleText + " Written, it is set again after training where the service overwrote it. Left out, it stays the service's; so take it out of a generated configuration.",
+			"url": schema.StringAttribute{Optional: true, MarkdownDescription: urlText + replaces, PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				Validators: []validator.String{stringvalidator.RegexMatches(webURL, "must be an http:// or https:// URL")}},
+			"reference_source_link": schema.StringAttribute{Optional: true, MarkdownDescription: linkText + replaces + " When the service does not return it, the next apply after an import stores the configured value in the state.",
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, PlanModifiers: []planmodifier.String{base.ReplaceUnlessNull()}},
+			"title": schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: titleText + " When set, the provider sets it again after a training that changed it. When omitted, the title of the service is kept; remove it from a generated configuration to keep that title.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			"wait_for_training": schema.BoolAttribute{Optional: true, Computed: true, Default: booldefault.StaticBool(true),
-				MarkdownDescription: "Whether an apply waits until the source is trained. While it is `true`, a source that is not trained plans an update that waits on, or that trains it again where that had failed. Defaults to `true`."},
+				MarkdownDescription: "Whether an apply waits until the source is trained. While it is `true`, a source that is not trained plans an update, which waits, or trains the source again after a failure. Defaults to `true`."},
 			"retrain_triggers": schema.MapAttribute{Optional: true, ElementType: types.StringType,
-				MarkdownDescription: "Any values. When one of them changes, the source is trained again in place: a web page is fetched again. The first ones that are written are only taken on."},
+				MarkdownDescription: "Arbitrary values. When one of them changes, the source is trained again in place; a web page is fetched again. Adding triggers to a source that has none only stores them."},
 			"timeouts":       timeoutsAttribute(ctx),
 			"type":           base.Stable(typeText),
 			"status":         computed(statusText),
-			"trained":        schema.BoolAttribute{Computed: true, MarkdownDescription: trainedText + " It is meant for `precondition` and `check`."},
-			"file_name":      base.Stable(nameText),
-			"file_size":      schema.Int64Attribute{Computed: true, MarkdownDescription: sizeText},
-			"tokens":         schema.Int64Attribute{Computed: true, MarkdownDescription: trainedSizeText},
-			"content_sha256": computed("The SHA-256 of the file's content in hexadecimal digits. It is null where the content is not managed here."),
+			"trained":        schema.BoolAttribute{Computed: true, MarkdownDescription: trainedText + " Use it in `precondition` and `check` blocks."},
+			"file_name":      base.Stable(fileNameText),
+			"file_size":      schema.Int64Attribute{Computed: true, MarkdownDescription: fileSizeText},
+			"tokens":         schema.Int64Attribute{Computed: true, MarkdownDescription: tokensText},
+			"content_sha256": computed("The SHA-256 of the content of the file, in hexadecimal digits. Null when the configuration does not have the content."),
 			"created_at":     base.CreatedAt("source"),
 			"modified_at":    base.ModifiedAt("source"),
 		},
@@ -88,25 +89,25 @@ func fileAttribute() schema.SingleNestedAttribute {
 	alone := stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("path"), path.MatchRelative().AtParent().AtName("content_base64"))
 	return schema.SingleNestedAttribute{
 		Optional: true,
-		MarkdownDescription: "A file. At most one of `path`, `content` and `content_base64` is written. Its content is hashed when Terraform plans, so that a changed file is a change, which replaces the source; " +
-			"the same content and name under another path changes only the state. With `name` alone, the content is not managed here: that is how files come out of an import, and it cannot be created.",
+		MarkdownDescription: "A file. At most one of `path`, `content` and `content_base64` is allowed. Terraform hashes the content in every plan: changed content or another name replaces the source, " +
+			"and the same content and name under another path changes only the state. With `name` alone the content is not managed; this is the result of an import, and such a file cannot be created.",
 		Attributes: map[string]schema.Attribute{
-			"path": str("The path of the file. It is streamed, so its size does not matter to memory.", stringvalidator.LengthAtLeast(1),
+			"path": str("The path of the file. The file is streamed, so a large file needs no more memory.", stringvalidator.LengthAtLeast(1),
 				stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("content_base64"))),
-			"content":        str("The content as text.", alone),
-			"content_base64": str("The content as base64."),
-			"name":           str("The name that the service gets. Its extension decides whether the service takes the file. Defaults to the last part of `path`, and is required without one.", stringvalidator.LengthAtLeast(1)),
+			"content":        str("The content as a string.", alone),
+			"content_base64": str("The content in base64."),
+			"name":           str("The file name at the service. The service decides by its extension whether it accepts the file. Defaults to the last element of `path`; required without `path`.", stringvalidator.LengthAtLeast(1)),
 		},
 	}
 }
 
 func timeoutsAttribute(ctx context.Context) schema.Attribute {
 	a := timeouts.Attributes(ctx, timeouts.Opts{Create: true, Update: true,
-		CreateDescription: "How long to wait for training after the source was made, such as `90s` or `1h`. Defaults to `30m`.",
-		UpdateDescription: "How long to wait for training in an update, such as `90s` or `1h`. Defaults to `30m`.",
+		CreateDescription: "How long to wait for the training after a create, such as `90s` or `1h`. Defaults to `30m`.",
+		UpdateDescription: "How long to wait for the training in an update, such as `90s` or `1h`. Defaults to `30m`.",
 	})
 	if nested, ok := a.(schema.SingleNestedAttribute); ok {
-		nested.MarkdownDescription = "How long to wait for training."
+		nested.MarkdownDescription = "How long to wait for the training."
 		return nested
 	}
 	return a

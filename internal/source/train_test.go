@@ -50,8 +50,8 @@ func TestStatuses(t *testing.T) {
 func TestFailures(t *testing.T) {
 	t.Parallel()
 	for marker, meaning := range map[string]string{
-		"fail": `gives\s+no\s+reason`, "error": `gives\s+no\s+reason`, "error:token": `limit\s+of\s+training\s+tokens`, "error:storage": `storage\s+is\s+full`,
-		"error:no text": `found\s+no\s+text`, "error:quantum flux": `gives\s+no\s+reason`,
+		"fail": `has\s+no\s+reason`, "error": `has\s+no\s+reason`, "error:token": `limit\s+of\s+training\s+tokens`, "error:storage": `storage\s+is\s+full`,
+		"error:no text": `found\s+no\s+text`, "error:quantum flux": `has\s+no\s+reason`,
 	} {
 		t.Run(marker, func(t *testing.T) {
 			t.Parallel()
@@ -77,7 +77,7 @@ func TestTransientFailures(t *testing.T) {
 	}{
 		"once":   {marked("1x-error:rate limit"), "", restart, 1},
 		"thrice": {marked("3x-error:download"), "", restart, 3},
-		"always": {marked("9x-error:rate limit"), `(?s)"error:rate\s+limit".*restarted\s+3\s+times`, restart, 3},
+		"always": {marked("9x-error:rate limit"), `(?s)"error:rate\s+limit".*restarted\s+the\s+training\s+3\s+times`, restart, 3},
 		"page":   {`url = "https://example.com/fail-1x-error:scraper_rate_limit"`, "", rescrape, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -225,7 +225,7 @@ func TestChangedBetweenPlanAndUpload(t *testing.T) {
 				t.Fatal(err)
 			}
 		})
-		if len(diags) != 1 || !strings.Contains(diags[0].Summary, "File changed") && !strings.Contains(diags[0].Summary, "Unusable file") {
+		if len(diags) != 1 || !strings.Contains(diags[0].Summary, "File changed") && !strings.Contains(diags[0].Summary, "Invalid file") {
 			t.Errorf("%s: %v", name, diags)
 		}
 		if left := e.Sources(chatbot); len(left) > 0 {

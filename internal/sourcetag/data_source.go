@@ -37,9 +37,9 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	attributes := readAttributes()
 	attributes["chatbot_id"] = schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: chatbotText}
 	attributes["id"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{base.UUID()},
-		MarkdownDescription: "The id of the source tag: 32 lower-case hexadecimal digits. Exactly one of `id` and `name` is given."}
+		MarkdownDescription: "The id of the source tag: 32 lower-case hexadecimal digits. Exactly one of `id` and `name` is required."}
 	attributes["name"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
-		MarkdownDescription: "The name of the source tag, exactly as it is written there. When several source tags of the chatbot have it, that is an error that lists their ids."}
+		MarkdownDescription: "The name of the source tag, compared exactly. When several source tags of the chatbot have this name, the error lists their ids."}
 	resp.Schema = schema.Schema{MarkdownDescription: "One source tag of a chatbot, found by its id or by its name.", Attributes: attributes}
 }
 
@@ -67,11 +67,11 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		Describe: func(t hub.SourceTag) string { return t.Color + ", created " + t.CreatedAt },
 	}.FindOne(tags, &resp.Diagnostics)
 	if ok {
-		resp.Diagnostics.Append(resp.State.Set(ctx, listed(config.ChatbotID, found))...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, newModel(config.ChatbotID, found))...)
 	}
 }
 
-// list gives the source tags of a chatbot for a data source, oldest first, or reports why not.
+// list returns the source tags of a chatbot, oldest first. It returns false when it reports an error.
 func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.Diagnostics) ([]hub.SourceTag, bool) {
 	tags, err := c.SourceTags(ctx, hub.ID(chatbot.ValueString()))
 	if err != nil {
@@ -81,8 +81,8 @@ func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.
 	return hub.OldestFirst(tags), true
 }
 
-// listed is a source tag as a data source gives it.
-func listed(chatbot types.String, t hub.SourceTag) model {
+// newModel returns the model of a source tag for a data source.
+func newModel(chatbot types.String, t hub.SourceTag) model {
 	m := model{ChatbotID: chatbot}
 	m.read(t)
 	return m

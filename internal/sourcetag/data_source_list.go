@@ -34,13 +34,13 @@ func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequ
 // Schema implements datasource.DataSource.
 func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The source tags of a chatbot, or those whose name matches.",
+		MarkdownDescription: "The source tags of a chatbot, optionally only those whose name matches a regular expression.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: "The id of the chatbot."},
 			"name_regex": base.NameRegex("source tags"),
 			"source_tags": schema.ListNestedAttribute{
 				Computed:            true,
-				MarkdownDescription: "The source tags, oldest first; those of the same second by id.",
+				MarkdownDescription: "The source tags, oldest first; source tags of the same second are ordered by id.",
 				NestedObject:        schema.NestedAttributeObject{Attributes: readAttributes()},
 			},
 		},
@@ -63,13 +63,13 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	m.SourceTags = []model{}
 	for _, t := range tags {
 		if pattern.MatchString(t.Name) {
-			m.SourceTags = append(m.SourceTags, listed(m.ChatbotID, t))
+			m.SourceTags = append(m.SourceTags, newModel(m.ChatbotID, t))
 		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 }
 
-// readAttributes are the attributes of a source tag that is only read.
+// readAttributes returns the attributes of a source tag in a data source.
 func readAttributes() map[string]schema.Attribute {
 	text := func(t string) schema.StringAttribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: t}

@@ -1,2 +1,3 @@
-// Package sourcetag is the slice of the noun source tag: the resource and the data sources of the labels on a chatbot's sources.
+// Package sourcetag implements aichatbothub_source_tag as a resource, data source and list resource, and the data source
+// aichatbothub_source_tags.
 package sourcetag

@@ -17,8 +17,7 @@ var _ fwlist.ListResourceWithConfigure = &List{}
 // NewList makes the list resource aichatbothub_source_tag.
 func NewList() fwlist.ListResource { return &List{} }
 
-// List is the list resource aichatbothub_source_tag: the source tags of a chatbot or of the account. Its name and its client are the
-// resource's.
+// List is the list resource aichatbothub_source_tag. It shares the name and the client of the resource.
 type List struct{ Resource }
 
 type listFilter struct {

@@ -27,7 +27,7 @@ func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, res
 	resp.TypeName = req.ProviderTypeName + "_source_tag"
 }
 
-// Create implements resource.Resource. It is one request: an answer without the sources has those that were sent.
+// Create implements resource.Resource. It sends one request: when the response has no sources, the tag has those that were sent.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var plan model
@@ -36,14 +36,14 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	settings := plan.changes(model{})
-	made, err := r.Hub.CreateSourceTag(ctx, plan.chatbot(), settings)
+	created, err := r.Hub.CreateSourceTag(ctx, plan.chatbot(), settings)
 	if err != nil {
 		plan.failure("create", settings).Report(&resp.Diagnostics, err)
 		return
 	}
 	state := plan
-	state.read(made)
-	state.keepPlanned(plan).Warn(&resp.Diagnostics, "source tag "+state.object())
+	state.read(created)
+	base.KeepPlannedValues(ctx, &resp.State, plan, &state).Warn(&resp.Diagnostics, "source tag "+state.object())
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -69,7 +69,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 }
 
-// Update implements resource.Resource. Only what changed is sent, and nothing when nothing did.
+// Update implements resource.Resource. It sends only the changed values, and no request when nothing changed.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var plan, state model
@@ -79,13 +79,13 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	settings := plan.changes(state)
-	answer := hub.SourceTag{Object: hub.Object{ID: state.hubID()}} // of no request: all stays what it is
+	answer := hub.SourceTag{Object: hub.Object{ID: state.hubID()}} // without a request everything stays as it is
 	var err error
 	if settings != (hub.SourceTagSettings{}) {
 		answer, err = r.Hub.UpdateSourceTag(ctx, state.chatbot(), state.hubID(), settings)
 	}
 	if err == nil && answer.DataSourceUUIDs == nil && plan.SourceIDs.IsUnknown() {
-		answer, err = r.Hub.SourceTag(ctx, state.chatbot(), state.hubID()) // the sources may have changed in this very apply
+		answer, err = r.Hub.SourceTag(ctx, state.chatbot(), state.hubID()) // the sources may have changed in this apply
 	}
 	if err != nil {
 		state.failure("update", settings).Report(&resp.Diagnostics, err)
@@ -96,12 +96,12 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		next.ModifiedAt = state.ModifiedAt
 	}
 	next.read(answer)
-	next.keepPlanned(plan).Warn(&resp.Diagnostics, "source tag "+next.object())
+	base.KeepPlannedValues(ctx, &resp.State, plan, &next).Warn(&resp.Diagnostics, "source tag "+next.object())
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
 }
 
-// Delete implements resource.Resource. A source tag that is gone already is deleted. Its sources stay.
+// Delete implements resource.Resource. A source tag that no longer exists counts as deleted. Its sources stay.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var state model

@@ -16,18 +16,18 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 )
 
-// What the attributes are, for the resource and the data sources alike.
+// Descriptions of the attributes, shared by the resource and the data sources.
 const (
-	chatbotText = "The id of the chatbot whose sources the tag labels."
+	chatbotText = "The id of the chatbot of the tag."
 	nameText    = "The name of the source tag."
-	colorText   = "The colour of the source tag in the web app: `#` and six hexadecimal digits, such as `#0071F9`."
+	colorText   = "The color of the source tag in the web app: `#` and six hexadecimal digits, such as `#0071F9`."
 	sourcesText = "The ids of the sources that have the tag."
 )
 
 // Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A source tag of a chatbot: a coloured label on some of its sources. Destroying the tag leaves the sources.",
+		MarkdownDescription: "A source tag of a chatbot: a colored label for sources. Destroying the tag does not delete the sources.",
 		Attributes: map[string]schema.Attribute{
 			"id": base.ID("source tag"),
 			"chatbot_id": schema.StringAttribute{
@@ -41,13 +41,13 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			},
 			"color": schema.StringAttribute{
 				Required: true, Validators: []validator.String{base.Color()}, PlanModifiers: []planmodifier.String{base.KeepEqualColor()},
-				MarkdownDescription: colorText + " Upper and lower case are the same.",
+				MarkdownDescription: colorText + " Case is ignored.",
 			},
 			"source_ids": schema.SetAttribute{
 				Optional: true, Computed: true, ElementType: types.StringType,
 				Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(base.UUID())},
-				MarkdownDescription: sourcesText + " Left out, they are not managed: the tag keeps the sources that somebody gives it in the web app. " +
-					"Written, they are exactly these, and `[]` takes the tag off all sources.",
+				MarkdownDescription: sourcesText + " When omitted, they are not managed: the tag keeps the sources that it gets in the web app. " +
+					"When set, the tag is on exactly these sources; `[]` removes it from all sources.",
 			},
 			"created_at":  base.CreatedAt("source tag"),
 			"modified_at": base.ModifiedAt("source tag"),

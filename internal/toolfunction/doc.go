@@ -1,2 +1,3 @@
-// Package toolfunction is the slice of the noun tool function: the resource, with headers that no state shows, and the data source.
+// Package toolfunction implements aichatbothub_tool_function as a resource and list resource, and the data source
+// aichatbothub_tool_functions.
 package toolfunction

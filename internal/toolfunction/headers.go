@@ -1,75 +1,70 @@
 package toolfunction
 
 import (
-	"context"
 	"maps"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// fold is the form in which header names are compared.
-func fold(name string) string { return strings.ToLower(name) }
-
-// find gives the spelling under which headers have a name.
-func find[V any](headers map[string]V, name string) (string, bool) {
+// findHeader returns the spelling of a name in headers. Names are compared without case.
+func findHeader[V any](headers map[string]V, name string) (string, bool) {
 	if _, ok := headers[name]; ok {
 		return name, true
 	}
 	for other := range headers {
-		if fold(other) == fold(name) {
+		if strings.EqualFold(other, name) {
 			return other, true
 		}
 	}
 	return "", false
 }
 
-// has says whether headers have a name in any spelling.
-func has[V any](headers map[string]V, name string) bool {
-	_, ok := find(headers, name)
+// hasHeader reports whether headers contain a name. Names are compared without case.
+func hasHeader[V any](headers map[string]V, name string) bool {
+	_, ok := findHeader(headers, name)
 	return ok
 }
 
-// split parts the headers that the service has into those that the state shows and the hidden ones. What the state has shown before
-// stays shown, in the same spelling; otherwise names that look like credentials are hidden, and those that were configured as secret.
-func split(all hub.Headers, shown map[string]string, rec *record) (visible, hidden map[string]string) {
-	visible, hidden = map[string]string{}, map[string]string{}
+// splitHeaders splits the headers of the service into visible and secret ones. A header that the state has shown stays visible, in the same
+// spelling. Of the others those are secret whose names look like credentials or that were configured as secret.
+func splitHeaders(all hub.Headers, shown map[string]string, hashes *secretHashes) (visible, secret map[string]string) {
+	visible, secret = map[string]string{}, map[string]string{}
 	for name, value := range all {
-		before, isShown := find(shown, name)
-		_, taken := all[before]
+		spelling, isShown := findHeader(shown, name)
+		_, taken := all[spelling]
 		switch {
 		case isShown && !taken:
-			visible[before] = value
+			visible[spelling] = value
 		case isShown:
 			visible[name] = value
-		case hub.CredentialHeader(name) || rec.has(name):
-			hidden[name] = value
+		case hub.CredentialHeader(name) || hashes.has(name):
+			secret[name] = value
 		default:
 			visible[name] = value
 		}
 	}
-	return visible, hidden
+	return visible, secret
 }
 
-// merge puts visible and hidden headers, which have no name in common, together.
-func merge(visible, hidden map[string]string) hub.Headers {
+// mergeHeaders returns visible and secret headers together. They have no name in common.
+func mergeHeaders(visible, secret map[string]string) hub.Headers {
 	all := hub.Headers{}
 	maps.Copy(all, visible)
-	maps.Copy(all, hidden)
+	maps.Copy(all, secret)
 	return all
 }
 
-// equalHeaders compares without the case of names.
+// equalHeaders compares headers. Names are compared without case.
 func equalHeaders(a, b map[string]string) bool {
 	if len(a) != len(b) {
 		return false
 	}
 	for name, value := range a {
-		other, ok := find(b, name)
+		other, ok := findHeader(b, name)
 		if !ok || b[other] != value {
 			return false
 		}
@@ -77,13 +72,13 @@ func equalHeaders(a, b map[string]string) bool {
 	return true
 }
 
-// sameHeaders says whether two values mean the same. Null and empty are one; what has unknown values is nothing's equal.
+// sameHeaders reports whether two values have the same headers. Null and empty are equal. A value that is not fully known equals nothing.
 func sameHeaders(a, b types.Map) bool {
-	return known(a) && known(b) && equalHeaders(texts(a), texts(b))
+	return fullyKnown(a) && fullyKnown(b) && equalHeaders(stringMap(a), stringMap(b))
 }
 
-// known says whether a map and everything in it is known.
-func known(m types.Map) bool {
+// fullyKnown reports whether a map and all its elements are known.
+func fullyKnown(m types.Map) bool {
 	if m.IsUnknown() {
 		return false
 	}
@@ -95,8 +90,8 @@ func known(m types.Map) bool {
 	return true
 }
 
-// texts gives the known values of a map of strings; nil for null and unknown.
-func texts(m types.Map) map[string]string {
+// stringMap returns the elements of a map of strings that are known and not null. It returns nil for a null or unknown map.
+func stringMap(m types.Map) map[string]string {
 	if m.IsNull() || m.IsUnknown() {
 		return nil
 	}
@@ -109,14 +104,13 @@ func texts(m types.Map) map[string]string {
 	return out
 }
 
-// readHeaders gives the value of `headers` after an answer. An answer without headers changes nothing; one that means the same as
-// prior keeps prior's writing, also null or empty.
-func readHeaders(all hub.Headers, prior types.Map, rec *record) types.Map {
+// readHeaders returns the value of `headers` after a response. The prior value stays when the response has no headers or equal ones.
+func readHeaders(all hub.Headers, prior types.Map, hashes *secretHashes) types.Map {
 	if all == nil && !prior.IsUnknown() {
 		return prior
 	}
-	visible, _ := split(all, texts(prior), rec)
-	if known(prior) && !prior.IsNull() && equalHeaders(texts(prior), visible) {
+	visible, _ := splitHeaders(all, stringMap(prior), hashes)
+	if fullyKnown(prior) && !prior.IsNull() && equalHeaders(stringMap(prior), visible) {
 		return prior
 	}
 	if len(visible) == 0 {
@@ -125,26 +119,11 @@ func readHeaders(all hub.Headers, prior types.Map, rec *record) types.Map {
 	return headersValue(visible)
 }
 
-// headersValue is a value of `headers`.
+// headersValue returns headers as a value.
 func headersValue(headers map[string]string) types.Map {
 	values := make(map[string]attr.Value, len(headers))
 	for name, value := range headers {
 		values[name] = types.StringValue(value)
 	}
 	return types.MapValueMust(types.StringType, values)
-}
-
-// keepSameHeaders keeps the prior writing where only the case of names differs.
-type keepSameHeaders struct{}
-
-func (keepSameHeaders) Description(context.Context) string {
-	return "Upper and lower case of names make no difference."
-}
-
-func (k keepSameHeaders) MarkdownDescription(ctx context.Context) string { return k.Description(ctx) }
-
-func (keepSameHeaders) PlanModifyMap(_ context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
-	if !req.StateValue.IsNull() && !req.PlanValue.IsNull() && sameHeaders(req.StateValue, req.PlanValue) {
-		resp.PlanValue = req.StateValue
-	}
 }

@@ -21,8 +21,7 @@ var _ fwlist.ListResourceWithConfigure = &List{}
 // NewList makes the list resource aichatbothub_tool_function.
 func NewList() fwlist.ListResource { return &List{} }
 
-// List is the list resource aichatbothub_tool_function: the tool functions of an agent, of a chatbot or of the account. Its name and its
-// client are the resource's.
+// List is the list resource aichatbothub_tool_function. It shares the name and the client of the resource.
 type List struct{ Resource }
 
 type listFilter struct {
@@ -31,8 +30,8 @@ type listFilter struct {
 	NameRegex types.String `tfsdk:"name_regex"`
 }
 
-// ofAgent is a tool function with its agent, which no answer about it names.
-type ofAgent struct {
+// agentFunction is a tool function with the id of its agent, which its response does not contain.
+type agentFunction struct {
 	agent hub.ID
 	hub.ToolFunction
 }
@@ -40,11 +39,11 @@ type ofAgent struct {
 // ListResourceConfigSchema implements list.ListResource.
 func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResourceSchemaRequest, resp *fwlist.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the tool functions of an agent, of a chatbot, or of all chatbots of the account: agent by agent, the oldest first. " +
-			"Headers whose names look like credentials are in no result: " + credentialText + ".",
+		MarkdownDescription: "Lists the tool functions of an agent, of a chatbot, or of all chatbots of the account, agent by agent, oldest first. " +
+			"The results do not contain headers whose names look like credentials: " + credentialText + ".",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id": base.ChatbotFilter("tool functions"),
-			"agent_id": schema.StringAttribute{Optional: true, MarkdownDescription: "Gives only the tool functions of this agent. It needs `chatbot_id`, the chatbot that the agent belongs to.",
+			"agent_id": schema.StringAttribute{Optional: true, MarkdownDescription: "Lists only the tool functions of this agent. Requires `chatbot_id`, the chatbot of the agent.",
 				Validators: []validator.String{base.UUID(), stringvalidator.AlsoRequires(path.MatchRoot("chatbot_id"))}},
 			"name_regex": base.NameFilter("tool functions"),
 		},
@@ -58,8 +57,8 @@ func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.
 		return
 	}
 	pattern := regexp.MustCompile(filter.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
-	functions := base.ChatbotObjects(ctx, l.Hub, filter.ChatbotID, l.functions(hub.ID(filter.AgentID.ValueString())), func(f []ofAgent) []ofAgent { return f })
-	stream.Results = base.ListResults(ctx, req, functions, filter.unlisted, func(in base.ChatbotObject[ofAgent]) (base.ListEntry[resourceModel], bool) {
+	functions := base.ChatbotObjects(ctx, l.Hub, filter.ChatbotID, l.functions(hub.ID(filter.AgentID.ValueString())), func(f []agentFunction) []agentFunction { return f })
+	stream.Results = base.ListResults(ctx, req, functions, filter.report, func(in base.ChatbotObject[agentFunction]) (base.ListEntry[resourceModel], bool) {
 		f := in.Object.ToolFunction
 		return base.ListEntry[resourceModel]{
 			Name: f.Name, IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "agent_id": in.Object.agent, "id": f.ID},
@@ -68,9 +67,9 @@ func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.
 	})
 }
 
-// functions lists the tool functions of a chatbot's agent, or of all its agents for "", in order.
-func (l *List) functions(agent hub.ID) func(context.Context, hub.ID) ([]ofAgent, error) {
-	return func(ctx context.Context, chatbot hub.ID) ([]ofAgent, error) {
+// functions returns a function that lists the tool functions of one agent of a chatbot, or of all its agents if agent is "", oldest first.
+func (l *List) functions(agent hub.ID) func(context.Context, hub.ID) ([]agentFunction, error) {
+	return func(ctx context.Context, chatbot hub.ID) ([]agentFunction, error) {
 		var agents []hub.Agent
 		var err error
 		if agent == "" {
@@ -82,23 +81,23 @@ func (l *List) functions(agent hub.ID) func(context.Context, hub.ID) ([]ofAgent,
 		if err != nil {
 			return nil, err
 		}
-		var functions []ofAgent
+		var functions []agentFunction
 		for _, a := range hub.OldestFirst(agents) {
 			if a.ToolFunctions == nil {
 				continue
 			}
 			for _, f := range hub.OldestFirst(*a.ToolFunctions) {
-				functions = append(functions, ofAgent{a.ID, f})
+				functions = append(functions, agentFunction{a.ID, f})
 			}
 		}
 		return functions, nil
 	}
 }
 
-// unlisted reports why there is no list.
-func (f listFilter) unlisted(diags *diag.Diagnostics, chatbot hub.ID, err error) {
+// report reports an error of the list.
+func (f listFilter) report(diags *diag.Diagnostics, chatbot hub.ID, err error) {
 	if hub.IsGone(err) && !f.AgentID.IsNull() {
-		noAgent(diags, f.ChatbotID.ValueString(), f.AgentID.ValueString())
+		reportAgentNotFound(diags, f.ChatbotID.ValueString(), f.AgentID.ValueString())
 		return
 	}
 	base.Failure{Doing: "list", Noun: "tool functions"}.ReportList(diags, chatbot, err)

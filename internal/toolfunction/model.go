@@ -14,13 +14,13 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// What a tool function is when the configuration does not say.
+// Default values of attributes.
 const (
 	defaultEnabled  = true
 	defaultMetadata = false
 )
 
-// model is what the resource and the data source share.
+// model has the attributes that the resource and the data source share.
 type model struct {
 	ID                  types.String         `tfsdk:"id"`
 	Name                types.String         `tfsdk:"name"`
@@ -35,7 +35,7 @@ type model struct {
 	ModifiedAt          types.String         `tfsdk:"modified_at"`
 }
 
-// resourceModel adds where the tool function is, and the secrets, which are null in every plan and state.
+// resourceModel adds the ids of the chatbot and the agent, and the secret headers, which are null in every plan and state.
 type resourceModel struct {
 	model
 	ChatbotID     types.String `tfsdk:"chatbot_id"`
@@ -51,12 +51,12 @@ type identity struct {
 
 func (m *resourceModel) identity() identity { return identity{m.ChatbotID, m.AgentID, m.ID} }
 
-// The ids as the client takes them.
+// The ids in the type of the client.
 func (m *resourceModel) chatbot() hub.ID { return hub.ID(m.ChatbotID.ValueString()) }
 func (m *resourceModel) agent() hub.ID   { return hub.ID(m.AgentID.ValueString()) }
 func (m *resourceModel) hubID() hub.ID   { return hub.ID(m.ID.ValueString()) }
 
-// object names the tool function in messages.
+// object identifies the tool function in diagnostics.
 func (m *resourceModel) object() string {
 	if m.ID.IsNull() || m.ID.IsUnknown() {
 		return fmt.Sprintf("%q of agent %s", m.Name.ValueString(), m.AgentID.ValueString())
@@ -64,32 +64,30 @@ func (m *resourceModel) object() string {
 	return fmt.Sprintf("%q (%s) of agent %s", m.Name.ValueString(), m.ID.ValueString(), m.AgentID.ValueString())
 }
 
-// failure is how errors about this tool function are reported. secrets are the configured secret headers.
+// failure describes an operation on this tool function that failed. secrets are the secret headers of the request.
 func (m *resourceModel) failure(doing string, secrets map[string]string) base.Failure {
 	return base.Failure{Doing: doing, Noun: "tool function", Object: m.object(), Attribute: func(loc []string) (path.Path, bool) {
 		return attribute(loc, secrets)
 	}, Import: []string{"aichatbothub_tool_function", m.ChatbotID.ValueString(), m.AgentID.ValueString()}}
 }
 
-// attribute finds the attribute of a field that a 422 names.
+// attribute returns the attribute of a field of a request body.
 func attribute(loc []string, secrets map[string]string) (path.Path, bool) {
 	switch loc[0] {
-	case "name", "description", "method", "parameters", "enabled":
-		return path.Root(loc[0]), true
 	case "external_url":
 		return path.Root("url"), true
 	case "allow_gpt_trainer_properties":
 		return path.Root("send_session_metadata"), true
 	case "headers":
-		if len(loc) > 1 && has(secrets, loc[1]) {
+		if len(loc) > 1 && hasHeader(secrets, loc[1]) {
 			return path.Root("secret_headers_wo"), true
 		}
 		return path.Root("headers"), true
 	}
-	return path.Empty(), false
+	return base.AttributeNamed[resourceModel](loc[0])
 }
 
-// changes are the settings in which m differs from prior, without headers. For a new tool function prior is empty.
+// changes returns the settings in which m differs from prior, without headers. For a create prior is empty.
 func (m *model) changes(prior *model) hub.ToolFunctionSettings {
 	var s hub.ToolFunctionSettings
 	for _, text := range []struct {
@@ -115,15 +113,14 @@ func (m *model) changes(prior *model) hub.ToolFunctionSettings {
 	return s
 }
 
-// same says whether all that the service stores is equal. Unknown values are not.
-func (m *model) same(o *model) bool {
-	return m.Name.Equal(o.Name) && m.Description.Equal(o.Description) && m.URL.Equal(o.URL) && m.Method.Equal(o.Method) &&
-		sameParameters(m.Parameters, o.Parameters) && sameHeaders(m.Headers, o.Headers) &&
-		m.Enabled.Equal(o.Enabled) && m.SendSessionMetadata.Equal(o.SendSessionMetadata)
+// equal reports whether m changes nothing in prior. Unknown values are changes.
+func (m *model) equal(prior *model) bool {
+	changes := m.changes(prior)
+	return changes.Empty() && sameHeaders(m.Headers, prior.Headers)
 }
 
-// read takes an answer over. What it lacks keeps the value it had. rec tells which headers are secret.
-func (m *model) read(f hub.ToolFunction, rec *record) {
+// read updates the model from a response. Attributes that the response lacks keep their value. hashes tells which headers are secret.
+func (m *model) read(f hub.ToolFunction, hashes *secretHashes) {
 	m.ID = types.StringValue(string(f.ID))
 	m.Name = textOr(f.Name, m.Name)
 	m.Description = textOr(f.Description, m.Description)
@@ -132,14 +129,14 @@ func (m *model) read(f hub.ToolFunction, rec *record) {
 		m.Method = types.StringValue(hub.DefaultFunctionMethod)
 	}
 	m.Parameters = readParameters(f.Parameters, m.Parameters)
-	m.Headers = readHeaders(f.Headers, m.Headers, rec)
+	m.Headers = readHeaders(f.Headers, m.Headers, hashes)
 	m.Enabled = base.BoolOrPrior(f.Enabled, m.Enabled, types.BoolValue(defaultEnabled))
 	m.SendSessionMetadata = base.BoolOrPrior(f.Meta.AllowProperties, m.SendSessionMetadata, types.BoolValue(defaultMetadata))
 	m.CreatedAt = base.NonEmptyOrPrior(f.CreatedAt, m.CreatedAt)
 	m.ModifiedAt = base.NonEmptyOrPrior(f.ModifiedAt, m.ModifiedAt)
 }
 
-// textOr is base.NonEmptyOrPrior for texts in which white space at both ends makes no difference.
+// textOr is base.NonEmptyOrPrior for texts whose leading and trailing white space is ignored.
 func textOr(answer string, prior types.String) types.String {
 	if !prior.IsNull() && !prior.IsUnknown() && hub.SameText(answer, prior.ValueString()) {
 		return prior
@@ -147,36 +144,13 @@ func textOr(answer string, prior types.String) types.String {
 	return base.NonEmptyOrPrior(answer, prior)
 }
 
-// keepPlanned puts the values that were planned back where the service answered others, and collects their names.
-func (m *model) keepPlanned(plan model) *base.NotApplied {
-	var r base.NotApplied
-	m.Name = base.KeepPlanned(&r, "name", plan.Name, m.Name)
-	m.Description = base.KeepPlanned(&r, "description", plan.Description, m.Description)
-	m.URL = base.KeepPlanned(&r, "url", plan.URL, m.URL)
-	m.Method = base.KeepPlanned(&r, "method", plan.Method, m.Method)
-	m.Enabled = base.KeepPlanned(&r, "enabled", plan.Enabled, m.Enabled)
-	m.SendSessionMetadata = base.KeepPlanned(&r, "send_session_metadata", plan.SendSessionMetadata, m.SendSessionMetadata)
-	if !sameParameters(plan.Parameters, m.Parameters) {
-		r.Add("parameters")
-	}
-	if !sameHeaders(plan.Headers, m.Headers) {
-		r.Add("headers")
-	}
-	m.Parameters, m.Headers = plan.Parameters, plan.Headers // null is a promise, too
-	var follow base.NotApplied                              // these were planned from the refreshed state
-	m.ID = base.KeepPlanned(&follow, "id", plan.ID, m.ID)
-	m.CreatedAt = base.KeepPlanned(&follow, "created_at", plan.CreatedAt, m.CreatedAt)
-	m.ModifiedAt = base.KeepPlanned(&follow, "modified_at", plan.ModifiedAt, m.ModifiedAt)
-	return &r
-}
-
-// readParameters gives the value of `parameters` after an answer. An answer without them changes nothing; one that means the same as
-// prior keeps prior's writing, also null or empty.
+// readParameters returns the value of `parameters` after a response. The prior value stays when the response has no parameters or equal
+// ones.
 func readParameters(answer json.RawMessage, prior jsontypes.Normalized) jsontypes.Normalized {
 	next := jsontypes.NewNormalizedNull()
 	if !noParameters(string(answer)) {
 		var text bytes.Buffer
-		_ = json.Compact(&text, answer) // it comes out of valid JSON
+		_ = json.Compact(&text, answer) // it is part of a valid response
 		next = jsontypes.NewNormalizedValue(text.String())
 	}
 	if !prior.IsUnknown() && (answer == nil || sameParameters(prior, next)) {
@@ -185,7 +159,8 @@ func readParameters(answer json.RawMessage, prior jsontypes.Normalized) jsontype
 	return next
 }
 
-// sameParameters says whether two values mean the same. Null and the empty forms are one; unknown is nothing else's equal.
+// sameParameters reports whether two values have the same parameters. Null and all empty forms are equal. An unknown value equals only
+// another unknown value.
 func sameParameters(a, b jsontypes.Normalized) bool {
 	if a.IsUnknown() || b.IsUnknown() {
 		return a.Equal(b)
@@ -193,7 +168,7 @@ func sameParameters(a, b jsontypes.Normalized) bool {
 	return base.SameJSON(parametersJSON(a), parametersJSON(b))
 }
 
-// parametersJSON gives the JSON text as it is sent. An empty one is {}: null is never sent.
+// parametersJSON returns the JSON of a request. It is {} for no parameters, because null is never sent.
 func parametersJSON(v jsontypes.Normalized) string {
 	if noParameters(v.ValueString()) {
 		return "{}"
@@ -201,7 +176,7 @@ func parametersJSON(v jsontypes.Normalized) string {
 	return v.ValueString()
 }
 
-// noParameters says whether a JSON text stands for no parameters: the service may answer null, {} or [].
+// noParameters reports whether a JSON text means that there are no parameters. The service may answer null, {} or [].
 func noParameters(text string) bool {
 	switch strings.Join(strings.Fields(text), "") {
 	case "", "null", "{}", "[]":

@@ -6,13 +6,14 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 )
 
-// ModifyPlan keeps modified_at where nothing will be sent, and plans an update where only secret headers differ: they are null in
-// every plan, so that nothing else would show it.
+// ModifyPlan implements resource.ResourceWithModifyPlan. It keeps modified_at when nothing will be sent. It marks modified_at as unknown when
+// secret headers differ: they are null in every plan, so nothing else would cause an update.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
@@ -22,38 +23,37 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
 	resp.Diagnostics.Append(base.Load(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(base.Load(ctx, req.Config, &config)...)
-	rec := load(ctx, req.Private, &resp.Diagnostics)
+	hashes := loadHashes(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !plan.ChatbotID.Equal(state.ChatbotID) || !plan.AgentID.Equal(state.AgentID) {
-		return // the latter is a replacement, which has no state to compare with
+		return // changed ids are a replacement, and there is no state to compare with
 	}
-	reasons := r.secretChanges(ctx, &state, &plan, config.SecretHeaders, rec)
+	reasons := r.secretChanges(ctx, &state, &plan, config.SecretHeaders, hashes)
 	switch {
 	case len(reasons) > 0:
 		plan.ModifiedAt = types.StringUnknown()
-		warnOfSecrets(&resp.Diagnostics, &state, reasons)
-	case known(config.SecretHeaders) && plan.same(&state.model):
+		warnSecretChanges(&resp.Diagnostics, &state, reasons)
+	case fullyKnown(config.SecretHeaders) && plan.equal(&state.model):
 		plan.ModifiedAt = state.ModifiedAt
-	default: // what is not known yet may turn out to be a change; by itself it plans no update
+	default: // unknown secret headers may change, but cause no update by themselves
 		return
 	}
 	resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, plan)...)
 }
 
-// secretChanges says which secret headers are to be sent, and why. Secrets that are left out of the configuration, or not known yet as
-// a whole, are no business of the plan.
-func (r *Resource) secretChanges(ctx context.Context, state, plan *resourceModel, secrets types.Map, rec *record) map[string]string {
+// secretChanges returns the reasons to send secret headers, by name. It returns none when secret_headers_wo is null or unknown.
+func (r *Resource) secretChanges(ctx context.Context, state, plan *resourceModel, secrets types.Map, hashes *secretHashes) map[string]string {
 	if secrets.IsNull() || secrets.IsUnknown() {
 		return nil
 	}
-	if rec == nil {
-		rec = r.observe(ctx, state)
+	if hashes == nil {
+		hashes = r.hashesFromService(ctx, state)
 	}
-	return rec.changes(values(secrets), texts(plan.Headers))
+	return hashes.changes(values(secrets), stringMap(plan.Headers))
 }
 
-// observe makes a record of the hidden headers that the service has, for a tool function that was imported: what is there already need
-// not be sent. Where the service cannot tell, nothing is known, and all is sent.
-func (r *Resource) observe(ctx context.Context, state *resourceModel) *record {
+// hashesFromService hashes the secret headers of the service, for a tool function that was imported: headers that the service already has
+// need not be sent. It returns nil when the service does not return them; then all secret headers are sent.
+func (r *Resource) hashesFromService(ctx context.Context, state *resourceModel) *secretHashes {
 	if r.Hub == nil {
 		return nil
 	}
@@ -61,15 +61,15 @@ func (r *Resource) observe(ctx context.Context, state *resourceModel) *record {
 	if err != nil || f.Headers == nil {
 		return nil
 	}
-	_, hidden := split(f.Headers, texts(state.Headers), nil)
-	rec, err := newRecord(hidden)
+	_, secret := splitHeaders(f.Headers, stringMap(state.Headers), nil)
+	hashes, err := hashSecrets(secret)
 	if err != nil {
 		return nil
 	}
-	return rec
+	return hashes
 }
 
-// values are the elements of a map of strings, also those that are not known.
+// values returns the elements of a map of strings, including unknown ones.
 func values(m types.Map) map[string]types.String {
 	out := make(map[string]types.String, len(m.Elements()))
 	for name, v := range m.Elements() {
@@ -80,8 +80,43 @@ func values(m types.Map) map[string]types.String {
 	return out
 }
 
-// warnOfSecrets tells which headers are sent again. It stands at no attribute, because Terraform prints the line it stands at.
-func warnOfSecrets(diags *diag.Diagnostics, state *resourceModel, reasons map[string]string) {
+// warnSecretChanges warns which headers will be sent. The warning has no attribute, because Terraform would print its line of the
+// configuration.
+func warnSecretChanges(diags *diag.Diagnostics, state *resourceModel, reasons map[string]string) {
 	diags.AddWarning("Secret headers will be sent",
-		fmt.Sprintf("The secret headers of tool function %s differ from the configuration, so an apply sends all of its headers:\n\n%s", state.object(), list(reasons)))
+		fmt.Sprintf("The secret headers of tool function %s differ from the configuration, so the apply sends all headers of the tool function:\n\n%s", state.object(), formatReasons(reasons)))
+}
+
+// keepSameHeaders plans the prior value when only the case of names differs.
+type keepSameHeaders struct{}
+
+func (keepSameHeaders) Description(context.Context) string {
+	return "The case of names is ignored."
+}
+
+func (k keepSameHeaders) MarkdownDescription(ctx context.Context) string { return k.Description(ctx) }
+
+func (keepSameHeaders) PlanModifyMap(_ context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
+	if !req.StateValue.IsNull() && !req.PlanValue.IsNull() && sameHeaders(req.StateValue, req.PlanValue) {
+		resp.PlanValue = req.StateValue
+	}
+}
+
+// keepSameJSON plans the prior value for a text that is the same JSON. The framework applies semantic equality to responses and not to
+// plans, so without it another order of keys would be a change.
+type keepSameJSON struct{}
+
+func (keepSameJSON) Description(context.Context) string {
+	return "White space, the order of keys and the notation of numbers are ignored."
+}
+
+func (k keepSameJSON) MarkdownDescription(ctx context.Context) string { return k.Description(ctx) }
+
+func (keepSameJSON) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	if req.StateValue.IsNull() || req.PlanValue.IsNull() || req.PlanValue.IsUnknown() {
+		return
+	}
+	if base.SameJSON(req.StateValue.ValueString(), req.PlanValue.ValueString()) {
+		resp.PlanValue = req.StateValue
+	}
 }

@@ -104,14 +104,14 @@ func TestWarnings(t *testing.T) {
 	}
 	s.server.Clean(s.apply(with("Authorization", secret1, "X-Tenant", "c4nary")))
 	expect(with("Authorization", secret1, "X-Tenant", "c4nary"))
-	expect(with("authorization", secret2, "X-Key", "c4nary"), "authorization: its value in the configuration is another one", "X-Key: not sent yet", "x-tenant: no longer in the configuration")
+	expect(with("authorization", secret2, "X-Key", "c4nary"), "authorization: the configuration has another value", "X-Key: not sent yet", "x-tenant: not in the configuration any more")
 	expect(s.arguments(nil)) // left out: nothing is managed
 
 	s.EditFunction(s.only(t).UUID, func(f *mockhub.Function) {
 		f.Headers = map[string]string{"authorization": secret2, "Cookie": "c4nary", "Set token\x1b[2J": "c4nary"}
 	})
 	s.refresh()
-	expect(with("Authorization", secret1, "X-Tenant", "c4nary"), "Authorization: its value at the service is another one", "X-Tenant: the service lacks it",
+	expect(with("Authorization", secret1, "X-Tenant", "c4nary"), "Authorization: the service has another value", "X-Tenant: missing at the service",
 		"cookie: the service has it and the configuration does not", `"set token\x1b[2j": the service has it`)
 	expect(s.arguments(nil))
 
@@ -124,7 +124,7 @@ func TestWarnings(t *testing.T) {
 	expect(s.arguments(map[string]tftypes.Value{"secret_headers_wo": tftypes.NewValue(mapOf, tftypes.UnknownValue)}))
 	expect(s.arguments(map[string]tftypes.Value{"secret_headers_wo": tftypes.NewValue(mapOf, map[string]tftypes.Value{"Authorization": unknown, "X-Tenant": unknown})}))
 	expect(s.arguments(map[string]tftypes.Value{"secret_headers_wo": tftypes.NewValue(mapOf, map[string]tftypes.Value{"Authorization": unknown, "X-Tenant": tftypes.NewValue(tftypes.String, "new")})}),
-		"X-Tenant: its value in the configuration is another one")
+		"X-Tenant: the configuration has another value")
 }
 
 // TestShownAndForgotten: a secret header that was made visible, and then taken away, is a secret no more.

@@ -34,37 +34,37 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	var plan, config resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) || !r.inChatbot(ctx, &plan, &resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) || !r.checkAgent(ctx, &plan, &resp.Diagnostics) {
 		return
 	}
-	out := firstHeaders(&plan, &config, &resp.Diagnostics)
+	update := createHeaders(&plan, &config, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	settings := plan.changes(&model{})
-	settings.Headers, settings.Parameters = out.headers, []byte(parametersJSON(plan.Parameters))
-	f, err := r.Hub.CreateToolFunction(ctx, plan.chatbot(), plan.agent(), settings, redactions(out.hidden))
+	settings.Headers, settings.Parameters = update.headers, []byte(parametersJSON(plan.Parameters))
+	f, err := r.Hub.CreateToolFunction(ctx, plan.chatbot(), plan.agent(), settings, secretTexts(update.secret))
 	if err != nil {
-		plan.failure("create", out.hidden).Report(&resp.Diagnostics, err)
+		plan.failure("create", update.secret).Report(&resp.Diagnostics, err)
 		return
 	}
 	state := plan
-	state.read(f, out.record)
+	state.read(f, update.hashes)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	refusals := state.keepPlanned(plan.model)
+	notApplied := base.KeepPlannedValues(ctx, &resp.State, plan, &state)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-	out.record.save(ctx, resp.Private, &resp.Diagnostics)
-	out.checkSecrets(f.Headers, refusals)
-	refusals.Warn(&resp.Diagnostics, "tool function "+state.object())
+	update.hashes.save(ctx, resp.Private, &resp.Diagnostics)
+	update.checkResponse(f.Headers, notApplied)
+	notApplied.Warn(&resp.Diagnostics, "tool function "+state.object())
 }
 
-// Read implements resource.Resource. Identity comes first: without it a tool function that is gone could not be removed from the state.
+// Read implements resource.Resource. It sets the identity first, because Terraform requires one even when the tool function is removed.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var state resourceModel
 	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
 	resp.Diagnostics.Append(base.SaveIdentity(ctx, resp.Identity, state.identity())...)
-	rec := load(ctx, req.Private, &resp.Diagnostics)
+	hashes := loadHashes(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || r.Hub == nil {
 		return
 	}
@@ -77,49 +77,49 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		state.failure("read", nil).Report(&resp.Diagnostics, err)
 		return
 	}
-	if rec != nil && f.Headers != nil {
-		_, hidden := split(f.Headers, texts(state.Headers), rec)
-		rec.Drift = rec.look(hidden)
-		rec.save(ctx, resp.Private, &resp.Diagnostics)
+	if hashes != nil && f.Headers != nil {
+		_, secret := splitHeaders(f.Headers, stringMap(state.Headers), hashes)
+		hashes.Drift = hashes.drift(secret)
+		hashes.save(ctx, resp.Private, &resp.Diagnostics)
 	}
-	state.read(f, rec)
+	state.read(f, hashes)
 	resp.Diagnostics.Append(base.Save(ctx, &resp.State, state)...)
 }
 
-// Update implements resource.Resource. It sends what changed, and nothing when that is nothing the service stores.
+// Update implements resource.Resource. It sends only the changed values, and no request when nothing changed.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var plan, state, config resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	rec := load(ctx, req.Private, &resp.Diagnostics)
+	hashes := loadHashes(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
 		return
 	}
-	out := r.outgoing(ctx, &state, &plan, &config, rec, &resp.Diagnostics)
+	update := r.updateHeaders(ctx, &state, &plan, &config, hashes, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	settings := plan.changes(&state.model)
-	settings.Headers = out.headers
+	settings.Headers = update.headers
 	next := plan
 	next.ModifiedAt = state.ModifiedAt
 	if !settings.Empty() {
-		secrets := texts(config.SecretHeaders)
-		f, err := r.Hub.UpdateToolFunction(ctx, state.chatbot(), state.hubID(), settings, redactions(secrets, out.hidden))
+		secrets := stringMap(config.SecretHeaders)
+		f, err := r.Hub.UpdateToolFunction(ctx, state.chatbot(), state.hubID(), settings, secretTexts(secrets, update.secret))
 		if err != nil {
-			state.failure("update", out.hidden).Report(&resp.Diagnostics, err)
+			state.failure("update", update.secret).Report(&resp.Diagnostics, err)
 			return
 		}
-		next.read(f, out.record)
-		refusals := next.keepPlanned(plan.model)
-		out.checkSecrets(f.Headers, refusals)
-		refusals.Warn(&resp.Diagnostics, "tool function "+next.object())
+		next.read(f, update.hashes)
+		notApplied := base.KeepPlannedValues(ctx, &resp.State, plan, &next)
+		update.checkResponse(f.Headers, notApplied)
+		notApplied.Warn(&resp.Diagnostics, "tool function "+next.object())
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
-	out.record.save(ctx, resp.Private, &resp.Diagnostics)
+	update.hashes.save(ctx, resp.Private, &resp.Diagnostics)
 }
 
 // Delete implements resource.Resource.

@@ -21,31 +21,32 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// What the attributes are, for the resource and the data source alike.
+// Descriptions of the attributes, shared by the resource and the data source.
 const (
-	nameText       = "The name of the tool function. The agent's model sees it, so let it say what the function does, such as `find_order`."
+	nameText       = "The name of the tool function. The model of the agent sees it, so choose a name that tells what the function does, such as `find_order`."
 	urlText        = "The `http` or `https` address that the service calls."
-	parametersText = "The arguments that the model fills in, as the text of a JSON Schema object."
+	parametersText = "The parameters of the function, as a JSON Schema object in a string. The model supplies their values."
 	enabledText    = "Whether the agent can use the tool function."
-	metadataText   = "Whether the service adds what it knows about the session to the call."
+	metadataText   = "Whether the service adds its information about the session to the call."
 )
 
 var (
-	descriptionText = fmt.Sprintf("What the tool function is for and when to call it. The agent's model decides by it. It has fewer than %d characters.", hub.MaxFunctionDescription)
+	descriptionText = fmt.Sprintf("What the tool function does and when to call it. The model of the agent uses this to decide. The maximum length is %d characters.", hub.MaxFunctionDescription-1)
 	methodText      = "The HTTP method of the call. One of `" + strings.Join(hub.FunctionMethods, "`, `") + "`."
 )
 
+// credentialText lists the header names that look like credentials.
 const credentialText = "`Authorization`, `Proxy-Authorization`, `Cookie`, and every name that contains `key`, `token`, `secret`, `signature` or `password`"
 
 // Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A tool function of an agent: an HTTP call that the agent can make while it answers, to look something up or to set something off. " +
-			"Secrets in its headers belong in `secret_headers_wo`, which is write-only and needs Terraform 1.11 or newer: no state, plan or log ever holds them.",
+		MarkdownDescription: "A tool function of an agent: an HTTP call that the agent can make while it answers, for example to look up data. " +
+			"Use `secret_headers_wo` for headers with secrets. It is write-only, so no state, plan or log contains them, and requires Terraform 1.11 or later.",
 		Attributes: map[string]schema.Attribute{
 			"id":         base.ID("tool function"),
-			"chatbot_id": parent("The id of the chatbot that the agent belongs to. A change replaces the tool function."),
-			"agent_id":   parent("The id of the agent that gets the tool function. It must be an agent of the chatbot. A change replaces the tool function."),
+			"chatbot_id": parentID("The id of the chatbot of the agent. A change replaces the tool function."),
+			"agent_id":   parentID("The id of the agent of the tool function. It must be an agent of the chatbot. A change replaces the tool function."),
 			"name":       schema.StringAttribute{Required: true, MarkdownDescription: nameText, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			"description": schema.StringAttribute{Required: true, MarkdownDescription: descriptionText,
 				Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, hub.MaxFunctionDescription-1)}},
@@ -57,7 +58,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			},
 			"parameters": schema.StringAttribute{
 				Optional: true, CustomType: jsontypes.NormalizedType{},
-				MarkdownDescription: parametersText + " Write it with `jsonencode`. Another order of keys or other white space is no change. Left out, the function takes no arguments.",
+				MarkdownDescription: parametersText + " Use `jsonencode` to write it. The order of keys and white space are ignored. When omitted, the function has no parameters.",
 				Validators:          []validator.String{schemaObject{}},
 				PlanModifiers:       []planmodifier.String{keepSameJSON{}},
 			},
@@ -77,8 +78,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 	}
 }
 
-// parent is the id of something that the tool function is in.
-func parent(text string) schema.StringAttribute {
+// parentID returns the attribute for the id of a parent object.
+func parentID(text string) schema.StringAttribute {
 	return schema.StringAttribute{Required: true, MarkdownDescription: text, Validators: []validator.String{base.UUID()},
 		PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()}}
 }
@@ -86,9 +87,9 @@ func parent(text string) schema.StringAttribute {
 func headersAttribute() schema.MapAttribute {
 	return schema.MapAttribute{
 		Optional: true, ElementType: types.StringType,
-		MarkdownDescription: "The headers of the call that are no secret, by name. Upper and lower case of names make no difference. The state shows them. " +
-			"The service does not tell secret headers from others, so those with names that look like credentials (" + credentialText +
-			") are taken over from the service only when the configuration has them here.",
+		MarkdownDescription: "The headers of the call that are not secret, by name. The case of names is ignored. The state contains the values. " +
+			"The service does not distinguish secret headers, so headers whose names look like credentials (" + credentialText +
+			") are read from the service only when the configuration has them here.",
 		Validators:    []validator.Map{headerMap{}},
 		PlanModifiers: []planmodifier.Map{keepSameHeaders{}},
 	}
@@ -97,11 +98,11 @@ func headersAttribute() schema.MapAttribute {
 func secretHeadersAttribute() schema.MapAttribute {
 	return schema.MapAttribute{
 		Optional: true, WriteOnly: true, Sensitive: true, ElementType: types.StringType,
-		MarkdownDescription: "The headers of the call that are secret, by name. They are sent to the service and kept nowhere else: not in the state, the plan or a log. " +
-			"Give them from ephemeral variables or ephemeral resources. A changed value is noticed without a version to bump, by a salted, slow hash in the resource's private state, " +
-			"and so is a change at the service; a warning in the plan names the headers that are sent again, never their values. " +
-			"Left out, the service keeps the secret headers that it has; `{}` removes them. A value that is not known at plan causes no update by itself. " +
-			"An import takes a header for a secret by its name only: one that does not look like a credential enters `headers`.",
+		MarkdownDescription: "The headers of the call that are secret, by name. The provider sends them to the service and stores them nowhere else: not in the state, the plan or a log. " +
+			"Set them from ephemeral variables or ephemeral resources. Changed values are detected without a version attribute, here and at the service, by a salted, slow hash in the private state of the resource. " +
+			"A warning in the plan names the headers that will be sent, never their values. " +
+			"When omitted, the service keeps its secret headers; `{}` removes them. A value that is unknown in the plan causes no update by itself. " +
+			"An import recognizes secret headers by their names only: a header that does not look like a credential becomes part of `headers`.",
 		Validators: []validator.Map{headerMap{}},
 	}
 }

@@ -16,26 +16,26 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 )
 
-// ValidateConfig implements resource.ResourceWithValidateConfig: a header is either shown or secret. The error stands at `headers`,
-// because Terraform prints the line that it stands at. Names are known even where values are not.
+// ValidateConfig implements resource.ResourceWithValidateConfig. A header is either visible or secret. The error is at `headers`, because
+// Terraform prints the line of the attribute. Names are known even when values are unknown.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var visible, secret types.Map
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("headers"), &visible)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("secret_headers_wo"), &secret)...)
 	for name := range visible.Elements() {
-		if other, ok := find(secret.Elements(), name); ok {
-			resp.Diagnostics.AddAttributeError(path.Root("headers"), "The same header twice",
-				fmt.Sprintf("headers has %q and secret_headers_wo has %q, which are one header: upper and lower case make no difference. Remove it from one of them.", name, other))
+		if other, ok := findHeader(secret.Elements(), name); ok {
+			resp.Diagnostics.AddAttributeError(path.Root("headers"), "Duplicate header",
+				fmt.Sprintf("headers has %q and secret_headers_wo has %q. They are the same header, because the case of names is ignored. Remove one of them.", name, other))
 		}
 	}
 }
 
-// headerMap validates a map of headers. Its errors name headers and never quote a value.
+// headerMap validates a map of headers. Its errors contain names and never a value.
 type headerMap struct{}
 
 func (headerMap) Description(context.Context) string {
-	return "must have names and values that HTTP headers can have"
+	return "must have valid names and values of HTTP headers"
 }
 
 func (v headerMap) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
@@ -47,40 +47,40 @@ func (headerMap) ValidateMap(_ context.Context, req validator.MapRequest, resp *
 		validateHeader(req.Path, name, value, &resp.Diagnostics)
 		rest := make(map[string]struct{}, len(elements))
 		for other := range elements {
-			if other > name { // so that two are reported once
+			if other > name { // report a pair once
 				rest[other] = struct{}{}
 			}
 		}
-		if other, ok := find(rest, name); ok {
-			resp.Diagnostics.AddAttributeError(req.Path, "The same header twice",
-				fmt.Sprintf("%q and %q are one header: upper and lower case make no difference. Remove one of them.", name, other))
+		if other, ok := findHeader(rest, name); ok {
+			resp.Diagnostics.AddAttributeError(req.Path, "Duplicate header",
+				fmt.Sprintf("%q and %q are the same header, because the case of names is ignored. Remove one of them.", name, other))
 		}
 	}
 }
 
 func validateHeader(at path.Path, name string, value types.String, diags *diag.Diagnostics) {
 	switch {
-	case !token(name):
+	case !isToken(name):
 		diags.AddAttributeError(at, "Invalid header name",
-			fmt.Sprintf("%q is no name of an HTTP header. A name has at least one character and consists of letters, digits and !#$%%&'*+-.^_`|~ only.", name))
+			fmt.Sprintf("%q is not a valid name of an HTTP header. Use only letters, digits and !#$%%&'*+-.^_`|~, and at least one of them.", name))
 	case value.IsNull():
-		diags.AddAttributeError(at, "Header without a value", fmt.Sprintf("The header %q is null. Leave it out of the map, or give it a value.", name))
+		diags.AddAttributeError(at, "Missing header value", fmt.Sprintf("The value of the header %q is null. Set a value, or remove the header from the map.", name))
 	case !value.IsUnknown() && strings.ContainsFunc(value.ValueString(), func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }):
 		diags.AddAttributeError(at, "Invalid header value",
-			fmt.Sprintf("The value of the header %q has a line break or another control character, which an HTTP header cannot have. "+
-				"A secret that was read from a file often ends in a line break: chomp() or trimspace() takes it off.", name))
+			fmt.Sprintf("The value of the header %q contains a line break or another control character, which is not allowed in HTTP headers. "+
+				"A secret that is read from a file often ends in a line break: remove it with chomp() or trimspace().", name))
 	}
 }
 
-// token says whether a text is a token of HTTP (RFC 9110 §5.6.2), as header names are.
-func token(s string) bool {
+// isToken reports whether a text is a token of HTTP (RFC 9110 §5.6.2). Header names are tokens.
+func isToken(s string) bool {
 	return s != "" && strings.IndexFunc(s, func(r rune) bool {
 		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
 		return !letter && !strings.ContainsRune("!#$%&'*+-.^_`|~", r)
 	}) < 0
 }
 
-// httpURL validates the address of a call.
+// httpURL validates the URL of a call.
 type httpURL struct{}
 
 func (httpURL) Description(context.Context) string { return "must be an http or https URL" }
@@ -94,11 +94,11 @@ func (httpURL) ValidateString(_ context.Context, req validator.StringRequest, re
 	u, err := url.Parse(req.ConfigValue.ValueString())
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid URL",
-			fmt.Sprintf("%q is not an http or https URL, such as https://api.example.com/orders.", req.ConfigValue.ValueString()))
+			fmt.Sprintf("%q is not an http or https URL. Use a URL such as https://api.example.com/orders.", req.ConfigValue.ValueString()))
 	}
 }
 
-// schemaObject validates what the service and the model need of a JSON Schema. The type of the attribute validates that it is JSON.
+// schemaObject validates the outer structure of a JSON Schema object. The type of the attribute validates that it is JSON.
 type schemaObject struct{}
 
 func (schemaObject) Description(context.Context) string { return "must be a JSON Schema object" }
@@ -112,38 +112,38 @@ func (schemaObject) ValidateString(_ context.Context, req validator.StringReques
 	}
 	if problem := schemaProblem([]byte(text)); problem != "" {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid JSON Schema",
-			problem+` The parameters are a JSON Schema object, such as jsonencode({ type = "object", properties = { order = { type = "string" } }, required = ["order"] }).`)
+			problem+` Set parameters to a JSON Schema object, such as jsonencode({ type = "object", properties = { order = { type = "string" } }, required = ["order"] }).`)
 	}
 }
 
-// schemaProblem says what is wrong with a JSON Schema object; "" for nothing.
+// schemaProblem returns what is wrong with a JSON Schema object, or "".
 func schemaProblem(text []byte) string {
 	var schema map[string]json.RawMessage
 	if err := json.Unmarshal(text, &schema); err != nil || schema == nil {
-		return "It is not a JSON object."
+		return "The value is not a JSON object."
 	}
 	if raw, ok := schema["type"]; ok && string(raw) != `"object"` {
-		return fmt.Sprintf(`Its type is %s and must be "object".`, raw)
+		return fmt.Sprintf(`The type is %s and must be "object".`, raw)
 	}
 	if raw, ok := schema["properties"]; ok {
 		var properties map[string]json.RawMessage
 		if err := json.Unmarshal(raw, &properties); err != nil || properties == nil {
-			return "Its properties are not an object."
+			return "The value of properties is not an object."
 		}
 		for name, p := range properties {
 			if p[0] != '{' && string(p) != "true" && string(p) != "false" {
-				return fmt.Sprintf("Its property %q is not a schema, that is, an object.", name)
+				return fmt.Sprintf("The property %q is not a schema: it must be an object, true or false.", name)
 			}
 		}
 	}
 	if raw, ok := schema["required"]; ok {
 		var required []*string
 		if err := json.Unmarshal(raw, &required); err != nil || required == nil {
-			return "Its required is not a list of names."
+			return "The value of required is not a list of names."
 		}
 		for _, name := range required {
 			if name == nil {
-				return "Its required is not a list of names."
+				return "The value of required is not a list of names."
 			}
 		}
 	}

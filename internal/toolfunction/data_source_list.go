@@ -22,7 +22,7 @@ var _ datasource.DataSourceWithConfigure = &ListDataSource{}
 // NewListDataSource makes the data source aichatbothub_tool_functions.
 func NewListDataSource() datasource.DataSource { return &ListDataSource{} }
 
-// ListDataSource is aichatbothub_tool_functions: the tool functions of one agent.
+// ListDataSource is aichatbothub_tool_functions: the tool functions of an agent.
 type ListDataSource struct{ base.DataSource }
 
 type listModel struct {
@@ -43,14 +43,14 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		return schema.StringAttribute{Required: true, MarkdownDescription: text, Validators: []validator.String{base.UUID()}}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The tool functions of an agent, or those whose name matches.",
+		MarkdownDescription: "The tool functions of an agent, optionally only those whose name matches a regular expression.",
 		Attributes: map[string]schema.Attribute{
-			"chatbot_id": id("The id of the chatbot that the agent belongs to."),
+			"chatbot_id": id("The id of the chatbot of the agent."),
 			"agent_id":   id("The id of the agent."),
 			"name_regex": base.NameRegex("tool functions"),
 			"tool_functions": schema.ListNestedAttribute{
 				Computed:            true,
-				MarkdownDescription: "The tool functions, oldest first; those of the same second by id.",
+				MarkdownDescription: "The tool functions, oldest first; tool functions of the same second are ordered by id.",
 				NestedObject:        schema.NestedAttributeObject{Attributes: readAttributes()},
 			},
 		},
@@ -68,39 +68,39 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	functions, err := d.Hub.ToolFunctions(ctx, hub.ID(m.ChatbotID.ValueString()), hub.ID(m.AgentID.ValueString()))
 	switch {
 	case hub.IsGone(err):
-		noAgent(&resp.Diagnostics, m.ChatbotID.ValueString(), m.AgentID.ValueString())
+		reportAgentNotFound(&resp.Diagnostics, m.ChatbotID.ValueString(), m.AgentID.ValueString())
 		return
 	case err != nil:
-		base.Failure{Doing: "list", Noun: "tool functions"}.Report(&resp.Diagnostics, err)
+		base.Failure{Doing: "list", Noun: "tool functions", Object: "of agent " + m.AgentID.ValueString()}.Report(&resp.Diagnostics, err)
 		return
 	}
 	pattern := regexp.MustCompile(m.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
 	m.ToolFunctions = []model{}
 	for _, f := range hub.OldestFirst(functions) {
 		if pattern.MatchString(f.Name) {
-			m.ToolFunctions = append(m.ToolFunctions, readOne(f))
+			m.ToolFunctions = append(m.ToolFunctions, newModel(f))
 		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 }
 
-// noAgent reports an agent whose tool functions cannot be listed, because it is not there.
-func noAgent(diags *diag.Diagnostics, chatbot, agent string) {
+// reportAgentNotFound reports that the chatbot does not have the agent.
+func reportAgentNotFound(diags *diag.Diagnostics, chatbot, agent string) {
 	diags.AddAttributeError(path.Root("agent_id"), "Agent not found",
-		fmt.Sprintf("Chatbot %s has no agent %s. Check both ids, and that the API key is of the account that they belong to.", chatbot, agent))
+		fmt.Sprintf("Chatbot %s has no agent %s. Check both ids, and check that the API key belongs to their account.", chatbot, agent))
 }
 
-// readOne is a tool function of which nothing is known but the answer.
-func readOne(f hub.ToolFunction) model {
+// newModel returns the model of a tool function for the data source.
+func newModel(f hub.ToolFunction) model {
 	m := model{Parameters: jsontypes.NewNormalizedNull()}
 	m.read(f, nil)
-	if m.Headers.IsNull() { // in a list there is nothing that null could mean
+	if m.Headers.IsNull() { // null means that the configuration omits headers, and there is none here
 		m.Headers = headersValue(nil)
 	}
 	return m
 }
 
-// readAttributes are the attributes of a tool function that is only read.
+// readAttributes returns the attributes of a tool function in a data source.
 func readAttributes() map[string]schema.Attribute {
 	text := func(t string) schema.StringAttribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: t}
@@ -111,7 +111,7 @@ func readAttributes() map[string]schema.Attribute {
 		"description": text(descriptionText),
 		"url":         text(urlText),
 		"method":      text(methodText),
-		"parameters":  schema.StringAttribute{Computed: true, CustomType: jsontypes.NormalizedType{}, MarkdownDescription: parametersText + " Null when it takes none."},
+		"parameters":  schema.StringAttribute{Computed: true, CustomType: jsontypes.NormalizedType{}, MarkdownDescription: parametersText + " Null when the function has no parameters."},
 		"headers": schema.MapAttribute{Computed: true, ElementType: types.StringType,
 			MarkdownDescription: "The headers of the call, without those whose names look like credentials: " + credentialText + "."},
 		"enabled":               schema.BoolAttribute{Computed: true, MarkdownDescription: enabledText},

@@ -1,0 +1,110 @@
+package source
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// create creates the planned source. It returns its state, which has no unknown values, or false when there is no source.
+func (r *Resource) create(ctx context.Context, plan resourceModel, diags *diag.Diagnostics) (resourceModel, bool) {
+	link := plan.ReferenceSourceLink.ValueString()
+	if !plan.File.IsNull() {
+		return r.createFile(ctx, plan, link, diags)
+	}
+	created, err := r.createOrReplace(ctx, plan, func() (hub.Source, error) {
+		if !plan.URL.IsNull() {
+			return r.Hub.CreateURLSource(ctx, plan.chatbot(), hub.Link{URL: plan.URL.ValueString(), ReferenceSourceLink: link})
+		}
+		var q qa
+		diags.Append(plan.QA.As(ctx, &q, basetypes.ObjectAsOptions{})...)
+		return r.Hub.CreateQASource(ctx, plan.chatbot(), hub.QA{Question: q.Question.ValueString(), Answer: q.Answer.ValueString(), ReferenceSourceLink: link})
+	})
+	if err != nil {
+		r.reportCreateError(plan, err, diags)
+		return plan, false
+	}
+	return r.newState(plan, created), true
+}
+
+// newState returns the state of a source that was just created.
+func (r *Resource) newState(plan resourceModel, s hub.Source) resourceModel {
+	r.Hub.TakeOver(s.ID)
+	state := plan
+	state.read(s)
+	return state
+}
+
+// createFile uploads a file and checks that the content is the planned one.
+func (r *Resource) createFile(ctx context.Context, plan resourceModel, link string, diags *diag.Diagnostics) (resourceModel, bool) {
+	c, ok := plan.readFile(ctx, diags)
+	if !ok {
+		return plan, false
+	}
+	plan.FileName = base.NonEmptyOrPrior(c.name, plan.FileName) // for messages; the response has the name of the service
+	var sum [sha256.Size]byte
+	created, err := r.createOrReplace(ctx, plan, func() (s hub.Source, err error) {
+		s, sum, err = r.Hub.UploadSource(ctx, plan.chatbot(), c.upload(link))
+		return s, err
+	})
+	if errors.Is(err, hub.ErrFileChanged) {
+		f := plan.failure("create")
+		f.Next = "No source was created. Make sure that nothing changes the file while Terraform runs, and apply again."
+		f.Report(diags, err)
+		return plan, false
+	}
+	if err != nil {
+		r.reportCreateError(plan, err, diags)
+		return plan, false
+	}
+	state := r.newState(plan, created)
+	if hex.EncodeToString(sum[:]) == plan.ContentSHA256.ValueString() {
+		return state, true
+	}
+	diags.AddAttributeError(path.Root("file"), "File changed during the upload",
+		fmt.Sprintf("Source %s: the content of the file changed after Terraform planned it, so the uploaded source is deleted. Make sure that nothing changes the file while Terraform runs, and apply again.", state.object()))
+	if err := r.Hub.DeleteSource(ctx, state.chatbot(), state.hubID()); err != nil {
+		state.failure("delete").Report(diags, err)
+		return state, true // the source exists and is tainted: the next apply deletes it
+	}
+	return plan, false
+}
+
+// createOrReplace calls create, and calls it again when it failed because of a source that is being deleted. That happens when the address
+// of a resource changes, such as a key of for_each: Terraform then deletes the old source and creates the new one at the same time.
+func (r *Resource) createOrReplace(ctx context.Context, plan resourceModel, create func() (hub.Source, error)) (hub.Source, error) {
+	created, err := create()
+	existing, conflict := hub.ConflictingSource(err)
+	if conflict && r.Hub.SourceGoes(ctx, plan.chatbot(), existing.ID) {
+		return create()
+	}
+	return created, err
+}
+
+// reportCreateError reports a create that failed. For a conflict it names the existing source, which only an import may add to the state.
+func (r *Resource) reportCreateError(plan resourceModel, err error, diags *diag.Diagnostics) {
+	f := plan.failure("create")
+	if existing, ok := hub.ConflictingSource(err); ok {
+		m := plan.model
+		m.read(existing)
+		f.Next = fmt.Sprintf("The existing source is %s. ", m.object())
+		if r.Hub.TakenOver(existing.ID) {
+			f.Next += "Another resource of this configuration created it in this run: remove one of the two resources."
+		} else {
+			f.Next += "It is not added to the state automatically. If another resource of this configuration manages it, remove one of the two resources, or add a moved block if only the address of the resource changed. " +
+				"If this is its replacement with create_before_destroy, remove that argument, because the old source must be deleted before the new one can be created. " +
+				"Otherwise delete the source, or import it (NAME is the name of this resource):\n\n" +
+				base.ImportBlock("aichatbothub_source", plan.ChatbotID.ValueString(), string(existing.ID))
+		}
+	}
+	f.Report(diags, err)
+}

@@ -1,0 +1,158 @@
+package source
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// Extensions that the service is known to accept, and extensions of files that are not documents (api.md §3). The service decides about all
+// others.
+var (
+	supportedExtensions   = []string{"pdf", "docx", "doc", "txt", "md", "tex", "csv", "xlsx", "xls", "png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "heic", "svg"}
+	unsupportedExtensions = []string{"exe", "dll", "so", "bin", "msi", "dmg", "iso", "deb", "rpm", "apk", "jar", "class", "zip", "tar", "gz", "tgz", "bz2", "xz", "7z", "rar",
+		"mp3", "wav", "flac", "ogg", "m4a", "mp4", "mov", "avi", "mkv", "webm"}
+)
+
+// fileContent is the file of a configuration.
+type fileContent struct {
+	name    string // the file name that is sent to the service
+	managed bool   // the configuration has the content
+	unknown bool   // the content or the name is not known yet
+	size    int64  // bytes
+	sha256  string // hexadecimal
+	open    func() (io.ReadCloser, error)
+}
+
+// fileError is an error in an attribute of `file`.
+type fileError struct{ attribute, text string }
+
+func (e *fileError) Error() string { return e.text }
+
+// readFile reads the value of `file` and hashes the content as a stream. It opens nothing when a value is unknown.
+func readFile(ctx context.Context, o types.Object) (fileContent, error) {
+	var f file
+	if o.IsNull() || o.IsUnknown() {
+		return fileContent{unknown: o.IsUnknown()}, nil
+	}
+	if diags := o.As(ctx, &f, basetypes.ObjectAsOptions{}); diags.HasError() {
+		return fileContent{}, errors.New(diags[0].Detail())
+	}
+	c := fileContent{name: f.Name.ValueString(), managed: !f.Path.IsNull() || !f.Content.IsNull() || !f.ContentBase64.IsNull()}
+	if f.Path.IsUnknown() || f.Content.IsUnknown() || f.ContentBase64.IsUnknown() || f.Name.IsUnknown() {
+		c.unknown = true
+		return c, nil
+	}
+	attribute := "path"
+	switch {
+	case !f.Path.IsNull():
+		if c.name == "" {
+			c.name = filepath.Base(f.Path.ValueString())
+		}
+		c.open = func() (io.ReadCloser, error) { return os.Open(f.Path.ValueString()) }
+		if err := checkPath(f.Path.ValueString()); err != nil {
+			return c, err
+		}
+	case !f.Content.IsNull():
+		attribute = "content"
+		c.open = func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(f.Content.ValueString())), nil }
+	case !f.ContentBase64.IsNull():
+		attribute = "content_base64"
+		raw, err := base64.StdEncoding.DecodeString(f.ContentBase64.ValueString())
+		if err != nil {
+			return c, &fileError{attribute, "the value is not valid base64. Use filebase64() or base64encode() to create it"}
+		}
+		c.open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil }
+	default:
+		return c, nil
+	}
+	if c.name == "" {
+		return c, &fileError{"name", "a name is required with content and content_base64"}
+	}
+	err := c.hash(attribute)
+	return c, err
+}
+
+// checkPath reports errors that are found without reading the file.
+func checkPath(name string) error {
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return &fileError{"path", fmt.Sprintf("there is no file %q. Paths are relative to the working directory of Terraform; use path.module for a path relative to the module", name)}
+	case err != nil:
+		return &fileError{"path", fmt.Sprintf("unable to access the file %q: %s", name, withoutPath(err))}
+	case info.IsDir():
+		return &fileError{"path", fmt.Sprintf("%q is a directory. To create a source for each of its files, use for_each with fileset()", name)}
+	case !info.Mode().IsRegular():
+		return &fileError{"path", fmt.Sprintf("%q is not a regular file, but a device, pipe or socket. Use a regular file", name)}
+	}
+	return nil
+}
+
+// hash reads the content once and sets its size and SHA-256.
+func (c *fileContent) hash(attribute string) error {
+	r, err := c.open()
+	if err != nil {
+		return &fileError{attribute, "unable to read the content: " + withoutPath(err)}
+	}
+	defer func() { _ = r.Close() }()
+	h := sha256.New()
+	if c.size, err = io.Copy(h, r); err != nil {
+		return &fileError{attribute, "unable to read the content: " + withoutPath(err)}
+	}
+	if c.size == 0 {
+		return &fileError{attribute, "the content is empty. The service needs content to train the source"}
+	}
+	c.sha256 = hex.EncodeToString(h.Sum(nil))
+	return nil
+}
+
+// invalidInName matches characters that a file name cannot contain. Names of sources that the web app created may contain them.
+var invalidInName = regexp.MustCompile(`[/\\\x00-\x1f]`)
+
+// checkName checks the file name. It returns an error for an unsupported file, and a warning for one that the service may refuse.
+func (c *fileContent) checkName() (warning string, err error) {
+	if invalidInName.MatchString(c.name) {
+		return "", &fileError{"name", fmt.Sprintf("%q must be a file name without directories", c.name)}
+	}
+	ext := strings.ToLower(strings.TrimPrefix(filepath.Ext(c.name), "."))
+	supported := "Supported extensions are " + strings.Join(supportedExtensions, ", ")
+	switch {
+	case slices.Contains(supportedExtensions, ext):
+		return "", nil
+	case slices.Contains(unsupportedExtensions, ext):
+		return "", &fileError{"name", fmt.Sprintf("the service does not support %q files. %s", ext, supported)}
+	case ext == "":
+		return fmt.Sprintf("The file name %q has no extension. The service decides by the extension and may refuse the file. %s.", c.name, supported), nil
+	}
+	return fmt.Sprintf("The service is not known to support %q files and may refuse %q. %s.", ext, c.name, supported), nil
+}
+
+// upload returns the content as the client takes it.
+func (c *fileContent) upload(link string) hub.Upload {
+	return hub.Upload{Name: c.name, Size: c.size, Open: c.open, ReferenceSourceLink: link}
+}
+
+// withoutPath returns the text of an error of the operating system without the path, which messages already contain.
+func withoutPath(err error) string {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.Err.Error()
+	}
+	return err.Error()
+}

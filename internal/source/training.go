@@ -1,0 +1,75 @@
+package source
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// finish sets the title of a source that was created or restarted, waits for its training when the plan says so, and reads what no response
+// had.
+func (r *Resource) finish(ctx context.Context, timeout time.Duration, plan resourceModel, state *resourceModel, after waitAfter, diags *diag.Diagnostics) {
+	r.setTitle(ctx, plan.Title, state, diags)
+	if plan.WaitForTraining.ValueBool() {
+		waitCtx, cancel := context.WithTimeout(ctx, timeout)
+		r.wait(waitCtx, state, after, diags)
+		cancel()
+		r.setTitle(ctx, plan.Title, state, diags) // the training may have overwritten it
+	} else if found, err := r.Hub.Source(hub.After(ctx, state.ModifiedAt.ValueString()), state.chatbot(), state.hubID()); err == nil {
+		state.read(found)
+	}
+}
+
+// setTitle sends a configured title that differs from the state. It does nothing when the run was interrupted: the next plan shows the
+// difference, and an error would taint a source whose training goes on.
+func (r *Resource) setTitle(ctx context.Context, title types.String, state *resourceModel, diags *diag.Diagnostics) {
+	if title.IsNull() || title.IsUnknown() || title.Equal(state.Title) || ctx.Err() != nil {
+		return
+	}
+	updated, err := r.Hub.UpdateSourceTitle(ctx, state.chatbot(), state.hubID(), title.ValueString())
+	if err != nil {
+		if ctx.Err() == nil {
+			state.failure("update").Report(diags, err)
+		}
+		return
+	}
+	if updated.ModifiedAt == "" { // a partial response
+		if found, err := r.Hub.Source(ctx, state.chatbot(), state.hubID()); err == nil {
+			updated.ModifiedAt = found.ModifiedAt
+		}
+	}
+	if state.read(updated); updated.Title == nil {
+		state.Title = title
+	}
+}
+
+// train restarts the training when a trigger changed or the last training failed, and waits. After an error the old triggers stay in the
+// state, so that the next apply trains again.
+func (r *Resource) train(ctx context.Context, timeout time.Duration, plan, state resourceModel, next *resourceModel, diags *diag.Diagnostics) {
+	after := afterInterruption
+	if plan.triggersChanged(state) || parseStatus(state.Status.ValueString()).failed {
+		after = afterRestart
+		if err := restartTraining(ctx, r.Hub, next); err != nil {
+			state.failure("train").Report(diags, err)
+			next.RetrainTriggers = state.RetrainTriggers
+			return
+		}
+		next.Status, next.Trained = types.StringNull(), types.BoolValue(false) // the status before the restart says nothing about the new training
+	}
+	r.finish(ctx, timeout, plan, next, after, diags)
+	if diags.HasError() {
+		next.RetrainTriggers = state.RetrainTriggers
+	}
+}
+
+// restartTraining trains a source again. The service fetches a web page again; for other sources it uses the content that it has.
+func restartTraining(ctx context.Context, c *hub.Client, m *resourceModel) error {
+	if m.Type.ValueString() == hub.SourceLink {
+		return c.Rescrape(ctx, m.chatbot(), m.hubID())
+	}
+	return c.RestartTraining(ctx, m.chatbot(), m.hubID())
+}
