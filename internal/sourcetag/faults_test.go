@@ -202,8 +202,8 @@ func TestNotTakenOver(t *testing.T) {
 	}})
 	s := e.Server(t)
 	diags := s.Create("aichatbothub_source_tag", acctest.Strings(map[string]string{"chatbot_id": e.chatbot, "name": "Policies", "color": "#0071F9"}), func() {})
-	if len(diags) != 1 || diags[0].Severity != tfprotov6.DiagnosticSeverityWarning || !strings.Contains(diags[0].Detail, `for source tag "Policies" (`) || !strings.Contains(diags[0].Detail, ": name, color.") {
-		t.Errorf("got %v, want one warning about name and color", diags)
+	if len(diags) != 1 || diags[0].Severity != tfprotov6.DiagnosticSeverityWarning || !strings.Contains(diags[0].Detail, `for source tag "Policies" (`) || !strings.Contains(diags[0].Detail, ": color, name.") {
+		t.Errorf("got %v, want one warning about color and name", diags)
 	}
 }
 
