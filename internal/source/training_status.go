@@ -13,7 +13,7 @@ type trainingStatus struct {
 
 // failures are the known reasons after "error:". Other reasons are not temporary.
 var failures = map[string]trainingStatus{
-	"storage":            {advice: "The storage of the account is full. Delete sources that are not needed, or upgrade the plan of the account."},
+	"storage":            {advice: "The account's storage is full. Delete sources that are not needed, or upgrade the plan of the account."},
 	"token":              {advice: "The account has reached its limit of training tokens. Delete sources that are not needed, or upgrade the plan of the account."},
 	"no text":            {advice: "The service found no text in the source. Run text recognition on scanned documents first; a web page may need JavaScript to show its text."},
 	"content type":       {advice: "The service does not support this type of content. Convert it, for example to PDF or plain text."},
