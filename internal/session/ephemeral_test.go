@@ -63,7 +63,7 @@ func TestEphemeral(t *testing.T) {
 				t.Errorf("%d sessions were opened and %d closed", opened, closed)
 			}
 			for _, body := range e.Bodies(create) {
-				if body != "" && normal(body) != normal(`{"initial_variables":{"tier":"gold","orders":"12"}}`) {
+				if body != "" && acctest.NormalJSON(body) != acctest.NormalJSON(`{"initial_variables":{"tier":"gold","orders":"12"}}`) {
 					t.Errorf("a session was opened with %s", body)
 				}
 			}

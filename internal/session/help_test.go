@@ -1,7 +1,6 @@
 package session_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -118,16 +117,8 @@ func (e *env) edit(t *testing.T, f func(variables map[string]any)) func() {
 	return func() { e.EditSession(e.sole(t).UUID, func(s *mockhub.Session) { f(s.InitialVariables) }) }
 }
 
-// sent: the bodies of the creates since the last Forget, the keys of each in any order.
-func (e *env) sent(want ...string) resource.TestCheckFunc {
-	return func(*terraform.State) error {
-		got := e.Bodies(create)
-		if !slices.EqualFunc(got, want, func(a, b string) bool { return normal(a) == normal(b) }) {
-			return fmt.Errorf("%s got %q, want %q", create, got, want)
-		}
-		return nil
-	}
-}
+// sent is a check of the bodies of the creates since the last Forget.
+func (e *env) sent(want ...string) resource.TestCheckFunc { return e.ExpectBodies(create, want...) }
 
 // only: since the last Forget the service got these requests and no other.
 func (e *env) only(want ...string) resource.TestCheckFunc {
@@ -141,13 +132,4 @@ func (e *env) only(want ...string) resource.TestCheckFunc {
 		}
 		return nil
 	}
-}
-
-func normal(text string) string {
-	var v any
-	if json.Unmarshal([]byte(text), &v) != nil {
-		return text
-	}
-	out, _ := json.Marshal(v)
-	return string(out)
 }

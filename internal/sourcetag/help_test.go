@@ -1,7 +1,6 @@
 package sourcetag_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -118,26 +117,6 @@ func (e *env) sole(t *testing.T) mockhub.SourceTag {
 func (e *env) edit(t *testing.T, f func(*mockhub.SourceTag)) func() {
 	t.Helper()
 	return func() { e.EditTag(e.sole(t).UUID, f) }
-}
-
-// sent: the bodies of a route's requests since the last Forget, the keys of each in any order.
-func (e *env) sent(route string, want ...string) resource.TestCheckFunc {
-	return func(*terraform.State) error {
-		got := e.Bodies(route)
-		if !slices.EqualFunc(got, want, func(a, b string) bool { return normal(a) == normal(b) }) {
-			return fmt.Errorf("%s got %q, want %q", route, got, want)
-		}
-		return nil
-	}
-}
-
-func normal(text string) string {
-	var v any
-	if json.Unmarshal([]byte(text), &v) != nil {
-		return text
-	}
-	out, _ := json.Marshal(v)
-	return string(out)
 }
 
 // uuids is a list of ids in JSON.

@@ -41,7 +41,7 @@ func TestImport(t *testing.T) {
 				}
 				e.run(t, resource.TestStep{
 					Config:           importInto(form(e.chatbot)+"/"+form(id)) + e.config(arguments...),
-					ConfigPlanChecks: planned(plancheck.ResourceActionNoop), Check: e.sent(update), ConfigStateChecks: []statecheck.StateCheck{sources(e.one, e.two)},
+					ConfigPlanChecks: planned(plancheck.ResourceActionNoop), Check: e.ExpectBodies(update), ConfigStateChecks: []statecheck.StateCheck{sources(e.one, e.two)},
 				})
 			})
 		}

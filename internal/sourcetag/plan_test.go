@@ -28,15 +28,15 @@ func TestColorCase(t *testing.T) {
 				id := e.AddTag(e.chatbot, mockhub.SourceTag{Name: "Policies", Color: theirs})
 				nothing := func(color string, before func()) resource.TestStep {
 					return resource.TestStep{PreConfig: before, Config: e.config(named, `color = "`+color+`"`, membership),
-						ConfigPlanChecks: planned(plancheck.ResourceActionNoop), Check: e.sent(update)}
+						ConfigPlanChecks: planned(plancheck.ResourceActionNoop), Check: e.ExpectBodies(update)}
 				}
 				imported := nothing("#aaBBcc", nil)
 				imported.Config += fmt.Sprintf("import {\n to = %s\n id = \"%s/%s\"\n}\n", address, e.chatbot, id)
 				e.run(t, imported, nothing("#AABBCC", nil), nothing("#AABBCC", e.edit(t, func(s *mockhub.SourceTag) { s.Color = "#aABBCc" })), resource.TestStep{
-					Config: e.config(`name = "Rules"`, `color = "#aabbcc"`, membership), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: e.sent(update, `{"name":"Rules"}`),
+					Config: e.config(`name = "Rules"`, `color = "#aabbcc"`, membership), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: e.ExpectBodies(update, `{"name":"Rules"}`),
 				}, resource.TestStep{
 					PreConfig: e.Forget, Config: e.config(`name = "Rules"`, `color = "#aabbcd"`, membership),
-					ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: e.sent(update, `{"color":"#aabbcd"}`),
+					ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: e.ExpectBodies(update, `{"color":"#aabbcd"}`),
 				})
 			})
 		}
@@ -58,15 +58,15 @@ func TestLeftOutIsNotManaged(t *testing.T) {
 		importOK,
 		resource.TestStep{
 			Config: e.config(`name = "Rules"`, blue), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, open),
-			ConfigStateChecks: []statecheck.StateCheck{sources(e.one, e.two)}, Check: e.sent(update, `{"name":"Rules"}`),
+			ConfigStateChecks: []statecheck.StateCheck{sources(e.one, e.two)}, Check: e.ExpectBodies(update, `{"name":"Rules"}`),
 		},
 		resource.TestStep{ // from here on it is managed; what it has is not sent again
-			PreConfig: e.Forget, Config: e.config(`name = "Rules"`, blue, on(e.one, e.two)), ConfigPlanChecks: planned(plancheck.ResourceActionNoop), Check: e.sent(update),
+			PreConfig: e.Forget, Config: e.config(`name = "Rules"`, blue, on(e.one, e.two)), ConfigPlanChecks: planned(plancheck.ResourceActionNoop), Check: e.ExpectBodies(update),
 		},
 		resource.TestStep{Config: e.config(`name = "Rules"`, blue, on(e.one)), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)},
 		resource.TestStep{ // and from here on no longer
 			PreConfig: e.Forget, Config: e.config(`name = "Rules"`, blue), ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
-			ConfigStateChecks: []statecheck.StateCheck{sources(e.one)}, Check: e.sent(update),
+			ConfigStateChecks: []statecheck.StateCheck{sources(e.one)}, Check: e.ExpectBodies(update),
 		},
 	)
 }
@@ -113,14 +113,14 @@ func TestUnknownAtPlan(t *testing.T) {
 		resource.TestStep{Config: first + e.config(all...), ConfigStateChecks: []statecheck.StateCheck{has("name", knownvalue.StringExact("Policies")), sources(e.one)}},
 		// An element is not known, and turns out to be what the tag has.
 		resource.TestStep{PreConfig: e.Forget, Config: first + in("same", `"`+e.one+`"`) + e.config(named, blue, `source_ids = [terraform_data.same.output]`),
-			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: e.sent(update)},
+			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: e.ExpectBodies(update)},
 		// The colour turns out to be the same one, and the sources not to be managed.
 		resource.TestStep{Config: first + in("null", `{ color = "#0071f9", ids = null }`) + e.config(named, `color = terraform_data.null.output.color`, `source_ids = terraform_data.null.output.ids`),
-			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), ConfigStateChecks: []statecheck.StateCheck{sources(e.one)}, Check: e.sent(update)},
+			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), ConfigStateChecks: []statecheck.StateCheck{sources(e.one)}, Check: e.ExpectBodies(update)},
 		// Everything is not known and turns out to be different.
 		resource.TestStep{Config: in("other", `{ name = "Rules", color = "#000000", ids = [] }`) + e.config(`name = terraform_data.other.output.name`, `color = terraform_data.other.output.color`, `source_ids = terraform_data.other.output.ids`),
 			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), ConfigStateChecks: []statecheck.StateCheck{sources()},
-			Check: e.sent(update, `{"name":"Rules","color":"#000000","data_source_uuids":[]}`)},
+			Check: e.ExpectBodies(update, `{"name":"Rules","color":"#000000","data_source_uuids":[]}`)},
 	)
 }
 

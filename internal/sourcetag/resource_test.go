@@ -26,7 +26,7 @@ func TestMinimal(t *testing.T) {
 			has("name", knownvalue.StringExact("Policies")), has("color", knownvalue.StringExact("#0071F9")), sources(),
 			has("created_at", stamp), has("modified_at", stamp),
 		},
-		Check: e.sent(create, `{"name":"Policies","color":"#0071F9"}`),
+		Check: e.ExpectBodies(create, `{"name":"Policies","color":"#0071F9"}`),
 	}, importOK)
 }
 
@@ -37,7 +37,7 @@ func TestFull(t *testing.T) {
 	e.ThroughCLI()
 	e.run(t, resource.TestStep{
 		Config: e.config(named, blue, on(e.two, e.one)), ConfigStateChecks: []statecheck.StateCheck{sources(e.one, e.two)},
-		Check: resource.ComposeTestCheckFunc(e.sent(create, `{"name":"Policies","color":"#0071F9","data_source_uuids":`+uuids(e.one, e.two)+`}`), e.sent(update)),
+		Check: resource.ComposeTestCheckFunc(e.ExpectBodies(create, `{"name":"Policies","color":"#0071F9","data_source_uuids":`+uuids(e.one, e.two)+`}`), e.ExpectBodies(update)),
 	}, resource.TestStep{ // the order in which the sources are written is none
 		Config: e.config(named, blue, on(e.one, e.two)), ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
 	}, importOK)
@@ -64,7 +64,7 @@ func TestUpdates(t *testing.T) {
 			e := start(t)
 			e.run(t, resource.TestStep{Config: e.config(named, blue, on(e.one))}, resource.TestStep{
 				PreConfig: e.Forget, Config: e.config(c.arguments(e)...), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-				Check: resource.ComposeTestCheckFunc(e.sent(update, c.sent(e)), e.sent(create)),
+				Check: resource.ComposeTestCheckFunc(e.ExpectBodies(update, c.sent(e)), e.ExpectBodies(create)),
 			}, importOK)
 		})
 	}
@@ -106,7 +106,7 @@ func TestDrift(t *testing.T) {
 			config := e.config(named, blue, on(e.one))
 			e.run(t, resource.TestStep{Config: config}, resource.TestStep{
 				PreConfig: func() { e.edit(t, c.edit(e))(); e.Forget() },
-				Config:    config, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: e.sent(update, c.sent(e)),
+				Config:    config, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: e.ExpectBodies(update, c.sent(e)),
 				ConfigStateChecks: []statecheck.StateCheck{has("name", knownvalue.StringExact("Policies")), has("color", knownvalue.StringExact("#0071F9")), sources(e.one)},
 			})
 		})
