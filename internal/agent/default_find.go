@@ -67,7 +67,7 @@ func settingsOf(a hub.Agent) hub.AgentSettings {
 
 // putBack sends the settings from before where they differ from the ones there are.
 func (r *DefaultResource) putBack(ctx context.Context, state common, before hub.AgentSettings) error {
-	now, err := r.Hub.Agent(ctx, state.chatbot(), state.hubID())
+	now, err := r.Hub.Agent(ctx, state.chatbot(), state.hubID(), "")
 	if err != nil {
 		return err
 	}

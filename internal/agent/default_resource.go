@@ -129,14 +129,17 @@ func (r *DefaultResource) takeOver(ctx context.Context, plan common, diags *diag
 		failure.Report(diags, err)
 		return hub.Agent{}, false
 	}
-	agents, err := r.Hub.SettledAgents(ctx, bot)
+	agents, err := r.Hub.AgentsIncludingDefault(ctx, bot)
+	if err == nil {
+		err = r.Managed.Wait(ctx)
+	}
 	if err != nil {
 		failure.Report(diags, err)
 		return hub.Agent{}, false
 	}
-	found, problem := pickDefault(bot, agents, r.Hub.TakenOver)
-	if problem == "" && !r.Hub.TakeOver(found.ID) { // two at the very same time
-		_, problem = pickDefault(bot, agents, r.Hub.TakenOver)
+	found, problem := pickDefault(bot, agents, r.Managed.Contains)
+	if problem == "" && !r.Managed.Add(found.ID) { // two at the very same time
+		_, problem = pickDefault(bot, agents, r.Managed.Contains)
 	}
 	if problem != "" {
 		diags.AddAttributeError(path.Root("chatbot_id"), "Unable to find default agent", problem)
@@ -154,7 +157,7 @@ func (r *DefaultResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() || r.Hub == nil {
 		return
 	}
-	found, err := r.Hub.Agent(hub.After(ctx, state.ModifiedAt.ValueString()), state.chatbot(), state.hubID())
+	found, err := r.Hub.Agent(ctx, state.chatbot(), state.hubID(), state.ModifiedAt.ValueString())
 	switch {
 	case hub.IsGone(err):
 		base.Gone(ctx, req, resp, "default agent", "chatbot")
@@ -195,7 +198,7 @@ func (r *DefaultResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
 		return
 	}
-	defer r.Hub.Release(state.hubID())
+	defer r.Managed.Remove(state.hubID())
 	if raw == nil {
 		resp.Diagnostics.AddWarning("Default agent left as it is",
 			fmt.Sprintf("Agent %s was imported, so its settings from before are not known. It is no longer managed by Terraform and keeps the settings it has now.", state.object()))

@@ -52,7 +52,11 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
 		return
 	}
-	made, err := r.Hub.CreateAgent(ctx, plan.chatbot(), first)
+	var made hub.Agent
+	err := r.Managed.Create(func() (id hub.ID, err error) {
+		made, err = r.Hub.CreateAgent(ctx, plan.chatbot(), first)
+		return made.ID, err
+	})
 	if err != nil {
 		r.createFailed(ctx, plan, err, &resp.Diagnostics)
 		return
@@ -79,7 +83,7 @@ func (r *Resource) finish(ctx context.Context, state *model, plan model, made hu
 	}
 	if e := then.HumanEscalationSettings; e != nil && !e.Whole() {
 		// Members that are left out keep what the service has, so that has to be known before the whole is sent.
-		have, err := r.Hub.Agent(hub.After(ctx, made.ModifiedAt), state.chatbot(), state.hubID())
+		have, err := r.Hub.Agent(ctx, state.chatbot(), state.hubID(), made.ModifiedAt)
 		if err != nil {
 			return err
 		}
@@ -94,7 +98,7 @@ func (r *Resource) finish(ctx context.Context, state *model, plan model, made hu
 	}
 	if plan.HumanEscalationSettings.IsUnknown() && answer.HumanEscalationSettings == nil && has(plan.Type.ValueString(), "human_escalation_settings") {
 		var err error
-		if answer, err = r.Hub.Agent(hub.After(ctx, answer.ModifiedAt), state.chatbot(), state.hubID()); err != nil {
+		if answer, err = r.Hub.Agent(ctx, state.chatbot(), state.hubID(), answer.ModifiedAt); err != nil {
 			return err
 		}
 	}
@@ -132,7 +136,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() || r.Hub == nil {
 		return
 	}
-	found, err := r.Hub.Agent(hub.After(ctx, state.ModifiedAt.ValueString()), state.chatbot(), state.hubID())
+	found, err := r.Hub.Agent(ctx, state.chatbot(), state.hubID(), state.ModifiedAt.ValueString())
 	switch {
 	case hub.IsGone(err):
 		base.Gone(ctx, req, resp, "agent", "chatbot")
@@ -173,7 +177,7 @@ func updateAgent(ctx context.Context, c *hub.Client, plan, state model, diags *d
 	}
 	answer, err := c.UpdateAgent(ctx, state.chatbot(), state.hubID(), settings)
 	if err == nil && answer.DataSourceUUIDs == nil && plan.SourceIDs.IsUnknown() && has(state.Type.ValueString(), "source_ids") {
-		answer, err = c.Agent(ctx, state.chatbot(), state.hubID()) // the membership may have changed in this very apply
+		answer, err = c.Agent(ctx, state.chatbot(), state.hubID(), "") // the membership may have changed in this very apply
 	}
 	if err != nil {
 		return next, err

@@ -10,14 +10,25 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/managed"
 )
 
-// Resource is embedded by every resource. Its client is nil while the provider's configuration has unknown values.
-type Resource struct{ Hub *hub.Client }
+// ProviderData is what the provider gives to its resources and data sources.
+type ProviderData struct {
+	Hub     *hub.Client
+	Managed *managed.Registry
+}
+
+// Resource is embedded by every resource. Its fields are nil while the provider's configuration has unknown values.
+type Resource struct {
+	Hub     *hub.Client
+	Managed *managed.Registry
+}
 
 // Configure takes the client from the provider.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.Hub = client(req.ProviderData, &resp.Diagnostics)
+	data := providerData(req.ProviderData, &resp.Diagnostics)
+	r.Hub, r.Managed = data.Hub, data.Managed
 }
 
 // Ready says whether there is a client, and adds an error if not.
@@ -28,7 +39,7 @@ type DataSource struct{ Hub *hub.Client }
 
 // Configure takes the client from the provider.
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.Hub = client(req.ProviderData, &resp.Diagnostics)
+	d.Hub = providerData(req.ProviderData, &resp.Diagnostics).Hub
 }
 
 // Ready says whether there is a client, and adds an error if not.
@@ -39,22 +50,20 @@ type Ephemeral struct{ Hub *hub.Client }
 
 // Configure takes the client from the provider.
 func (e *Ephemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.Hub = client(req.ProviderData, &resp.Diagnostics)
+	e.Hub = providerData(req.ProviderData, &resp.Diagnostics).Hub
 }
 
 // Ready says whether there is a client, and adds an error if not.
 func (e *Ephemeral) Ready(diags *diag.Diagnostics) bool { return ready(e.Hub, diags) }
 
-// client reads the provider's data. nil is no error: validate never configures, and unknown values defer it.
-func client(data any, diags *diag.Diagnostics) *hub.Client {
-	if data == nil {
-		return nil
+// providerData returns the provider's data. It is empty without a configured provider, which is no error: nothing is configured for
+// validation, or while a value of the provider block is unknown.
+func providerData(data any, diags *diag.Diagnostics) ProviderData {
+	d, ok := data.(ProviderData)
+	if !ok && data != nil {
+		diags.AddError("Unexpected provider data", fmt.Sprintf("This is a bug in the provider: the data is of type %T. Please report it.", data))
 	}
-	c, ok := data.(*hub.Client)
-	if !ok {
-		diags.AddError("Unexpected provider data", fmt.Sprintf("This is a bug in the provider: it handed out %T. Please report it.", data))
-	}
-	return c
+	return d
 }
 
 func ready(c *hub.Client, diags *diag.Diagnostics) bool {

@@ -5,8 +5,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
 // The types of agents (api.md §3).
@@ -92,7 +94,7 @@ type EscalationSettings struct {
 	SoundEnabled              *Flag     `json:"sound_enabled,omitempty"`
 }
 
-// Whole says whether no member is left out.
+// Whole reports whether no member is left out.
 func (e *EscalationSettings) Whole() bool {
 	return e.HumanRequestedMessage != nil && e.LiveChatStartAnnouncement != nil && e.LiveChatEndAnnouncement != nil &&
 		e.MonitoredMessages != nil && e.NotificationsEnabled != nil && e.SoundEnabled != nil
@@ -131,90 +133,93 @@ type AgentSettings struct {
 	HumanEscalationSettings *EscalationSettings `json:"human_escalation_settings,omitempty"`
 }
 
-func (a *Agent) check() error {
-	if err := a.Object.check(); err != nil {
+func (a *Agent) Check() error {
+	if err := a.Object.Check(); err != nil {
 		return err
 	}
 	if a.ToolFunctions == nil {
 		return nil
 	}
-	functions := list[ToolFunction](*a.ToolFunctions)
+	functions := consistency.List[ToolFunction](*a.ToolFunctions)
 	if functions == nil {
-		return nil // null: the key is as good as absent
+		return nil // null means the same as a missing key
 	}
-	if err := functions.check(); err != nil {
+	if err := functions.Check(); err != nil {
 		return fmt.Errorf("tool_functions of agent %s: %w", a.ID, err)
 	}
 	return nil
 }
 
-// agents is the collection of a chatbot's agents. Tool functions live in it too: the service lists them within their agents.
-func (c *Client) agents(chatbot ID) *collection[Agent] {
-	return collectionFor(c, get("/chatbot/{uuid}/agents", chatbot), c.listAgents(chatbot))
+// agents returns the collection of a chatbot's agents. It includes the tool functions, which the service lists in their agents.
+func (c *Client) agents(chatbot ID) *consistency.Collection[Agent] {
+	r := rest.Get("/chatbot/{uuid}/agents", chatbot)
+	return consistency.CollectionFrom(c.shared, r, c.listAgents(chatbot, r))
 }
 
 // Agents lists a chatbot's agents, in no promised order.
 func (c *Client) Agents(ctx context.Context, chatbot ID) ([]Agent, error) {
-	return children(ctx, c, chatbot, c.agents(chatbot))
+	return listIn(ctx, c, chatbot, c.agents(chatbot))
 }
 
-// Agent finds one agent of a chatbot. IsGone tells whether an error means that it no longer exists.
-func (c *Client) Agent(ctx context.Context, chatbot, id ID) (Agent, error) {
-	return child(ctx, c, chatbot, c.agents(chatbot), id)
+// Agent reads one agent of a chatbot, as it was at notBefore or later: a modified_at that the caller has seen, or "". If it does not exist, IsGone of the error is true.
+func (c *Client) Agent(ctx context.Context, chatbot, id ID, notBefore string) (Agent, error) {
+	return getIn(ctx, c, chatbot, c.agents(chatbot), id, notBefore)
 }
 
-// CreateAgent makes an agent, disabled (api.md §3). The answer is short.
+// AgentsIncludingDefault lists a chatbot's agents. The service creates an agent with the chatbot, so an empty list may be behind (goals.md
+// R5); it is sent again until it cannot be behind any more.
+func (c *Client) AgentsIncludingDefault(ctx context.Context, bot Chatbot) ([]Agent, error) {
+	var agents []Agent
+	_, _, err := consistency.Current(ctx, c.agents(bot.ID), bot.CreatedAt, func() (oldest Object, found bool, err error) {
+		agents, err = c.Agents(ctx, bot.ID)
+		return Object{ModifiedAt: bot.CreatedAt}, len(agents) > 0, err
+	})
+	return agents, err
+}
+
+// CreateAgent creates an agent, which is disabled (api.md §3). The result has fewer values than a list.
 func (c *Client) CreateAgent(ctx context.Context, chatbot ID, s AgentSettings) (Agent, error) {
 	col := c.agents(chatbot)
-	return c.claims.making(func() (Agent, error) {
-		return bear(ctx, c, birthIn(col, s, s.fits, func() (Agent, error) {
-			return write(col, func() (Agent, error) {
-				a, err := call[Agent](ctx, c, create("/chatbot/{uuid}/agent/create", chatbot), s)
-				c.owners.saw(chatbot, a)
-				return a, err
-			}, nil)
-		}))
-	})
+	return consistency.CreateIn(ctx, col, consistency.Create[Agent]{Body: s, Matches: s.matches, Send: func() (Agent, error) {
+		return consistency.Write(func() (Agent, error) {
+			a, err := rest.Call[Agent](ctx, c.rest, rest.Create("/chatbot/{uuid}/agent/create", chatbot), s)
+			c.recordAgents(chatbot, a)
+			return a, err
+		}, col)
+	}})
 }
 
-// fits says whether an agent can be what a create with these settings has made.
-func (s AgentSettings) fits(a Agent) bool {
+// matches reports whether an agent can be the one that a create with these settings created.
+func (s AgentSettings) matches(a Agent) bool {
 	m := a.Meta
-	return s.Type == a.Type && sameText(s.Name, &a.Name) && sameText(s.Description, a.Description) && sameText(s.Prompt, a.Prompt) && same(s.Model, m.Model) &&
-		same(s.Temperature, (*float64)(m.Temperature)) && same(s.Bias, (*float64)(m.Bias)) && same(s.Stickness, (*float64)(m.Stickness)) &&
-		sameText(s.DefaultMessage, m.DefaultMessage) && same(s.UseAllSources, (*bool)(m.UseAllSources)) &&
+	return s.Type == a.Type && matchesText(s.Name, &a.Name) && matchesText(s.Description, a.Description) && matchesText(s.Prompt, a.Prompt) && matches(s.Model, m.Model) &&
+		matches(s.Temperature, (*float64)(m.Temperature)) && matches(s.Bias, (*float64)(m.Bias)) && matches(s.Stickness, (*float64)(m.Stickness)) &&
+		matchesText(s.DefaultMessage, m.DefaultMessage) && matches(s.UseAllSources, (*bool)(m.UseAllSources)) &&
 		(s.Tags == nil || m.Tags == nil || slices.Equal(*s.Tags, *m.Tags))
 }
 
 // UpdateAgent changes the settings that s names. An edit of name, description or prompt makes the service regenerate its routing
 // (api.md §4), so callers send what changed and nothing when nothing did.
 func (c *Client) UpdateAgent(ctx context.Context, chatbot, id ID, s AgentSettings) (Agent, error) {
-	return write(c.agents(chatbot), func() (Agent, error) {
-		return call[Agent](ctx, c, update("/agent/{uuid}/update", id), s)
-	}, Agent.whole)
+	return consistency.WriteObject(c.agents(chatbot), func() (Agent, error) {
+		return rest.Call[Agent](ctx, c.rest, rest.Update("/agent/{uuid}/update", id), s)
+	}, Agent.complete)
 }
 
 // DeleteAgent deletes an agent with its tool functions.
 func (c *Client) DeleteAgent(ctx context.Context, chatbot, id ID) error {
-	_, err := write(c.agents(chatbot), func() (success, error) {
-		return call[success](ctx, c, remove("/agent/{uuid}/delete", id), nil)
-	}, nil)
-	return deleted(err, func() error { _, err := c.Agent(ctx, chatbot, id); return err })
+	_, err := consistency.Write(func() (empty, error) {
+		return rest.Call[empty](ctx, c.rest, rest.Delete("/agent/{uuid}/delete", id), nil)
+	}, c.agents(chatbot))
+	return consistency.Deleted(err, func() error { _, err := c.Agent(ctx, chatbot, id, ""); return err })
 }
 
-// whole says whether the answer has all that a list item has.
-func (a Agent) whole() (Agent, bool) {
-	return a, a.DataSourceUUIDs != nil && a.ToolFunctions != nil && a.Enabled != nil
+// complete reports whether the answer has all that a list has.
+func (a Agent) complete() bool {
+	return a.DataSourceUUIDs != nil && a.ToolFunctions != nil && a.Enabled != nil
 }
 
-// SameText says whether two prompts or descriptions are the same to the service's users: CRLF and LF are one, and white space at
-// both ends does not count (schema.md).
-func SameText(a, b string) bool { return NormalText(a) == NormalText(b) }
-
-// NormalText is the form in which two texts are compared.
-func NormalText(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
-
-// Together says whether two times of the service are seconds apart at most, as those of a chatbot and its default agent are.
+// Together reports whether two times of the service are seconds apart at most, as those of a chatbot and its default agent are.
 func Together(a, b string) bool {
 	ta, errA := time.Parse(time.RFC3339, a)
 	tb, errB := time.Parse(time.RFC3339, b)

@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"html"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
 // Defaults of a chatbot's settings, and the values visibility can take (api.md §3).
@@ -34,8 +37,8 @@ type Chatbot struct {
 	} `json:"meta"`
 }
 
-func (c *Chatbot) check() error {
-	if err := c.Object.check(); err != nil {
+func (c *Chatbot) Check() error {
+	if err := c.Object.Check(); err != nil {
 		return err
 	}
 	if c.Meta.ShowCitations == nil {
@@ -56,8 +59,8 @@ func (r *RateLimit) UnmarshalJSON(raw []byte) error {
 	if len(pair) != 2 {
 		return fmt.Errorf("rate_limit has %d elements instead of 2", len(pair))
 	}
-	messages, err := pair[0].whole()
-	seconds, err2 := pair[1].whole()
+	messages, err := pair[0].Int()
+	seconds, err2 := pair[1].Int()
 	if err := errors.Join(err, err2); err != nil {
 		return fmt.Errorf("rate_limit: %w", err)
 	}
@@ -80,88 +83,92 @@ type ChatbotSettings struct {
 	ShowCitations    bool      `json:"show_citations"`
 }
 
-// chatbots is the collection of the account's chatbots.
-func (c *Client) chatbots() *collection[Chatbot] { return collectionOf[Chatbot](c, get("/chatbots")) }
+// chatbots returns the collection of the account's chatbots.
+func (c *Client) chatbots() *consistency.Collection[Chatbot] {
+	return consistency.CollectionOf[Chatbot](c.shared, rest.Get("/chatbots"))
+}
 
-// Chatbots lists all chatbots of the account, in no promised order. The list is also the customary check of a key (api.md §1).
+// Chatbots lists all chatbots of the account, in no promised order. The list also serves to check an API key (api.md §1).
 func (c *Client) Chatbots(ctx context.Context) ([]Chatbot, error) {
-	s, err := c.chatbots().list(ctx)
+	s, err := c.chatbots().List(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return s.items, nil
+	return s.Items, nil
 }
 
-// fetched is one chatbot.
-func (c *Client) fetched(id ID) *collection[Chatbot] {
-	return oneOf[Chatbot](c, get("/chatbot/{uuid}", id), id)
+// chatbot returns the collection of one chatbot.
+func (c *Client) chatbot(id ID) *consistency.Collection[Chatbot] {
+	return consistency.Single[Chatbot](c.shared, rest.Get("/chatbot/{uuid}", id), id)
 }
 
-// Chatbot fetches one chatbot. IsGone tells whether an error means that it no longer exists: a 404 by the application does, and any
-// other refusal that could (the status is not documented, api.md §6) is confirmed by a complete list with the same key.
+// Chatbot reads one chatbot. If it does not exist, IsGone of the error is true: after a 404 of the application, or after any other error
+// that could mean it (the status is not documented, api.md §6) if a complete list lacks the chatbot.
 func (c *Client) Chatbot(ctx context.Context, id ID) (Chatbot, error) {
-	s, err := c.fetched(id).list(ctx)
+	s, err := c.chatbot(id).List(ctx)
 	if err != nil {
-		return Chatbot{}, c.chatbotOr(ctx, id, err)
+		return Chatbot{}, c.chatbotItselfGone(ctx, id, err)
 	}
-	return s.items[0], nil
+	return s.Items[0], nil
 }
 
-// CreateChatbot makes a chatbot, and with it the service makes its default agent (api.md §3).
+// CreateChatbot creates a chatbot. The service creates its default agent with it (api.md §3).
 func (c *Client) CreateChatbot(ctx context.Context, s ChatbotSettings) (Chatbot, error) {
 	col := c.chatbots()
-	return bear(ctx, c, birthIn(col, s, s.fits, func() (Chatbot, error) {
-		return write(col, func() (Chatbot, error) { return call[Chatbot](ctx, c, create("/chatbot/create"), s) }, nil)
-	}))
+	return consistency.CreateIn(ctx, col, consistency.Create[Chatbot]{Body: s, Matches: s.matches, Send: func() (Chatbot, error) {
+		return consistency.Write(func() (Chatbot, error) { return rest.Call[Chatbot](ctx, c.rest, rest.Create("/chatbot/create"), s) }, col)
+	}})
 }
 
-// fits says whether a chatbot can be what a create with these settings has made.
-func (s ChatbotSettings) fits(b Chatbot) bool {
+// matches reports whether a chatbot can be the one that a create with these settings created.
+func (s ChatbotSettings) matches(b Chatbot) bool {
 	m := b.Meta
-	return SameText(s.Name, b.Name) && same(&s.Visibility, m.Visibility) && same(&s.RateLimit, m.RateLimit) &&
-		sameText(&s.RateLimitMessage, m.RateLimitMessage) && same(&s.ShowCitations, (*bool)(m.ShowCitations))
+	return SameText(s.Name, b.Name) && matches(&s.Visibility, m.Visibility) && matches(&s.RateLimit, m.RateLimit) &&
+		matchesText(&s.RateLimitMessage, m.RateLimitMessage) && matches(&s.ShowCitations, (*bool)(m.ShowCitations))
 }
 
 // UpdateChatbot replaces all five settings.
 func (c *Client) UpdateChatbot(ctx context.Context, id ID, s ChatbotSettings) (Chatbot, error) {
 	return writeChatbot(c, id, func() (Chatbot, error) {
-		return call[Chatbot](ctx, c, update("/chatbot/{uuid}/update", id), s)
+		return rest.Call[Chatbot](ctx, c.rest, rest.Update("/chatbot/{uuid}/update", id), s)
 	})
 }
 
-// DeleteChatbot deletes a chatbot with everything in it. One that is gone already is a success.
+// DeleteChatbot deletes a chatbot with everything in it. If it does not exist, that is a success.
 func (c *Client) DeleteChatbot(ctx context.Context, id ID) error {
-	_, err := writeChatbot(c, id, func() (success, error) {
-		return call[success](ctx, c, remove("/chatbot/{uuid}/delete", id), nil)
+	_, err := writeChatbot(c, id, func() (empty, error) {
+		return rest.Call[empty](ctx, c.rest, rest.Delete("/chatbot/{uuid}/delete", id), nil)
 	})
-	if err = c.chatbotOr(ctx, id, err); IsGone(err) {
+	if err = c.chatbotItselfGone(ctx, id, err); IsGone(err) {
 		return nil
 	}
 	return err
 }
 
-// writeChatbot does a write that both the list of chatbots and the chatbot's own page show.
+// writeChatbot sends a write that changes the list of chatbots and the chatbot itself.
 func writeChatbot[Out any](c *Client, id ID, send func() (Out, error)) (Out, error) {
-	return write(c.chatbots(), func() (Out, error) { return write(c.fetched(id), send, nil) }, nil)
+	return consistency.Write(send, c.chatbots(), c.chatbot(id))
 }
 
-// chatbotOr gives a GoneError when err, from a request for the chatbot itself, means that it is gone, and err otherwise.
-func (c *Client) chatbotOr(ctx context.Context, id ID, err error) error {
-	if maybe, certain := mayBeGone(err); certain {
+// chatbotItselfGone returns a GoneError if err, from a request for the chatbot itself, means that it does not exist, and err otherwise.
+func (c *Client) chatbotItselfGone(ctx context.Context, id ID, err error) error {
+	if maybe, certain := consistency.MayBeGone(err); certain {
 		return &GoneError{What: "chatbot " + string(id)}
 	} else if !maybe {
 		return err
 	}
-	return c.goneOr(ctx, id, err)
+	return c.unlistedChatbot(ctx, id, err)
 }
 
 // WidgetURL is a chatbot's page for visitors. It answers when visibility is public.
-func (c *Client) WidgetURL(id ID) string { return c.base.JoinPath("widget", string(id)).String() }
+func (c *Client) WidgetURL(id ID) string {
+	return c.rest.BaseURL.JoinPath("widget", string(id)).String()
+}
 
 // EmbedHTML is the snippet that puts the chat bubble on a page (api.md §3).
 func (c *Client) EmbedHTML(id ID) string {
 	return fmt.Sprintf(`<script>window.GPTTConfig = { uuid: "%s", domain: "%s" }</script><script src="%s" defer></script>`,
-		id, c.base.Host, html.EscapeString(c.base.JoinPath("widget-asset.min.js").String()))
+		id, c.rest.BaseURL.Host, html.EscapeString(c.rest.BaseURL.JoinPath("widget-asset.min.js").String()))
 }
 
 // IframeHTML is the snippet that puts the chat itself on a page.

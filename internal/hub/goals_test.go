@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest/resttest"
 )
 
 // line is the way to a mock in the same bubble: no network, so that both run on the bubble's clock. It notes when requests were sent and
@@ -65,10 +66,10 @@ func (l *line) early() int {
 // inBubble is a mock of 100 ms per request, as goals.md sets it, and a client of it, both on the bubble's clock.
 func inBubble(t *testing.T, quirks mockhub.Quirks, set ...func(*Config)) (*mockhub.Hub, *Client, *line) {
 	t.Helper()
-	h := mockhub.New(mockhub.Options{Key: canary, Quirks: quirks, Latency: 100 * time.Millisecond})
+	h := mockhub.New(mockhub.Options{Key: resttest.APIKey, Quirks: quirks, Latency: 100 * time.Millisecond})
 	l := &line{service: h}
 	c := clientFor(t, "https://hub.test", append([]func(*Config){func(cfg *Config) { cfg.MaxRetries = 4 }}, set...)...)
-	wire(c).next = l
+	networkOf(c).next = l
 	return h, c, l
 }
 
@@ -212,7 +213,7 @@ func TestGoalP8ListsOverlap(t *testing.T) {
 		id := ID(h.AddSource(bot, mockhub.Source{Type: SourceQA}))
 		bots = append(bots, ID(bot))
 		wg.Go(func() {
-			if _, err := c.Source(t.Context(), ID(bot), id); err != nil {
+			if _, err := c.Source(t.Context(), ID(bot), id, ""); err != nil {
 				t.Error(err)
 			}
 		})

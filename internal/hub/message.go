@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
 // FinishLength is the finish_reason of an answer that the service cut short (api.md §3).
@@ -32,8 +35,7 @@ type Citation struct {
 	Type     Text   `json:"type"`
 }
 
-// Citations decodes cite_data_json, in the order of the keys. Text that is no JSON object is as if there was none: it is the service's
-// own and open.
+// Citations decodes cite_data_json, in the order of the keys. Its form is not documented, so a text that is not a JSON object is ignored.
 func (m *Message) Citations() []Citation {
 	var cited map[string]*Citation
 	if json.Unmarshal([]byte(m.CiteDataJSON), &cited) != nil {
@@ -62,61 +64,38 @@ func compareKeys(a, b string) int {
 	}), cmp.Compare(a, b))
 }
 
-// said is the text of an answer of which there may be none.
-func said[T ~string](text *T) string {
-	if text == nil {
-		return ""
-	}
-	return string(*text)
+// failure returns the message of a failure inside the service, or "".
+func (m *Message) failure() string { return strings.TrimSpace(value(m.ErrorMessage)) }
+
+// messages returns the collection of a session's messages.
+func (c *Client) messages(session ID) *consistency.Collection[Message] {
+	return consistency.CollectionOf[Message](c.shared, rest.Get("/session/{uuid}/messages", session))
 }
 
-// failure is the service's own word for why there is no proper answer, fit to be shown; empty when it has none.
-func (m *Message) failure() string { return strings.TrimSpace(said(m.ErrorMessage)) }
-
-// messages is the collection of a session's messages.
-func (c *Client) messages(session ID) *collection[Message] {
-	return collectionOf[Message](c, get("/session/{uuid}/messages", session))
-}
-
-// Messages lists a session's messages. IsGone tells whether an error means that the session no longer exists.
+// Messages lists a session's messages. If the session does not exist, IsGone of the error is true.
 func (c *Client) Messages(ctx context.Context, session ID) ([]Message, error) {
-	s, err := c.messages(session).list(ctx)
+	s, err := c.messages(session).List(ctx)
 	if err != nil {
-		return nil, c.inSession(ctx, session, err)
+		return nil, c.sessionOfMessageGone(ctx, session, err)
 	}
-	return s.items, nil
+	return s.Items, nil
 }
 
-// laterMessages lists a session's messages anew: no list from before will do.
-func (c *Client) laterMessages(ctx context.Context, session ID) ([]Message, error) {
-	col := c.messages(session)
-	s, err := col.begunSince(ctx, col.generation(), col.begun())
+// freshMessages is Messages with a list that begins now.
+func (c *Client) freshMessages(ctx context.Context, session ID) ([]Message, error) {
+	s, err := c.messages(session).Fresh(ctx)
 	if err != nil {
-		return nil, c.inSession(ctx, session, err)
+		return nil, c.sessionOfMessageGone(ctx, session, err)
 	}
-	return s.items, nil
+	return s.Items, nil
 }
 
-// inSession gives a GoneError when err, from a request for something in a session, means that the session is gone, and err otherwise.
-// Only the session itself tells: one that has ended refuses messages, with a status that is not documented, and is there.
-func (c *Client) inSession(ctx context.Context, session ID, err error) error {
-	if maybe, _ := mayBeGone(err); !maybe {
-		return err
-	}
-	col := c.opened(session)
-	_, fetchErr := col.begunSince(ctx, col.generation(), col.begun())
-	if gone := c.sessionOr(ctx, "", session, fetchErr); IsGone(gone) {
-		return gone
-	}
-	return err
-}
-
-// Message finds one message of a session. IsGone tells whether an error means that it no longer exists.
-func (c *Client) Message(ctx context.Context, session, id ID) (Message, error) {
-	col := c.messages(session)
-	m, found, err := current(ctx, c, col, func() (Message, bool, error) { return col.find(ctx, id) })
+// Message reads one message of a session, as it was at notBefore or later: a modified_at that the caller has seen, or "". If it does not
+// exist, IsGone of the error is true.
+func (c *Client) Message(ctx context.Context, session, id ID, notBefore string) (Message, error) {
+	m, found, err := c.messages(session).Get(ctx, id, notBefore)
 	if err != nil {
-		return m, c.inSession(ctx, session, err)
+		return m, c.sessionOfMessageGone(ctx, session, err)
 	}
 	if found {
 		return m, nil
@@ -127,77 +106,21 @@ func (c *Client) Message(ctx context.Context, session, id ID) (Message, error) {
 	return m, &GoneError{What: "message " + string(id)}
 }
 
-// Transcript is a session's conversation as the service writes it down.
+// sessionOfMessageGone returns a GoneError if err, from a request for something in a session, means that the session does not exist, and err
+// otherwise. Only the session itself decides: one that has ended exists and refuses messages, with a status that is not documented.
+func (c *Client) sessionOfMessageGone(ctx context.Context, session ID, err error) error {
+	if maybe, _ := consistency.MayBeGone(err); !maybe {
+		return err
+	}
+	_, sessionErr := c.session(session).Fresh(ctx)
+	if gone := c.sessionGone(ctx, "", session, sessionErr); IsGone(gone) {
+		return gone
+	}
+	return err
+}
+
+// Transcript returns a session's conversation as text.
 func (c *Client) Transcript(ctx context.Context, session ID) (string, error) {
-	text, err := callText(ctx, c, get("/session/{uuid}/messages/plain-text", session), nil)
+	text, err := rest.CallText(ctx, c.rest, rest.Get("/session/{uuid}/messages/plain-text", session), nil)
 	return strings.ToValidUTF8(text, "\uFFFD"), err
-}
-
-// DeleteMessage deletes a message, together with others that are being deleted, of whatever sessions. One that is gone already is a
-// success.
-func (c *Client) DeleteMessage(ctx context.Context, session, id ID) error {
-	c.said.Store(id, session)
-	b := shared(c, &c.deletes, "messages", &batch{patience: c.patience, alone: c.uncoalesced,
-		bulk: func(ctx context.Context, ids []ID) error {
-			return c.writeMessages(ids, func() error {
-				_, err := call[success](ctx, c, update("/messages/delete"), uuids{ids})
-				return err
-			})
-		},
-		single: func(ctx context.Context, id ID) error {
-			err := c.writeMessages([]ID{id}, func() error {
-				_, err := call[success](ctx, c, update("/message/{uuid}/delete", id), nil)
-				return err
-			})
-			return deleted(err, func() error { _, err := c.Message(ctx, c.sessionOf(id), id); return err })
-		},
-		left: c.messagesLeft,
-	})
-	return b.delete(ctx, id)
-}
-
-// sessionOf is the session of a message that is being deleted.
-func (c *Client) sessionOf(message ID) ID {
-	session, _ := c.said.Load(message)
-	return session.(ID) //nolint:forcetypeassert // DeleteMessage has stored it
-}
-
-// sessionsOf are the sessions of messages that are being deleted.
-func (c *Client) sessionsOf(messages []ID) []ID {
-	sessions := make([]ID, 0, len(messages))
-	for _, id := range messages {
-		sessions = append(sessions, c.sessionOf(id))
-	}
-	slices.Sort(sessions)
-	return slices.Compact(sessions)
-}
-
-// writeMessages does a delete of messages, which their sessions show.
-func (c *Client) writeMessages(ids []ID, send func() error) error {
-	for _, session := range c.sessionsOf(ids) {
-		next := send
-		send = func() error {
-			_, err := writeSession(c, session, func() (success, error) { return success{}, next() })
-			return err
-		}
-	}
-	return send()
-}
-
-// messagesLeft gives those of the messages that there are.
-func (c *Client) messagesLeft(ctx context.Context, ids []ID) (map[ID]bool, error) {
-	left := map[ID]bool{}
-	for _, session := range c.sessionsOf(ids) {
-		messages, err := c.laterMessages(ctx, session)
-		if IsGone(err) {
-			continue // with all its messages
-		}
-		if err != nil {
-			return nil, err
-		}
-		for _, m := range messages {
-			left[m.ID] = true
-		}
-	}
-	return left, nil
 }

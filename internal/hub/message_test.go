@@ -9,7 +9,9 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
 func TestCitations(t *testing.T) {
@@ -20,7 +22,7 @@ func TestCitations(t *testing.T) {
 		`{"1.1":{"data_source_uuid":"` + string(someID) + `","text":"T","file_name":"F","type":"qa","title":"t"}}`:                            "1.1 t",
 		`"{\"1\":null,\"2\":{\"data_source_uuid\":null,\"title\":7}}"`:                                                                        "2 7",
 	} {
-		list, err := decode[list[Message]]([]byte(`[{"uuid":"` + string(someID) + `","cite_data_json":` + raw + `}]`))
+		list, err := rest.Decode[consistency.List[Message]]([]byte(`[{"uuid":"` + string(someID) + `","cite_data_json":` + raw + `}]`))
 		if err != nil {
 			t.Errorf("%s: %v", raw, err)
 			continue
@@ -43,15 +45,15 @@ func TestMessageIsGone(t *testing.T) {
 			t.Parallel()
 			s := talking(t, mockhub.Quirks{UnknownStatus: status})
 			id := ID(s.AddMessage(string(s.session), mockhub.Message{Query: hello}))
-			if m, err := s.Client.Message(t.Context(), s.session, id); err != nil || m.Query != hello {
+			if m, err := s.Client.Message(t.Context(), s.session, id, ""); err != nil || m.Query != hello {
 				t.Errorf("%+v, %v", m, err)
 			}
-			if _, err := s.Client.Message(t.Context(), s.session, someID); !IsGone(err) {
+			if _, err := s.Client.Message(t.Context(), s.session, someID, ""); !IsGone(err) {
 				t.Error(err)
 			}
 			s.RemoveSession(string(s.session))
-			later := clientFor(t, s.base.String())
-			if _, err := later.Message(t.Context(), s.session, id); !IsGone(err) {
+			later := clientFor(t, s.rest.BaseURL.String())
+			if _, err := later.Message(t.Context(), s.session, id, ""); !IsGone(err) {
 				t.Error(err)
 			}
 			if _, err := later.Messages(t.Context(), s.session); !IsGone(err) {
@@ -77,7 +79,7 @@ func TestMessageIsNotGone(t *testing.T) {
 			for _, f := range faults {
 				s.Inject(f)
 			}
-			if _, err := s.Client.Message(t.Context(), s.session, id); IsGone(err) || (err == nil) != (name == "shrunk once") {
+			if _, err := s.Client.Message(t.Context(), s.session, id, ""); IsGone(err) || (err == nil) != (name == "shrunk once") {
 				t.Error(err)
 			}
 			if s.FaultsLeft() != 0 {
@@ -95,7 +97,7 @@ func TestOneListOfMessages(t *testing.T) {
 	for range 20 {
 		id := ID(s.AddMessage(string(s.session), mockhub.Message{}))
 		readers.Go(func() {
-			if m, err := s.Client.Message(t.Context(), s.session, id); err != nil || m.ID != id {
+			if m, err := s.Client.Message(t.Context(), s.session, id, ""); err != nil || m.ID != id {
 				t.Errorf("%+v, %v", m, err)
 			}
 		})
@@ -106,8 +108,8 @@ func TestOneListOfMessages(t *testing.T) {
 	}
 }
 
-// conversation is three sessions with ten messages each.
-func conversation(s *talkative) (sessions []ID, all map[ID]ID) {
+// threeSessions adds three sessions with ten messages each.
+func threeSessions(s *talkative) (sessions []ID, all map[ID]ID) {
 	all = map[ID]ID{}
 	for range 3 {
 		session := ID(s.AddSession(s.chatbot, mockhub.Session{}))
@@ -148,7 +150,7 @@ func TestDeleteMessages(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { // where all come before time goes on
 				s := bubble(t, c.quirks)
 				other := ID(s.AddMessage(string(s.session), mockhub.Message{}))
-				sessions, all := conversation(s)
+				sessions, all := threeSessions(s)
 				if c.before != nil {
 					c.before(s, sessions, all)
 				}
@@ -169,7 +171,7 @@ func TestDeleteMessages(t *testing.T) {
 				if s.Count(bulkRoute) != c.bulk || s.Count(singleRoute) != c.singles {
 					t.Errorf("%d bulk requests and %d single ones, want %d and %d", s.Count(bulkRoute), s.Count(singleRoute), c.bulk, c.singles)
 				}
-				if m, err := s.Client.Message(t.Context(), s.session, other); err != nil || m.ID != other {
+				if m, err := s.Client.Message(t.Context(), s.session, other, ""); err != nil || m.ID != other {
 					t.Errorf("the one that was not deleted: %v", err)
 				}
 			})
@@ -215,7 +217,7 @@ func TestDeleteMessageFails(t *testing.T) {
 func TestReadAfterDelete(t *testing.T) {
 	t.Parallel()
 	s := talking(t, mockhub.Quirks{})
-	sessions, all := conversation(s)
+	sessions, all := threeSessions(s)
 	for _, session := range sessions {
 		if m, err := s.Client.Messages(t.Context(), session); err != nil || len(m) != 10 {
 			t.Fatalf("%d messages, %v", len(m), err)
@@ -227,7 +229,7 @@ func TestReadAfterDelete(t *testing.T) {
 			if err := s.DeleteMessage(t.Context(), session, id); err != nil {
 				t.Error(err)
 			}
-			if _, err := s.Client.Message(t.Context(), session, id); !IsGone(err) {
+			if _, err := s.Client.Message(t.Context(), session, id, ""); !IsGone(err) {
 				t.Errorf("still there: %v", err)
 			}
 		})

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"maps"
 	"slices"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
 // Model is a language model and what a message costs with it.
@@ -19,7 +22,7 @@ type modelList struct {
 	Models []string `json:"models"`
 }
 
-func (m *modelList) check() error {
+func (m *modelList) Check() error {
 	if m.Models == nil {
 		return errors.New("it has no models")
 	}
@@ -31,16 +34,17 @@ type modelCosts struct {
 	Costs map[string]Number `json:"model_costs"`
 }
 
-// Models lists the names of the models that agents can use. It is asked once per process; the list changes with the service's releases.
+// Models lists the names of the models that agents can use. The list is read once for each process: it changes with the service's releases.
 func (c *Client) Models(ctx context.Context) ([]string, error) {
-	s, err := collectionFor(c, get("/agent/models"), func(ctx context.Context, r route) ([]modelList, error) {
-		answer, err := call[modelList](ctx, c, r, nil)
+	r := rest.Get("/agent/models")
+	s, err := consistency.CollectionFrom(c.shared, r, func(ctx context.Context) ([]modelList, error) {
+		answer, err := rest.Call[modelList](ctx, c.rest, r, nil)
 		return []modelList{answer}, err
-	}).list(ctx)
+	}).List(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return slices.Clone(s.items[0].Models), nil
+	return slices.Clone(s.Items[0].Models), nil
 }
 
 // ModelCosts lists the models with the credits that a message costs, by name. Models that only one of the two lists of the service has
@@ -50,7 +54,7 @@ func (c *Client) ModelCosts(ctx context.Context) ([]Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer, err := call[modelCosts](ctx, c, get("/agent/model-costs"), nil)
+	answer, err := rest.Call[modelCosts](ctx, c.rest, rest.Get("/agent/model-costs"), nil)
 	if err != nil {
 		return nil, err
 	}

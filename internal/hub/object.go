@@ -1,37 +1,55 @@
 package hub
 
 import (
-	"cmp"
-	"errors"
-	"slices"
+	"strings"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
-// Object is what all objects of the service have in common (api.md §1). The type of each object embeds it. Times are RFC 3339, in whole
-// seconds; they are empty where an answer lacks them.
-type Object struct {
-	ID         ID     `json:"uuid"`
-	CreatedAt  string `json:"created_at"`
-	ModifiedAt string `json:"modified_at"`
-}
+// ID is the uuid of an object; see rest.ID.
+type ID = rest.ID
+
+// ParseID parses a uuid as people write it; see rest.ParseID.
+func ParseID(raw string) (ID, error) { return rest.ParseID(raw) }
+
+// Object is embedded by the types of all objects; see consistency.Object.
+type Object = consistency.Object
 
 // AnyObject is a type that embeds Object.
-type AnyObject interface{ object() Object }
+type AnyObject = consistency.AnyObject
 
-func (o Object) object() Object { return o }
+// OldestFirst returns a copy of the objects, ordered by creation and then by id.
+func OldestFirst[T AnyObject](objects []T) []T { return consistency.OldestFirst(objects) }
 
-// check refuses an answer without an id.
-func (o *Object) check() error {
-	if o.ID == "" {
-		return errors.New("the object has no uuid")
-	}
-	return nil
+// Types of values that the service writes in several forms; see package rest.
+type (
+	Bool   = rest.Bool
+	Number = rest.Number
+	Flag   = rest.Flag
+	Text   = rest.Text
+)
+
+// SameText reports whether two texts are equal apart from line endings (CRLF or LF) and white space at both ends (schema.md).
+func SameText(a, b string) bool { return NormalText(a) == NormalText(b) }
+
+// NormalText returns a text in the form in which SameText compares it.
+func NormalText(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
+
+// matches reports whether an answer shows the value that was sent. A value that was not sent, or is not shown, cannot differ.
+func matches[T comparable](sent, shown *T) bool {
+	return sent == nil || shown == nil || *sent == *shown
 }
 
-// OldestFirst returns the objects ordered by creation, then by id. The service promises no order, and lists of a Client are shared, so it
-// is a copy.
-func OldestFirst[T AnyObject](objects []T) []T {
-	return slices.SortedFunc(slices.Values(objects), func(a, b T) int {
-		x, y := a.object(), b.object()
-		return cmp.Or(cmp.Compare(x.CreatedAt, y.CreatedAt), cmp.Compare(x.ID, y.ID))
-	})
+// matchesText is matches for texts that the service may trim.
+func matchesText(sent, shown *string) bool {
+	return sent == nil || shown == nil || SameText(*sent, *shown)
+}
+
+// value returns the text that p points to, or "" for nil.
+func value[T ~string](p *T) string {
+	if p == nil {
+		return ""
+	}
+	return string(*p)
 }

@@ -6,6 +6,9 @@ import (
 	"net/url"
 	"slices"
 	"time"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
 // timestampForm is the form of times in queries (api.md §2).
@@ -18,7 +21,7 @@ type Session struct {
 	InitialVariables variables `json:"initial_variables"`
 }
 
-// variables reads an object of single values, each as text. Anything else is as if there was nothing.
+// variables decodes an object of single values, each as text. Anything else is ignored.
 type variables map[string]string
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -35,32 +38,32 @@ func (v *variables) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// sessions is the collection of a chatbot's sessions.
-func (c *Client) sessions(chatbot ID) *collection[Session] {
-	return collectionOf[Session](c, get("/chatbot/{uuid}/sessions", chatbot))
+// sessions returns the collection of a chatbot's sessions.
+func (c *Client) sessions(chatbot ID) *consistency.Collection[Session] {
+	return consistency.CollectionOf[Session](c.shared, rest.Get("/chatbot/{uuid}/sessions", chatbot))
 }
 
-// opened is one session.
-func (c *Client) opened(id ID) *collection[Session] {
-	return oneOf[Session](c, get("/session/{uuid}", id), id)
+// session returns the collection of one session.
+func (c *Client) session(id ID) *consistency.Collection[Session] {
+	return consistency.Single[Session](c.shared, rest.Get("/session/{uuid}", id), id)
 }
 
 // Sessions lists a chatbot's sessions that were created from after to before, both included; zero means no bound. Older deployments
 // ignore the bounds, so they are applied here again. The list is in no promised order.
 func (c *Client) Sessions(ctx context.Context, chatbot ID, after, before time.Time) ([]Session, error) {
 	if after.IsZero() && before.IsZero() {
-		return children(ctx, c, chatbot, c.sessions(chatbot))
+		return listIn(ctx, c, chatbot, c.sessions(chatbot))
 	}
 	query := url.Values{}
 	if !after.IsZero() {
-		query.Set("start_timestamp", after.UTC().Format(timestampForm)) // which rounds down
+		query.Set("start_timestamp", after.UTC().Format(timestampForm)) // rounded down
 	}
 	if !before.IsZero() {
 		query.Set("end_timestamp", before.UTC().Add(time.Millisecond-1).Format(timestampForm))
 	}
-	found, err := call[list[Session]](ctx, c, get("/chatbot/{uuid}/sessions", chatbot).with(query), nil)
+	found, err := rest.Call[consistency.List[Session]](ctx, c.rest, rest.Get("/chatbot/{uuid}/sessions", chatbot).WithQuery(query), nil)
 	if err != nil {
-		return nil, c.parentOr(ctx, chatbot, err)
+		return nil, c.chatbotGone(ctx, chatbot, err)
 	}
 	return slices.DeleteFunc(found, func(s Session) bool {
 		at, err := time.Parse(time.RFC3339, s.CreatedAt)
@@ -68,41 +71,47 @@ func (c *Client) Sessions(ctx context.Context, chatbot ID, after, before time.Ti
 	}), nil
 }
 
-// Session fetches one session. chatbot is the one it belongs to, or "" where that is not known: no answer names it. IsGone tells
-// whether an error means that the session no longer exists.
+// Session reads one session. chatbot is the one it belongs to, or "" if that is not known: no answer contains it. If the session does not
+// exist, IsGone of the error is true.
 func (c *Client) Session(ctx context.Context, chatbot, id ID) (Session, error) {
-	s, err := c.opened(id).list(ctx)
+	s, err := c.session(id).List(ctx)
 	if err != nil {
-		return Session{}, c.sessionOr(ctx, chatbot, id, err)
+		return Session{}, c.sessionGone(ctx, chatbot, id, err)
 	}
-	return s.items[0], nil
+	return s.Items[0], nil
 }
 
-// CreateSession opens a session. variables may be empty. A chatbot that is gone is a GoneError.
+// CreateSession opens a session. variables may be empty. If the chatbot does not exist, the error is a GoneError.
 func (c *Client) CreateSession(ctx context.Context, chatbot ID, variables map[string]string) (Session, error) {
-	var in any // no body where there is nothing to say
+	var body any // no body without variables
 	if len(variables) > 0 {
-		in = map[string]any{"initial_variables": variables}
+		body = map[string]any{"initial_variables": variables}
 	}
 	col := c.sessions(chatbot)
-	b := birthIn(col, in, func(s Session) bool { return openedWith(variables, s.InitialVariables) }, func() (Session, error) {
-		return write(col, func() (Session, error) {
-			return call[Session](ctx, c, create("/chatbot/{uuid}/session/create", chatbot), in)
-		}, nil)
+	s, err := consistency.CreateIn(ctx, col, consistency.Create[Session]{
+		Body:    body,
+		Matches: func(s Session) bool { return openedWith(variables, s.InitialVariables) },
+		Confirm: c.hasNoMessages, // visitors open sessions too, and send messages
+		Send: func() (Session, error) {
+			return consistency.Write(func() (Session, error) {
+				return rest.Call[Session](ctx, c.rest, rest.Create("/chatbot/{uuid}/session/create", chatbot), body)
+			}, col)
+		},
 	})
-	b.sure = func(ctx context.Context, s Session) (bool, error) { // visitors open sessions too, and talk
-		messages, err := c.Messages(ctx, s.ID)
-		return len(messages) == 0, err
-	}
-	s, err := bear(ctx, c, b)
 	if err != nil {
-		return s, c.parentOr(ctx, chatbot, err)
+		return s, c.chatbotGone(ctx, chatbot, err)
 	}
-	c.talk(s.ID).known = true // it has no message yet
+	c.conversation(s.ID).listed = true // it has no message yet
 	return s, nil
 }
 
-// openedWith says whether a session can have been opened with these variables. Not every deployment shows them, and some add their own.
+// hasNoMessages reports whether a session has no messages.
+func (c *Client) hasNoMessages(ctx context.Context, s Session) (bool, error) {
+	messages, err := c.Messages(ctx, s.ID)
+	return len(messages) == 0, err
+}
+
+// openedWith reports whether a session can have been opened with these variables. Not every deployment shows them, and some add others.
 func openedWith(sent, shown map[string]string) bool {
 	for name, value := range sent {
 		if shown != nil && !SameText(value, shown[name]) {
@@ -112,51 +121,40 @@ func openedWith(sent, shown map[string]string) bool {
 	return len(sent) > 0 || len(shown) == 0
 }
 
-// DeleteSession deletes a session with its messages. chatbot is as in Session. One that is gone already is a success.
+// DeleteSession deletes a session with its messages. chatbot is as in Session. If it does not exist, that is a success.
 func (c *Client) DeleteSession(ctx context.Context, chatbot, id ID) error {
-	remove := func() (success, error) {
-		return writeSession(c, id, func() (success, error) {
-			return call[success](ctx, c, update("/session/{uuid}/delete", id), nil)
-		})
+	changed := []consistency.Writable{c.session(id), c.messages(id)}
+	if chatbot != "" {
+		changed = append(changed, c.sessions(chatbot))
 	}
-	var err error
-	if chatbot == "" {
-		_, err = remove()
-	} else {
-		_, err = write(c.sessions(chatbot), remove, nil)
-	}
-	return deleted(err, func() error { _, err := c.Session(ctx, chatbot, id); return err })
+	_, err := consistency.Write(func() (empty, error) {
+		return rest.Call[empty](ctx, c.rest, rest.Update("/session/{uuid}/delete", id), nil)
+	}, changed...)
+	return consistency.Deleted(err, func() error { _, err := c.Session(ctx, chatbot, id); return err })
 }
 
-// writeSession does a write that both a session and its messages show.
-func writeSession[Out any](c *Client, id ID, send func() (Out, error)) (Out, error) {
-	return write(c.opened(id), func() (Out, error) { return write(c.messages(id), send, nil) }, nil)
-}
-
-// sessionOr gives a GoneError when err, from a request for a session or its messages, means that the session is gone, and err otherwise.
-// A refusal that only could mean that is confirmed: by the chatbot's sessions, or where the chatbot is not known, by a list that works
-// with the same key (api.md §6).
-func (c *Client) sessionOr(ctx context.Context, chatbot, id ID, err error) error {
+// sessionGone returns a GoneError if err, from a request for a session or its messages, means that the session does not exist, and err
+// otherwise. An error that only could mean that is confirmed by the chatbot's sessions, or if the chatbot is not known, by a list that
+// succeeds with the same API key (api.md §6).
+func (c *Client) sessionGone(ctx context.Context, chatbot, id ID, err error) error {
 	gone := &GoneError{What: "session " + string(id)}
-	maybe, certain := mayBeGone(err)
+	maybe, certain := consistency.MayBeGone(err)
 	switch {
 	case certain:
 		return gone
 	case !maybe:
 		return err
 	case chatbot == "":
-		col := c.chatbots()
-		if _, listErr := col.begunSince(ctx, col.generation(), col.begun()); listErr != nil {
+		if _, listErr := c.chatbots().Fresh(ctx); listErr != nil {
 			return listErr
 		}
 		return gone
 	}
-	col := c.sessions(chatbot)
-	list, listErr := col.begunSince(ctx, col.generation(), col.begun())
+	sessions, listErr := c.sessions(chatbot).Fresh(ctx)
 	if listErr != nil {
-		return c.parentOr(ctx, chatbot, listErr)
+		return c.chatbotGone(ctx, chatbot, listErr)
 	}
-	if _, found := list.get(id); found {
+	if _, found := sessions.Get(id); found {
 		return err
 	}
 	return gone

@@ -4,6 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
 // The types of sources (api.md §3). The list is open: the web app makes others.
@@ -14,7 +17,7 @@ const (
 	SourceQA     = "qa"   // a question with its answer
 )
 
-// Source is a source as the service answers it (api.md §3). A create answers fewer keys than a list; what an answer lacks is nil or empty.
+// Source is a source as the service answers it (api.md §3). The answer to a create has fewer keys than a list; what an answer lacks is nil or empty.
 type Source struct {
 	Object
 	Title    *string `json:"title"`
@@ -33,7 +36,7 @@ type SourceMeta struct {
 	ReferenceSourceLink *string `json:"reference_source_link"`
 }
 
-// Meta decodes meta_json. Text that is no JSON object is as if there was none: it is the service's own and open.
+// Meta decodes meta_json. Its form is not documented, so a text that is not a JSON object is ignored.
 func (s *Source) Meta() SourceMeta {
 	var m SourceMeta
 	if json.Unmarshal([]byte(s.MetaJSON), &m) != nil {
@@ -42,27 +45,27 @@ func (s *Source) Meta() SourceMeta {
 	return m
 }
 
-// sources is the collection of a chatbot's sources.
-func (c *Client) sources(chatbot ID) *collection[Source] {
-	return collectionOf[Source](c, get("/chatbot/{uuid}/data-sources", chatbot))
+// sources returns the collection of a chatbot's sources.
+func (c *Client) sources(chatbot ID) *consistency.Collection[Source] {
+	return consistency.CollectionOf[Source](c.shared, rest.Get("/chatbot/{uuid}/data-sources", chatbot))
 }
 
 // Sources lists a chatbot's sources, in no promised order.
 func (c *Client) Sources(ctx context.Context, chatbot ID) ([]Source, error) {
-	return children(ctx, c, chatbot, c.sources(chatbot))
+	return listIn(ctx, c, chatbot, c.sources(chatbot))
 }
 
-// Source finds one source of a chatbot. IsGone tells whether an error means that it no longer exists.
-func (c *Client) Source(ctx context.Context, chatbot, id ID) (Source, error) {
-	return child(ctx, c, chatbot, c.sources(chatbot), id)
+// Source reads one source of a chatbot, as it was at notBefore or later: a modified_at that the caller has seen, or "". If it does not exist, IsGone of the error is true.
+func (c *Client) Source(ctx context.Context, chatbot, id ID, notBefore string) (Source, error) {
+	return getIn(ctx, c, chatbot, c.sources(chatbot), id, notBefore)
 }
 
-// ConflictingSource gives the source that exists already, from the refusal of a create (409, api.md §3).
+// ConflictingSource returns the source that exists already, from the error of a create (409, api.md §3).
 func ConflictingSource(err error) (Source, bool) {
 	e := AsError(err)
 	if e == nil || e.Status != http.StatusConflict {
 		return Source{}, false
 	}
-	s, err := decode[Source](e.body)
+	s, err := rest.Decode[Source](e.Body)
 	return s, err == nil
 }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
 // SourceTag is a label on sources (api.md §3).
@@ -22,51 +25,51 @@ type SourceTagSettings struct {
 	DataSourceUUIDs *[]ID   `json:"data_source_uuids,omitempty"`
 }
 
-// whole says whether the answer has all that a list item has.
-func (t SourceTag) whole() (SourceTag, bool) { return t, t.DataSourceUUIDs != nil }
+// complete reports whether the answer has all that a list has.
+func (t SourceTag) complete() bool { return t.DataSourceUUIDs != nil }
 
-// sourceTags is the collection of a chatbot's source tags.
-func (c *Client) sourceTags(chatbot ID) *collection[SourceTag] {
-	return collectionOf[SourceTag](c, get("/chatbot/{uuid}/source-tags", chatbot))
+// sourceTags returns the collection of a chatbot's source tags.
+func (c *Client) sourceTags(chatbot ID) *consistency.Collection[SourceTag] {
+	return consistency.CollectionOf[SourceTag](c.shared, rest.Get("/chatbot/{uuid}/source-tags", chatbot))
 }
 
 // SourceTags lists a chatbot's source tags, in no promised order.
 func (c *Client) SourceTags(ctx context.Context, chatbot ID) ([]SourceTag, error) {
-	return children(ctx, c, chatbot, c.sourceTags(chatbot))
+	return listIn(ctx, c, chatbot, c.sourceTags(chatbot))
 }
 
-// SourceTag finds one source tag of a chatbot. IsGone tells whether an error means that it no longer exists.
-func (c *Client) SourceTag(ctx context.Context, chatbot, id ID) (SourceTag, error) {
-	return child(ctx, c, chatbot, c.sourceTags(chatbot), id)
+// SourceTag reads one source tag of a chatbot, as it was at notBefore or later: a modified_at that the caller has seen, or "". If it does not exist, IsGone of the error is true.
+func (c *Client) SourceTag(ctx context.Context, chatbot, id ID, notBefore string) (SourceTag, error) {
+	return getIn(ctx, c, chatbot, c.sourceTags(chatbot), id, notBefore)
 }
 
-// CreateSourceTag makes a source tag; name and color are required.
+// CreateSourceTag creates a source tag; name and color are required.
 func (c *Client) CreateSourceTag(ctx context.Context, chatbot ID, s SourceTagSettings) (SourceTag, error) {
 	col := c.sourceTags(chatbot)
-	return bear(ctx, c, birthIn(col, s, s.fits, func() (SourceTag, error) {
-		return write(col, func() (SourceTag, error) {
-			return call[SourceTag](ctx, c, create("/chatbot/{uuid}/source-tag/create", chatbot), s)
-		}, SourceTag.whole)
-	}))
+	return consistency.CreateIn(ctx, col, consistency.Create[SourceTag]{Body: s, Matches: s.matches, Send: func() (SourceTag, error) {
+		return consistency.WriteObject(col, func() (SourceTag, error) {
+			return rest.Call[SourceTag](ctx, c.rest, rest.Create("/chatbot/{uuid}/source-tag/create", chatbot), s)
+		}, SourceTag.complete)
+	}})
 }
 
-// fits says whether a source tag can be what a create with these settings has made.
-func (s SourceTagSettings) fits(t SourceTag) bool {
+// matches reports whether a source tag can be the one that a create with these settings created.
+func (s SourceTagSettings) matches(t SourceTag) bool {
 	sources := s.DataSourceUUIDs == nil || t.DataSourceUUIDs == nil || slices.Equal(slices.Sorted(slices.Values(*s.DataSourceUUIDs)), slices.Sorted(slices.Values(*t.DataSourceUUIDs)))
-	return sameText(s.Name, &t.Name) && (s.Color == nil || strings.EqualFold(*s.Color, t.Color)) && sources
+	return matchesText(s.Name, &t.Name) && (s.Color == nil || strings.EqualFold(*s.Color, t.Color)) && sources
 }
 
 // UpdateSourceTag changes the settings that s names.
 func (c *Client) UpdateSourceTag(ctx context.Context, chatbot, id ID, s SourceTagSettings) (SourceTag, error) {
-	return write(c.sourceTags(chatbot), func() (SourceTag, error) {
-		return call[SourceTag](ctx, c, update("/source-tag/{uuid}/update", id), s)
-	}, SourceTag.whole)
+	return consistency.WriteObject(c.sourceTags(chatbot), func() (SourceTag, error) {
+		return rest.Call[SourceTag](ctx, c.rest, rest.Update("/source-tag/{uuid}/update", id), s)
+	}, SourceTag.complete)
 }
 
-// DeleteSourceTag deletes a source tag; its sources stay. One that is gone already is a success.
+// DeleteSourceTag deletes a source tag; its sources stay. If it does not exist, that is a success.
 func (c *Client) DeleteSourceTag(ctx context.Context, chatbot, id ID) error {
-	_, err := write(c.sourceTags(chatbot), func() (success, error) {
-		return call[success](ctx, c, remove("/source-tag/{uuid}/delete", id), nil)
-	}, nil)
-	return deleted(err, func() error { _, err := c.SourceTag(ctx, chatbot, id); return err })
+	_, err := consistency.Write(func() (empty, error) {
+		return rest.Call[empty](ctx, c.rest, rest.Delete("/source-tag/{uuid}/delete", id), nil)
+	}, c.sourceTags(chatbot))
+	return consistency.Deleted(err, func() error { _, err := c.SourceTag(ctx, chatbot, id, ""); return err })
 }

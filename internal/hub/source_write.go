@@ -2,6 +2,9 @@ package hub
 
 import (
 	"context"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
 // QA is a question with its answer, as a source.
@@ -17,62 +20,59 @@ type Link struct {
 	ReferenceSourceLink string `json:"reference_source_link,omitempty"`
 }
 
-// uuids is the body of bulk calls.
-type uuids struct {
-	UUIDs []ID `json:"uuids"`
-}
-
-// CreateQASource makes a source of a question and its answer. The answer is short.
+// CreateQASource creates a source from a question and its answer. The result has fewer values than a list.
 func (c *Client) CreateQASource(ctx context.Context, chatbot ID, in QA) (Source, error) {
-	return c.bearSource(ctx, chatbot, in, in.fits, func() (Source, error) {
-		return call[Source](ctx, c, create("/chatbot/{uuid}/data-source/qa", chatbot), in)
+	return c.createSource(ctx, chatbot, in, in.matches, func() (Source, error) {
+		return rest.Call[Source](ctx, c.rest, rest.Create("/chatbot/{uuid}/data-source/qa", chatbot), in)
 	})
 }
 
-// bearSource does a create of a source.
-func (c *Client) bearSource(ctx context.Context, chatbot ID, sent any, fits func(Source) bool, send func() (Source, error)) (Source, error) {
+// createSource creates a source.
+func (c *Client) createSource(ctx context.Context, chatbot ID, body any, matches func(Source) bool, send func() (Source, error)) (Source, error) {
 	col := c.sources(chatbot)
-	return bear(ctx, c, birthIn(col, sent, fits, func() (Source, error) { return write(col, send, nil) }))
+	return consistency.CreateIn(ctx, col, consistency.Create[Source]{Body: body, Matches: matches, Send: func() (Source, error) {
+		return consistency.Write(send, col)
+	}})
 }
 
-// fits says whether a source can be what a create of the question has made. Not every deployment shows questions.
-func (q QA) fits(s Source) bool {
+// matches reports whether a source can be the one that a create of the question created. Not every deployment shows questions.
+func (q QA) matches(s Source) bool {
 	m := s.Meta()
-	return s.Type == SourceQA && sameText(&q.Question, m.Question) && sameText(&q.Answer, m.Answer)
+	return s.Type == SourceQA && matchesText(&q.Question, m.Question) && matchesText(&q.Answer, m.Answer)
 }
 
-// fits says whether a source can be what a create of the web page has made.
-func (l Link) fits(s Source) bool { return s.Type == SourceLink && l.URL == s.FileName }
+// matches reports whether a source can be the one that a create of the web page created.
+func (l Link) matches(s Source) bool { return s.Type == SourceLink && l.URL == s.FileName }
 
-// CreateURLSource makes a source of a web page. One of that URL in the chatbot is a conflict: see ConflictingSource.
+// CreateURLSource creates a source from a web page. If the chatbot has one with that URL, the error is a conflict; see ConflictingSource.
 func (c *Client) CreateURLSource(ctx context.Context, chatbot ID, in Link) (Source, error) {
-	return c.bearSource(ctx, chatbot, in, in.fits, func() (Source, error) {
-		return call[Source](ctx, c, create("/chatbot/{uuid}/data-source/url", chatbot), in)
+	return c.createSource(ctx, chatbot, in, in.matches, func() (Source, error) {
+		return rest.Call[Source](ctx, c.rest, rest.Create("/chatbot/{uuid}/data-source/url", chatbot), in)
 	})
 }
 
 // UpdateSourceTitle changes a source's title, the only thing that can be updated (api.md §3).
 func (c *Client) UpdateSourceTitle(ctx context.Context, chatbot, id ID, title string) (Source, error) {
-	return write(c.sources(chatbot), func() (Source, error) {
-		return call[Source](ctx, c, update("/data-source/{uuid}/update", id), map[string]string{"title": title})
-	}, nil)
+	return consistency.Write(func() (Source, error) {
+		return rest.Call[Source](ctx, c.rest, rest.Update("/data-source/{uuid}/update", id), map[string]string{"title": title})
+	}, c.sources(chatbot))
 }
 
 // RestartTraining trains a source of any type again. (The path has no /v1, api.md §2.)
 func (c *Client) RestartTraining(ctx context.Context, chatbot, id ID) error {
-	_, err := write(c.sources(chatbot), func() (any, error) {
-		return call[any](ctx, c, update("/api/data-sources/restart"), uuids{[]ID{id}})
-	}, nil)
+	_, err := consistency.Write(func() (any, error) {
+		return rest.Call[any](ctx, c.rest, rest.Update("/api/data-sources/restart"), uuids{[]ID{id}})
+	}, c.sources(chatbot))
 	return err
 }
 
-// Rescrape fetches a web page again and trains the source anew. The service answers 200 with a word for each source; an error among
-// them is one here (api.md §5).
+// Rescrape fetches a web page again and trains the source again. The service answers 200 with a result for each source; a result that is
+// an error is returned as one (api.md §5).
 func (c *Client) Rescrape(ctx context.Context, chatbot, id ID) error {
-	r := update("/data-sources/url/re-scrape")
-	items, err := write(c.sources(chatbot), func() ([]bulkItem, error) {
-		return call[[]bulkItem](ctx, c, r, uuids{[]ID{id}})
-	}, nil)
+	r := rest.Update("/data-sources/url/re-scrape")
+	items, err := consistency.Write(func() ([]bulkItem, error) {
+		return rest.Call[[]bulkItem](ctx, c.rest, r, uuids{[]ID{id}})
+	}, c.sources(chatbot))
 	if err != nil {
 		return err
 	}
@@ -81,87 +81,73 @@ func (c *Client) Rescrape(ctx context.Context, chatbot, id ID) error {
 			return nil
 		}
 		if item.UUID == id {
-			return &Error{Method: r.method, Path: r.template, Status: 200, Message: c.words(ctx, item.Error), JSON: true}
+			return &Error{Method: r.Method, Path: r.Template, Status: 200, Message: c.rest.Sanitize(item.Error), JSON: true}
 		}
 	}
-	return &AnswerError{Method: r.method, Path: r.template, Reason: "it says nothing about the source"}
+	return &AnswerError{Method: r.Method, Path: r.Template, Reason: "it does not mention the source"}
 }
 
-// bulkItem is what a bulk call says about one object.
+// bulkItem is the result of a bulk request for one object.
 type bulkItem struct {
 	UUID   ID     `json:"uuid"`
 	Status string `json:"status"`
 	Error  string `json:"error"`
 }
 
-// WaitForSources gives the next shared look at a chatbot's sources, for callers who wait for training. seen says whether the caller has
-// had a look before.
-func (c *Client) WaitForSources(ctx context.Context, chatbot ID, seen bool) ([]Source, error) {
-	return shared(c, &c.polls, chatbot, &poller{interval: c.pollInterval, first: c.pollFirst, list: func(ctx context.Context) ([]Source, error) {
-		col := c.sources(chatbot)
-		s, err := col.begunSince(ctx, col.generation(), col.begun())
+// PollSources waits for the next shared poll of a chatbot's sources. again reports whether the caller has polled before.
+func (c *Client) PollSources(ctx context.Context, chatbot ID, again bool) ([]Source, error) {
+	return consistency.Poll(ctx, c.shared, chatbot, again, func(ctx context.Context) ([]Source, error) {
+		s, err := c.sources(chatbot).Fresh(ctx)
 		if err != nil {
-			return nil, c.parentOr(ctx, chatbot, err)
+			return nil, c.chatbotGone(ctx, chatbot, err)
 		}
-		return s.items, nil
-	}}).wait(ctx, seen)
-}
-
-// DeleteSource deletes a source, together with others of the chatbot that are being deleted. One that is gone already is a success.
-func (c *Client) DeleteSource(ctx context.Context, chatbot, id ID) error {
-	b := shared(c, &c.deletes, chatbot, &batch{patience: c.patience, alone: c.uncoalesced,
-		bulk: func(ctx context.Context, ids []ID) error {
-			return c.writeSources(chatbot, func() (success, error) {
-				return call[success](ctx, c, update("/data-sources/delete"), uuids{ids})
-			})
-		},
-		single: func(ctx context.Context, id ID) error {
-			err := c.writeSources(chatbot, func() (success, error) {
-				return call[success](ctx, c, update("/data-source/{uuid}/delete", id), nil)
-			})
-			return deleted(err, func() error { _, err := c.Source(ctx, chatbot, id); return err })
-		},
-		left: func(ctx context.Context, _ []ID) (map[ID]bool, error) {
-			col := c.sources(chatbot)
-			s, err := col.begunSince(ctx, col.generation(), col.begun())
-			if err = c.parentOr(ctx, chatbot, err); IsGone(err) {
-				return nil, nil // the chatbot is gone with all its sources
-			}
-			if err != nil {
-				return nil, err
-			}
-			left := map[ID]bool{}
-			for _, source := range s.items {
-				left[source.ID] = true
-			}
-			return left, nil
-		},
+		return s.Items, nil
 	})
-	going := make(chan struct{})
-	if _, twice := c.going.LoadOrStore(id, going); !twice {
-		defer func() { c.going.Delete(id); close(going) }()
-	}
-	return b.delete(ctx, id)
 }
 
-// SourceGoes says whether a source is gone, after waiting for this process's own delete of it where one is under way. What cannot be
-// told is there.
-func (c *Client) SourceGoes(ctx context.Context, chatbot, id ID) bool {
-	if going, ok := c.going.Load(id); ok {
-		select {
-		case <-going.(chan struct{}): //nolint:forcetypeassert // only channels are stored
-		case <-ctx.Done():
-			return false
-		}
-	}
-	_, err := c.Source(ctx, chatbot, id)
-	return IsGone(err)
+// DeleteSource deletes a source, together with others of the chatbot that are being deleted. If it does not exist, that is a success.
+func (c *Client) DeleteSource(ctx context.Context, chatbot, id ID) error {
+	return consistency.Delete(ctx, c.shared, chatbot, id, consistency.Deleter[ID]{
+		Bulk: func(ctx context.Context, ids []ID) error {
+			return c.deleteSources(ctx, chatbot, rest.Update("/data-sources/delete"), uuids{ids})
+		},
+		Single: func(ctx context.Context, id ID) error {
+			err := c.deleteSources(ctx, chatbot, rest.Update("/data-source/{uuid}/delete", id), nil)
+			return consistency.Deleted(err, func() error { _, err := c.Source(ctx, chatbot, id, ""); return err })
+		},
+		Remaining: func(ctx context.Context, _ []ID) (map[ID]bool, error) { return c.remainingSources(ctx, chatbot) },
+	})
 }
 
-// writeSources does a delete of sources, which agents and tags lose at the same time.
-func (c *Client) writeSources(chatbot ID, send func() (success, error)) error {
-	_, err := write(c.agents(chatbot), func() (success, error) {
-		return write(c.sourceTags(chatbot), func() (success, error) { return write(c.sources(chatbot), send, nil) }, nil)
-	}, nil)
+// deleteSources sends a delete of sources, which are also removed from agents and tags.
+func (c *Client) deleteSources(ctx context.Context, chatbot ID, r rest.Route, body any) error {
+	_, err := consistency.Write(func() (empty, error) { return rest.Call[empty](ctx, c.rest, r, body) },
+		c.agents(chatbot), c.sourceTags(chatbot), c.sources(chatbot))
 	return err
+}
+
+// remainingSources returns the sources of a chatbot, none if the chatbot does not exist.
+func (c *Client) remainingSources(ctx context.Context, chatbot ID) (map[ID]bool, error) {
+	s, err := c.sources(chatbot).Fresh(ctx)
+	if err = c.chatbotGone(ctx, chatbot, err); IsGone(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	remaining := make(map[ID]bool, len(s.Items))
+	for _, source := range s.Items {
+		remaining[source.ID] = true
+	}
+	return remaining, nil
+}
+
+// SourceIsGone reports whether a source does not exist, after a delete of it that is in flight has ended. It is false if that is not
+// known.
+func (c *Client) SourceIsGone(ctx context.Context, chatbot, id ID) bool {
+	if consistency.AwaitDelete(ctx, c.shared, id) != nil {
+		return false
+	}
+	_, err := c.Source(ctx, chatbot, id, "")
+	return IsGone(err)
 }

@@ -6,6 +6,9 @@ import (
 	"errors"
 	"slices"
 	"strings"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
 // FunctionMethods are the HTTP methods of a tool function (api.md §2).
@@ -35,7 +38,7 @@ type ToolFunction struct {
 // Headers are the header fields of a tool function by name.
 type Headers map[string]string
 
-// UnmarshalJSON reads an object; values that are no strings keep their JSON text, and an empty list is an empty object.
+// UnmarshalJSON reads an object; values that are not strings keep their JSON text, and an empty list is an empty object.
 func (h *Headers) UnmarshalJSON(raw []byte) error {
 	*h = Headers{}
 	var empty []any
@@ -44,7 +47,7 @@ func (h *Headers) UnmarshalJSON(raw []byte) error {
 	}
 	var values map[string]Text
 	if err := json.Unmarshal(raw, &values); err != nil {
-		return errors.New("headers are no JSON object of texts") // the cause could quote a value
+		return errors.New("headers are not a JSON object of strings") // the cause could contain a value
 	}
 	for name, v := range values {
 		(*h)[name] = string(v)
@@ -52,7 +55,7 @@ func (h *Headers) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// CredentialHeader says whether a header's name looks like that of a secret. The service does not tell secret headers from others
+// CredentialHeader reports whether a header's name looks like that of a secret. The service does not tell secret headers from others
 // (api.md §3), so the name is all there is to go by. The documentation of tool functions tells users the same rule.
 func CredentialHeader(name string) bool {
 	name = strings.ToLower(name)
@@ -75,42 +78,43 @@ type ToolFunctionSettings struct {
 	AllowProperties *Flag           `json:"allow_gpt_trainer_properties,omitempty"`
 }
 
-// Empty says whether there is nothing to send.
+// Empty reports whether there is nothing to send.
 func (s ToolFunctionSettings) Empty() bool {
 	return s.Name == nil && s.Description == nil && s.ExternalURL == nil && s.Method == nil && s.Headers == nil && s.Parameters == nil &&
 		s.Enabled == nil && s.AllowProperties == nil
 }
 
-// ToolFunctions lists the tool functions of an agent. An agent that is gone is a GoneError.
+// ToolFunctions lists the tool functions of an agent. If the agent does not exist, the error is a GoneError.
 func (c *Client) ToolFunctions(ctx context.Context, chatbot, agent ID) ([]ToolFunction, error) {
-	a, err := c.Agent(ctx, chatbot, agent)
+	a, err := c.Agent(ctx, chatbot, agent, "")
 	if err != nil || a.ToolFunctions == nil {
 		return nil, err
 	}
 	return *a.ToolFunctions, nil
 }
 
-// ToolFunction finds one tool function of an agent. It is gone when two lists of agents lack it, or its agent, or the chatbot is gone.
-func (c *Client) ToolFunction(ctx context.Context, chatbot, agent, id ID) (ToolFunction, error) {
+// ToolFunction reads one tool function of an agent, as it was at notBefore or later: a modified_at that the caller has seen, or "". The
+// error is a GoneError if two lists of agents lack it, or if its agent or the chatbot does not exist.
+func (c *Client) ToolFunction(ctx context.Context, chatbot, agent, id ID, notBefore string) (ToolFunction, error) {
 	col := c.agents(chatbot)
-	f, found, err := current(ctx, c, col, func() (f ToolFunction, found bool, err error) {
-		found, err = col.look(ctx, func(s *snapshot[Agent]) (ok bool) {
+	f, found, err := consistency.Current(ctx, col, notBefore, func() (f ToolFunction, found bool, err error) {
+		found, err = col.Look(ctx, func(s *consistency.Snapshot[Agent]) (ok bool) {
 			f, ok = functionIn(s, agent, id)
 			return ok
 		})
 		return f, found, err
 	})
 	if err != nil {
-		return f, c.parentOr(ctx, chatbot, err)
+		return f, c.chatbotGone(ctx, chatbot, err)
 	}
 	if !found {
-		return f, c.missing(ctx, chatbot, id)
+		return f, c.missingIn(ctx, chatbot, id)
 	}
 	return f, nil
 }
 
-// functionIn finds a tool function within its agent.
-func functionIn(s *snapshot[Agent], agent, id ID) (ToolFunction, bool) {
+// functionIn returns a tool function of an agent.
+func functionIn(s *consistency.Snapshot[Agent], agent, id ID) (ToolFunction, bool) {
 	for _, f := range functionsIn(s, agent) {
 		if f.ID == id {
 			return f, true
@@ -119,55 +123,56 @@ func functionIn(s *snapshot[Agent], agent, id ID) (ToolFunction, bool) {
 	return ToolFunction{}, false
 }
 
-// functionsIn are the tool functions of an agent.
-func functionsIn(s *snapshot[Agent], agent ID) []ToolFunction {
-	a, ok := s.get(agent)
+// functionsIn returns the tool functions of an agent.
+func functionsIn(s *consistency.Snapshot[Agent], agent ID) []ToolFunction {
+	a, ok := s.Get(agent)
 	if !ok || a.ToolFunctions == nil {
 		return nil
 	}
 	return *a.ToolFunctions
 }
 
-// CreateToolFunction makes a tool function. secrets are values that no error may repeat, whatever the service says.
+// CreateToolFunction creates a tool function. secrets are values that no error may repeat.
 func (c *Client) CreateToolFunction(ctx context.Context, chatbot, agent ID, s ToolFunctionSettings, secrets []string) (ToolFunction, error) {
-	col := c.agents(chatbot)
-	b := &birth[ToolFunction]{path: col.path + "#" + string(agent), sent: s, fits: s.fits}
-	b.send = func() (ToolFunction, error) {
-		return write(col, func() (ToolFunction, error) {
-			return call[ToolFunction](withSecrets(ctx, secrets), c, create("/agent/{uuid}/function/create", agent), s)
-		}, nil)
-	}
-	b.list = func(ctx context.Context) ([]ToolFunction, error) {
-		all, err := col.begunSince(ctx, col.generation(), col.begun())
-		if err != nil {
-			return nil, err
-		}
-		return functionsIn(all, agent), nil
-	}
-	before := functionsIn(col.onHand(), agent)
-	b.seen = func(id ID) bool {
-		return slices.ContainsFunc(before, func(f ToolFunction) bool { return f.ID == id })
-	}
-	return bear(ctx, c, b)
+	path := "/agent/" + string(agent) + "/functions" // identifies the creates of this agent; no list has this path
+	before := functionsIn(c.agents(chatbot).Latest(), agent)
+	return consistency.CreateObject(ctx, c.shared, consistency.Create[ToolFunction]{
+		Body: s, Matches: s.matches, Path: path,
+		Known: func(id ID) bool {
+			return slices.ContainsFunc(before, func(f ToolFunction) bool { return f.ID == id })
+		},
+		List: func(ctx context.Context) ([]ToolFunction, error) {
+			agents, err := c.agents(chatbot).Fresh(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return functionsIn(agents, agent), nil
+		},
+		Send: func() (ToolFunction, error) {
+			return consistency.Write(func() (ToolFunction, error) {
+				return rest.Call[ToolFunction](ctx, c.rest, rest.Create("/agent/{uuid}/function/create", agent).WithSecrets(secrets), s)
+			}, c.agents(chatbot))
+		},
+	})
 }
 
-// fits says whether a tool function can be what a create with these settings has made. Headers tell nothing: a deployment may hide some.
-func (s ToolFunctionSettings) fits(f ToolFunction) bool {
-	return sameText(s.Name, &f.Name) && sameText(s.Description, &f.Description) && same(s.ExternalURL, &f.ExternalURL) && same(s.Method, f.Method) &&
-		same((*bool)(s.Enabled), (*bool)(f.Enabled)) && same((*bool)(s.AllowProperties), (*bool)(f.Meta.AllowProperties))
+// matches reports whether a tool function can be the one that a create with these settings created. Headers are not compared: a deployment may hide some.
+func (s ToolFunctionSettings) matches(f ToolFunction) bool {
+	return matchesText(s.Name, &f.Name) && matchesText(s.Description, &f.Description) && matches(s.ExternalURL, &f.ExternalURL) && matches(s.Method, f.Method) &&
+		matches((*bool)(s.Enabled), (*bool)(f.Enabled)) && matches((*bool)(s.AllowProperties), (*bool)(f.Meta.AllowProperties))
 }
 
 // UpdateToolFunction changes the settings that s names. secrets are values that no error may repeat.
 func (c *Client) UpdateToolFunction(ctx context.Context, chatbot, id ID, s ToolFunctionSettings, secrets []string) (ToolFunction, error) {
-	return write(c.agents(chatbot), func() (ToolFunction, error) {
-		return call[ToolFunction](withSecrets(ctx, secrets), c, update("/function/{uuid}/update", id), s)
-	}, nil)
+	return consistency.Write(func() (ToolFunction, error) {
+		return rest.Call[ToolFunction](ctx, c.rest, rest.Update("/function/{uuid}/update", id).WithSecrets(secrets), s)
+	}, c.agents(chatbot))
 }
 
 // DeleteToolFunction deletes a tool function.
 func (c *Client) DeleteToolFunction(ctx context.Context, chatbot, agent, id ID) error {
-	_, err := write(c.agents(chatbot), func() (success, error) {
-		return call[success](ctx, c, update("/function/{uuid}/delete", id), nil)
-	}, nil)
-	return deleted(err, func() error { _, err := c.ToolFunction(ctx, chatbot, agent, id); return err })
+	_, err := consistency.Write(func() (empty, error) {
+		return rest.Call[empty](ctx, c.rest, rest.Update("/function/{uuid}/delete", id), nil)
+	}, c.agents(chatbot))
+	return consistency.Deleted(err, func() error { _, err := c.ToolFunction(ctx, chatbot, agent, id, ""); return err })
 }

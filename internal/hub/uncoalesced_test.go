@@ -35,7 +35,7 @@ func TestUncoalesced(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			each(func(id ID) error { _, err := c.Source(t.Context(), bot, id); return err })
+			each(func(id ID) error { _, err := c.Source(t.Context(), bot, id, ""); return err })
 			if got := h.Count("GET /chatbot/{uuid}/data-sources"); got != want.reads {
 				t.Errorf("%d lists, want %d", got, want.reads)
 			}

@@ -41,7 +41,7 @@ func TestAnswersThatFail(t *testing.T) {
 		"empty":         {words("No complete answer", "the answer is empty.", nothing, notAgain, tainted), 1},
 		"empty_error":   {words("No complete answer", "the model stopped answering.", nothing, notAgain, tainted), 1},
 		"broken":        {words("No complete answer", "the model stopped answering.", "At nine", notAgain, tainted), 1},
-		"broken_lost":   {words("No complete answer", "the answer broke off: unexpected EOF; the session has no message of the question.", "At nine", notAgain, "The next apply asks again.", "import {"), 0},
+		"broken_lost":   {words("No complete answer", "the answer broke off: unexpected EOF; the session has no message with the question.", "At nine", notAgain, "The next apply asks again.", "import {"), 0},
 	} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
@@ -93,9 +93,9 @@ func TestNotAnswered(t *testing.T) {
 		fault mockhub.Fault
 		want  *regexp.Regexp
 	}{
-		"500":         {mockhub.Fault{Status: 500}, words("No complete answer", "the service answered 500", "; the session has no message of the question.", nothing, notAgain, "The next apply asks again.", "import {")},
+		"500":         {mockhub.Fault{Status: 500}, words("No complete answer", "the service answered 500", "; the session has no message with the question.", nothing, notAgain, "The next apply asks again.", "import {")},
 		"reset":       {mockhub.Fault{Drop: true}, words("No complete answer", "no answer:", nothing)},
-		"HTML":        {mockhub.Fault{HTML: true}, words("No complete answer", "a web page came back where the API was expected", nothing)},
+		"HTML":        {mockhub.Fault{HTML: true}, words("No complete answer", "it is a web page and not an answer of the API", nothing)},
 		"409":         {mockhub.Fault{Status: 409, Body: `{"error": "session is closed"}`}, words("Session has ended", "session_id =", "session is closed", "The question was not asked.", "terraform apply -replace=aichatbothub_session.NAME", "This asks all messages of the session again.")},
 		"403":         {mockhub.Fault{Status: 403, Body: `{"error": "no credits left"}`}, words("Unable to send message", `Message "When do you open?" to session`, "no credits left.", "the account has no message credits left")},
 		"400":         {mockhub.Fault{Status: 400, Body: `{"error": "odd"}`}, words("Unable to send message", "odd.", "or the session has ended")},

@@ -46,7 +46,7 @@ func (m *resourceModel) unresolved() resourceModel {
 // find finds a message by its id, or an unresolved one by its question.
 func (r *Resource) find(ctx context.Context, m resourceModel, private privateState, diags *diag.Diagnostics) (hub.Message, error) {
 	if !m.ID.IsNull() {
-		return r.Hub.Message(hub.After(ctx, m.ModifiedAt.ValueString()), m.session(), m.hubID())
+		return r.Hub.Message(ctx, m.session(), m.hubID(), m.ModifiedAt.ValueString())
 	}
 	raw, more := private.GetKey(ctx, sinceKey)
 	diags.Append(more...)
@@ -54,7 +54,7 @@ func (r *Resource) find(ctx context.Context, m resourceModel, private privateSta
 	if err != nil {
 		return hub.Message{}, &hub.GoneError{What: "the message"}
 	}
-	found, err := r.Hub.Asked(ctx, m.session(), m.Query.ValueString(), since)
+	found, err := r.Hub.ResolveQuestion(ctx, m.session(), m.Query.ValueString(), since)
 	if asked, ok := errors.AsType[*hub.AskError](err); ok {
 		m.reportAmbiguous(asked, diags)
 	}

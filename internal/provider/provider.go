@@ -16,6 +16,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/chatbot"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/managed"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/message"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/protocol"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/session"
@@ -157,6 +158,6 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	for _, option := range p.options {
 		option(&cfg)
 	}
-	client := hub.New(cfg)
-	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData, resp.ListResourceData = client, client, client, client
+	data := base.ProviderData{Hub: hub.New(cfg), Managed: &managed.Registry{}}
+	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData, resp.ListResourceData = data, data, data, data
 }

@@ -38,7 +38,7 @@ func (r *Resource) create(ctx context.Context, plan resourceModel, diags *diag.D
 
 // newState returns the state of a source that was just created.
 func (r *Resource) newState(plan resourceModel, s hub.Source) resourceModel {
-	r.Hub.TakeOver(s.ID)
+	r.Managed.Add(s.ID)
 	state := plan
 	state.read(s)
 	return state
@@ -84,7 +84,7 @@ func (r *Resource) createFile(ctx context.Context, plan resourceModel, link stri
 func (r *Resource) createOrReplace(ctx context.Context, plan resourceModel, create func() (hub.Source, error)) (hub.Source, error) {
 	created, err := create()
 	existing, conflict := hub.ConflictingSource(err)
-	if conflict && r.Hub.SourceGoes(ctx, plan.chatbot(), existing.ID) {
+	if conflict && r.Hub.SourceIsGone(ctx, plan.chatbot(), existing.ID) {
 		return create()
 	}
 	return created, err
@@ -97,7 +97,7 @@ func (r *Resource) reportCreateError(plan resourceModel, err error, diags *diag.
 		m := plan.model
 		m.read(existing)
 		f.Next = fmt.Sprintf("The existing source is %s. ", m.object())
-		if r.Hub.TakenOver(existing.ID) {
+		if r.Managed.Contains(existing.ID) {
 			f.Next += "Another resource of this configuration created it in this run: remove one of the two resources."
 		} else {
 			f.Next += "It is not added to the state automatically. If another resource of this configuration manages it, remove one of the two resources, or add a moved block if only the address of the resource changed. " +

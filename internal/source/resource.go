@@ -60,7 +60,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() || r.Hub == nil {
 		return
 	}
-	found, err := r.Hub.Source(hub.After(ctx, state.ModifiedAt.ValueString()), state.chatbot(), state.hubID())
+	found, err := r.Hub.Source(ctx, state.chatbot(), state.hubID(), state.ModifiedAt.ValueString())
 	switch {
 	case hub.IsGone(err):
 		base.Gone(ctx, req, resp, "source", "chatbot")

@@ -19,7 +19,7 @@ func (r *Resource) finish(ctx context.Context, timeout time.Duration, plan resou
 		r.wait(waitCtx, state, after, diags)
 		cancel()
 		r.setTitle(ctx, plan.Title, state, diags) // the training may have overwritten it
-	} else if found, err := r.Hub.Source(hub.After(ctx, state.ModifiedAt.ValueString()), state.chatbot(), state.hubID()); err == nil {
+	} else if found, err := r.Hub.Source(ctx, state.chatbot(), state.hubID(), state.ModifiedAt.ValueString()); err == nil {
 		state.read(found)
 	}
 }
@@ -38,7 +38,7 @@ func (r *Resource) setTitle(ctx context.Context, title types.String, state *reso
 		return
 	}
 	if updated.ModifiedAt == "" { // a partial response
-		if found, err := r.Hub.Source(ctx, state.chatbot(), state.hubID()); err == nil {
+		if found, err := r.Hub.Source(ctx, state.chatbot(), state.hubID(), ""); err == nil {
 			updated.ModifiedAt = found.ModifiedAt
 		}
 	}

@@ -49,7 +49,7 @@ func (r *Resource) wait(ctx context.Context, m *resourceModel, after waitAfter, 
 		w.settling = settlePolls
 	}
 	for {
-		sources, err := r.Hub.WaitForSources(ctx, m.chatbot(), w.polls > 0)
+		sources, err := r.Hub.PollSources(ctx, m.chatbot(), w.polls > 0)
 		w.polls++
 		switch {
 		case ctx.Err() != nil:
@@ -108,7 +108,7 @@ func (w *trainingWait) confirmMissing(ctx context.Context, diags *diag.Diagnosti
 		return false
 	}
 	w.missing = 0
-	if _, err := w.hub.Source(ctx, w.m.chatbot(), w.m.hubID()); hub.IsGone(err) {
+	if _, err := w.hub.Source(ctx, w.m.chatbot(), w.m.hubID(), ""); hub.IsGone(err) {
 		w.m.failure("train").Report(diags, err)
 		return true
 	}

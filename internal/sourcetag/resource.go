@@ -57,7 +57,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() || r.Hub == nil {
 		return
 	}
-	found, err := r.Hub.SourceTag(hub.After(ctx, state.ModifiedAt.ValueString()), state.chatbot(), state.hubID())
+	found, err := r.Hub.SourceTag(ctx, state.chatbot(), state.hubID(), state.ModifiedAt.ValueString())
 	switch {
 	case hub.IsGone(err):
 		base.Gone(ctx, req, resp, "source tag", "chatbot")
@@ -85,7 +85,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		answer, err = r.Hub.UpdateSourceTag(ctx, state.chatbot(), state.hubID(), settings)
 	}
 	if err == nil && answer.DataSourceUUIDs == nil && plan.SourceIDs.IsUnknown() {
-		answer, err = r.Hub.SourceTag(ctx, state.chatbot(), state.hubID()) // the sources may have changed in this apply
+		answer, err = r.Hub.SourceTag(ctx, state.chatbot(), state.hubID(), "") // the sources may have changed in this apply
 	}
 	if err != nil {
 		state.failure("update", settings).Report(&resp.Diagnostics, err)

@@ -17,10 +17,10 @@ const maxSearch = 50
 // checkAgent reports an agent that is not in the configured chatbot, and returns false then. The service does not check this: it would
 // create the tool function, and a refresh would not find it in the chatbot.
 func (r *Resource) checkAgent(ctx context.Context, plan *resourceModel, diags *diag.Diagnostics) bool {
-	if r.Hub.SawAgent(plan.chatbot(), plan.agent()) {
+	if r.Hub.HasSeenAgent(plan.chatbot(), plan.agent()) {
 		return true
 	}
-	_, err := r.Hub.Agent(ctx, plan.chatbot(), plan.agent())
+	_, err := r.Hub.Agent(ctx, plan.chatbot(), plan.agent(), "")
 	if err == nil {
 		return true
 	}
@@ -29,7 +29,7 @@ func (r *Resource) checkAgent(ctx context.Context, plan *resourceModel, diags *d
 		return false
 	}
 	what := fmt.Sprintf("%s is not an agent of chatbot %s, so nothing was created. ", plan.agent(), plan.chatbot())
-	if chatbot, ok := r.Hub.AgentHome(ctx, plan.agent(), maxSearch); ok {
+	if chatbot, ok := r.Hub.ChatbotOfAgent(ctx, plan.agent(), maxSearch); ok {
 		what += fmt.Sprintf("It is an agent of chatbot %q: set chatbot_id = %q.", chatbot.Name, chatbot.ID)
 	} else {
 		what += "Check both ids, and check that the API key belongs to their account."

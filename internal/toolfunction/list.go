@@ -76,7 +76,7 @@ func (l *List) functions(agent hub.ID) func(context.Context, hub.ID) ([]agentFun
 			agents, err = l.Hub.Agents(ctx, chatbot)
 		} else {
 			agents = make([]hub.Agent, 1)
-			agents[0], err = l.Hub.Agent(ctx, chatbot, agent)
+			agents[0], err = l.Hub.Agent(ctx, chatbot, agent, "")
 		}
 		if err != nil {
 			return nil, err

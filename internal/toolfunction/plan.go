@@ -57,7 +57,7 @@ func (r *Resource) hashesFromService(ctx context.Context, state *resourceModel) 
 	if r.Hub == nil {
 		return nil
 	}
-	f, err := r.Hub.ToolFunction(ctx, state.chatbot(), state.agent(), state.hubID())
+	f, err := r.Hub.ToolFunction(ctx, state.chatbot(), state.agent(), state.hubID(), "")
 	if err != nil || f.Headers == nil {
 		return nil
 	}

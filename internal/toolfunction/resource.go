@@ -68,7 +68,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() || r.Hub == nil {
 		return
 	}
-	f, err := r.Hub.ToolFunction(hub.After(ctx, state.ModifiedAt.ValueString()), state.chatbot(), state.agent(), state.hubID())
+	f, err := r.Hub.ToolFunction(ctx, state.chatbot(), state.agent(), state.hubID(), state.ModifiedAt.ValueString())
 	if err != nil {
 		if hub.IsGone(err) {
 			base.Gone(ctx, req, resp, "tool function", "agent", "chatbot")

@@ -69,7 +69,7 @@ func (u *headerUpdate) rehash(diags *diag.Diagnostics) {
 
 // readSecretHeaders reads the secret headers of the service.
 func (r *Resource) readSecretHeaders(ctx context.Context, state *resourceModel, hashes *secretHashes, diags *diag.Diagnostics) map[string]string {
-	f, err := r.Hub.ToolFunction(ctx, state.chatbot(), state.agent(), state.hubID())
+	f, err := r.Hub.ToolFunction(ctx, state.chatbot(), state.agent(), state.hubID(), "")
 	switch {
 	case err != nil:
 		state.failure("update", nil).Report(diags, err)

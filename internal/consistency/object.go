@@ -1,0 +1,85 @@
+package consistency
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
+)
+
+// ID is the uuid of an object.
+type ID = rest.ID
+
+// Object is what all objects of the service have in common (api.md §1). The type of each object embeds it. Times are RFC 3339, in whole
+// seconds; they are empty where an answer lacks them.
+type Object struct {
+	ID         ID     `json:"uuid"`
+	CreatedAt  string `json:"created_at"`
+	ModifiedAt string `json:"modified_at"`
+}
+
+// AnyObject is a type that embeds Object.
+type AnyObject interface{ object() Object }
+
+func (o Object) object() Object { return o }
+
+// Check implements rest.Checker. It refuses an answer without an id.
+func (o *Object) Check() error {
+	if o.ID == "" {
+		return errors.New("the object has no uuid")
+	}
+	return nil
+}
+
+// CreatedBefore reports whether the object was created before t, a time of the service. known is false if one of the two times is not
+// known.
+func (o Object) CreatedBefore(t time.Time) (before, known bool) {
+	at, err := time.Parse(time.RFC3339, o.CreatedAt)
+	known = err == nil && !t.IsZero()
+	return known && at.Before(t), known
+}
+
+// OldestFirst returns the objects ordered by creation, then by id. The service promises no order, and lists are shared, so it is a copy.
+func OldestFirst[T AnyObject](objects []T) []T {
+	return slices.SortedFunc(slices.Values(objects), func(a, b T) int {
+		x, y := a.object(), b.object()
+		return cmp.Or(cmp.Compare(x.CreatedAt, y.CreatedAt), cmp.Compare(x.ID, y.ID))
+	})
+}
+
+// IDs returns the ids of the objects.
+func IDs[T AnyObject](objects []T) []ID {
+	ids := make([]ID, len(objects))
+	for i, o := range objects {
+		ids[i] = o.object().ID
+	}
+	return ids
+}
+
+// List is a JSON array of objects. null, an element without an id and an id that occurs twice are errors: an incomplete list must not be
+// taken for the deletion of what it lacks (goals.md R4).
+type List[T AnyObject] []T
+
+// Check implements rest.Checker.
+func (l *List[T]) Check() error {
+	if *l == nil {
+		return errors.New("null instead of a list")
+	}
+	seen := make(map[ID]bool, len(*l))
+	for i := range *l {
+		if c, ok := any(&(*l)[i]).(rest.Checker); ok {
+			if err := c.Check(); err != nil {
+				return fmt.Errorf("element %d: %w", i, err)
+			}
+		}
+		id := (*l)[i].object().ID
+		if seen[id] {
+			return fmt.Errorf("uuid %s occurs twice in the list", id)
+		}
+		seen[id] = true
+	}
+	return nil
+}

@@ -1,0 +1,120 @@
+package hub
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest/resttest"
+)
+
+// TestLaggingLists: a message that gets into the list late is found, after a whole answer and after a lost one.
+func TestLaggingLists(t *testing.T) {
+	t.Parallel()
+	for _, first := range []bool{false, true} {
+		for _, lost := range []bool{false, true} {
+			t.Run(fmt.Sprintf("stored first %t, lost %t", first, lost), func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					s := bubble(t, mockhub.Quirks{MessageStoredFirst: first, ListLag: 4 * time.Second})
+					lag := 4 * time.Second
+					if lost {
+						lag = 30 * time.Second
+						s.SetQuirks(func(q *mockhub.Quirks) { q.ListLag = lag })
+						s.Inject(mockhub.Fault{Route: streamRoute, Truncate: 9})
+					}
+					source := s.knows(hello, "Me.")
+					begin := time.Now()
+					m, err := s.ask(t.Context(), hello)
+					if took := time.Since(begin); err != nil || *m.Response != "Me." || *m.FinishReason != "stop" || took < lag || took > 2*lag {
+						t.Fatalf("%+v, %v after %s", m, err, took)
+					}
+					if cited := m.Citations(); len(cited) != 1 || string(cited[0].SourceID) != source {
+						t.Errorf("%+v", cited)
+					}
+					s.once(t, true)
+				})
+			})
+		}
+	}
+}
+
+// TestStillAnswering: where the connection broke and the service goes on, its message is waited for and not taken half.
+func TestStillAnswering(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := bubble(t, mockhub.Quirks{})
+		next := networkOf(s.Client).next
+		networkOf(s.Client).next = tripFunc(func(r *http.Request) (*http.Response, error) {
+			if r.Method == http.MethodGet {
+				return next.RoundTrip(r)
+			}
+			connected(r)
+			id := s.AddMessage(string(s.session), mockhub.Message{Query: hello, Response: "At", Pending: true})
+			time.AfterFunc(20*time.Second, func() {
+				s.EditMessage(id, func(m *mockhub.Message) { m.Response, m.FinishReason, m.Pending = "At nine.", "stop", false })
+			})
+			return nil, io.ErrUnexpectedEOF
+		})
+		if m, err := s.ask(t.Context(), hello); err != nil || *m.Response != "At nine." {
+			t.Errorf("%+v, %v", m, err)
+		}
+	})
+}
+
+// TestUnfinishedMessages: a service that never says that an answer is finished, or keeps another text than it has sent, is believed in the end.
+func TestUnfinishedMessages(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		message mockhub.Message
+		want    string
+	}{
+		"never finished": {mockhub.Message{Pending: true}, mockhub.NoAnswer},
+		"another text":   {mockhub.Message{Response: "In other words.", FinishReason: "stop"}, "In other words."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := bubble(t, mockhub.Quirks{AnswerFails: "broken_lost"})
+				next := networkOf(s.Client).next
+				networkOf(s.Client).next = tripFunc(func(r *http.Request) (*http.Response, error) {
+					if r.Method == http.MethodPost {
+						c.message.Query = hello
+						s.AddMessage(string(s.session), c.message)
+						return resttest.Reply(http.StatusOK, mockhub.NoAnswer, "Content-Type", "text/plain"), nil
+					}
+					return next.RoundTrip(r)
+				})
+				begin := time.Now()
+				m, err := s.ask(t.Context(), hello)
+				if took := time.Since(begin); err != nil || *m.Response != c.want || took < 5*time.Second || took > 15*time.Second {
+					t.Errorf("%+v, %v after %s", m, err, took)
+				}
+			})
+		})
+	}
+}
+
+// TestNoMessage: what was answered in order and is in no list is an error with the answer.
+func TestNoMessage(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"Hi!": "an answer was received, but", " \n": "the answer is empty, and"} {
+		synctest.Test(t, func(t *testing.T) {
+			c := offline(t, func(r *http.Request) (*http.Response, error) {
+				if r.Method == http.MethodGet {
+					return resttest.Reply(http.StatusOK, `[]`), nil
+				}
+				return resttest.Reply(http.StatusOK, text, "Content-Type", "text/plain"), nil
+			})
+			_, err := c.Ask(t.Context(), someID, hello)
+			if e := asked(t, err); e.Received != text || !strings.HasPrefix(e.Reason, want) || e.ID != "" {
+				t.Errorf("%+v", e)
+			}
+		})
+	}
+}

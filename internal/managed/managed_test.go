@@ -1,0 +1,63 @@
+package managed_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/managed"
+)
+
+const id = hub.ID("43474da7ae3b4b7191ee29c2de798257")
+
+func TestAdd(t *testing.T) {
+	t.Parallel()
+	var r managed.Registry
+	if r.Contains(id) || !r.Add(id) || r.Add(id) || !r.Contains(id) {
+		t.Error("only the first Add adds")
+	}
+	if r.Remove(id); r.Contains(id) || !r.Add(id) {
+		t.Error("a removed object can be added again")
+	}
+}
+
+// TestWait: a create in flight is waited for, and its object is contained then.
+func TestWait(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var r managed.Registry
+		answer := make(chan struct{})
+		go func() {
+			_ = r.Create(func() (hub.ID, error) { <-answer; return id, nil })
+		}()
+		synctest.Wait()
+		left, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := r.Wait(left); !errors.Is(err, context.Canceled) || r.Contains(id) {
+			t.Error(err)
+		}
+		close(answer)
+		if err := r.Wait(t.Context()); err != nil || !r.Contains(id) {
+			t.Error(err)
+		}
+	})
+}
+
+// TestCreateFails: a create that fails or panics adds nothing and keeps nobody waiting.
+func TestCreateFails(t *testing.T) {
+	t.Parallel()
+	var r managed.Registry
+	failure := errors.New("refused")
+	if err := r.Create(func() (hub.ID, error) { return id, failure }); !errors.Is(err, failure) || r.Contains(id) {
+		t.Error(err)
+	}
+	func() {
+		defer func() { _ = recover() }()
+		_ = r.Create(func() (hub.ID, error) { panic("bug") })
+	}()
+	if err := r.Wait(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,115 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+)
+
+// errTryTimeout is the cause of an attempt that took longer than request_timeout.
+var errTryTimeout = errors.New("request_timeout exceeded")
+
+// transport makes one attempt. It waits for the request budget, limits the time of the attempt, reads the whole answer within that time,
+// so that a truncated answer counts as a failed attempt, and logs the attempt without contents.
+type transport struct {
+	network  http.RoundTripper
+	limits   *limits
+	clock    *Clock
+	timeout  time.Duration // for each attempt, without the wait for the budget
+	sanitize func(s string, secrets ...string) string
+	// minBackoff and maxBackoff limit the wait between attempts when the service does not specify it.
+	minBackoff, maxBackoff time.Duration
+}
+
+// RoundTrip implements http.RoundTripper.
+func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	x := exchangeOf(req.Context())
+	x.sent.Store(false)
+	x.body = nil
+	if err := t.waitToSend(x); err != nil {
+		if req.Body != nil {
+			_ = req.Body.Close()
+		}
+		return nil, err
+	}
+	x.attempts++
+	timeout := t.timeout + x.upload.extraTime()
+	ctx, cancel := context.WithCancelCause(req.Context())
+	defer cancel(nil)
+	timer := time.AfterFunc(timeout, func() { cancel(errTryTimeout) })
+	defer timer.Stop()
+	trace := &httptrace.ClientTrace{
+		GetConn: func(string) { x.sent.Store(false) }, // called again when nothing could be written to a kept connection
+		GotConn: func(httptrace.GotConnInfo) { x.sent.Store(true) },
+	}
+
+	start := time.Now()
+	resp, err := t.network.RoundTrip(req.WithContext(httptrace.WithClientTrace(ctx, trace)))
+	if err == nil {
+		t.clock.observe(resp.Header, time.Now())
+		if resp.StatusCode == http.StatusTooManyRequests { // at once: the body may arrive slowly
+			x.sent.Store(false)
+			t.limits.pause(backoff(t.minBackoff, t.maxBackoff, x.attempts-1, resp))
+		}
+		if x.route.text { // a streamed answer may take any time as long as data arrives
+			resp.Body = &activityReader{resp.Body, func() { timer.Reset(timeout) }}
+		}
+		err = x.read(resp)
+	}
+	if err != nil && req.Context().Err() == nil && errors.Is(context.Cause(ctx), errTryTimeout) {
+		err = timeoutError(x.route, timeout)
+	}
+	t.log(req.Context(), x, resp, err, time.Since(start))
+	if err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// waitToSend waits for the backoff of the previous attempt and for the request budget, or until the caller's context ends.
+func (t *transport) waitToSend(x *exchange) error {
+	if err := Sleep(x.caller, x.backoff); err != nil {
+		return err
+	}
+	return t.limits.wait(x.caller)
+}
+
+func timeoutError(r Route, timeout time.Duration) error {
+	if r.text {
+		return fmt.Errorf("%w: nothing was received for %s", errTryTimeout, timeout)
+	}
+	return fmt.Errorf("%w: no complete answer within %s", errTryTimeout, timeout)
+}
+
+// log records an attempt. It contains no header, body or id (architecture.md, logging).
+func (t *transport) log(ctx context.Context, x *exchange, resp *http.Response, err error, took time.Duration) {
+	fields := map[string]any{"method": x.route.Method, "path": x.route.Template, "attempt": x.attempts, "ms": took.Milliseconds()}
+	if err != nil {
+		fields["error"] = t.sanitize(networkReason(err), x.route.Secrets...)
+		tflog.Warn(ctx, "API request failed", fields)
+		return
+	}
+	fields["status"] = resp.StatusCode
+	tflog.Debug(ctx, "API request", fields)
+}
+
+// activityReader calls received whenever data arrives.
+type activityReader struct {
+	io.ReadCloser
+	received func()
+}
+
+// Read implements io.Reader.
+func (a *activityReader) Read(p []byte) (int, error) {
+	n, err := a.ReadCloser.Read(p)
+	if n > 0 {
+		a.received()
+	}
+	return n, err
+}

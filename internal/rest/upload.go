@@ -1,0 +1,139 @@
+package rest
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"mime/multipart"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// ErrFileChanged is the error for a file whose size differs from File.Size. The service cannot have accepted it.
+var ErrFileChanged = errors.New("the file changed while it was uploaded")
+
+// minUploadSpeed, in bytes per second, extends the time limit of an attempt by the size of its upload.
+const minUploadSpeed = 64 << 10
+
+// File is a file to upload.
+type File struct {
+	Name string
+	Size int64 // bytes
+	// Open returns the content from its beginning. It is called for each attempt.
+	Open func() (io.ReadCloser, error)
+}
+
+// UploadBody is a request body of type multipart/form-data with one file. The file is streamed: memory does not grow with its size.
+type UploadBody struct {
+	file        File
+	head, tail  []byte // before and after the content
+	contentType string
+
+	mu   sync.Mutex
+	sum  [sha256.Size]byte // of the latest attempt that read the file to its end
+	done bool              // the latest attempt read the file to its end
+}
+
+// NewUploadBody returns a body with the file in the form field fileField, after the other fields. A field with an empty value is left out.
+func NewUploadBody(fileField string, file File, fields map[string]string) *UploadBody {
+	var buf bytes.Buffer
+	w := multipart.NewWriter(&buf) // once, so that all attempts have the same length
+	for name, value := range fields {
+		if value != "" {
+			_ = w.WriteField(name, value) // a bytes.Buffer returns no error
+		}
+	}
+	_, _ = w.CreateFormFile(fileField, file.Name)
+	u := &UploadBody{file: file, head: bytes.Clone(buf.Bytes()), contentType: w.FormDataContentType()}
+	buf.Reset()
+	_ = w.Close()
+	u.tail = buf.Bytes()
+	return u
+}
+
+// Sum returns the SHA-256 of the file's content as it was sent.
+func (u *UploadBody) Sum() [sha256.Size]byte {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.sum
+}
+
+// complete reports whether the latest attempt read the file to its end.
+func (u *UploadBody) complete() bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.done
+}
+
+// extraTime returns what an attempt may take beyond request_timeout. It is 0 for nil.
+func (u *UploadBody) extraTime() time.Duration {
+	if u == nil {
+		return 0
+	}
+	return time.Duration(u.file.Size/minUploadSpeed) * time.Second
+}
+
+// open returns the function that opens the body for an attempt.
+func (u *UploadBody) open() retryablehttp.ReaderFunc {
+	return func() (io.Reader, error) {
+		file, err := u.file.Open()
+		if err != nil {
+			return nil, fmt.Errorf("open %s: %w", u.file.Name, err)
+		}
+		u.mu.Lock()
+		u.done = false
+		u.mu.Unlock()
+		content := &hashingReader{upload: u, file: file, hash: sha256.New(), left: u.file.Size}
+		return &sizedReader{
+			Reader: io.MultiReader(bytes.NewReader(u.head), content, bytes.NewReader(u.tail)),
+			Closer: file, length: len(u.head) + int(u.file.Size) + len(u.tail),
+		}, nil
+	}
+}
+
+// sizedReader is a body whose length go-retryablehttp can determine.
+type sizedReader struct {
+	io.Reader
+	io.Closer
+	length int
+}
+
+// Len returns the length of the whole body in bytes.
+func (s *sizedReader) Len() int { return s.length }
+
+// hashingReader reads a file and computes its hash. A size other than the announced one is an error.
+type hashingReader struct {
+	upload *UploadBody
+	file   io.Reader
+	hash   hash.Hash
+	left   int64
+	done   bool
+}
+
+// Read implements io.Reader.
+func (r *hashingReader) Read(b []byte) (int, error) {
+	if r.done {
+		return 0, io.EOF
+	}
+	n, err := r.file.Read(b)
+	if r.left -= int64(n); r.left < 0 {
+		return 0, ErrFileChanged
+	}
+	_, _ = r.hash.Write(b[:n]) // never returns an error
+	if err == io.EOF {
+		if r.left > 0 {
+			return n, ErrFileChanged
+		}
+		r.done = true
+		r.upload.mu.Lock()
+		r.hash.Sum(r.upload.sum[:0])
+		r.upload.done = true
+		r.upload.mu.Unlock()
+	}
+	return n, err
+}
