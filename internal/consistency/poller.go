@@ -42,11 +42,13 @@ func (p *poller[T]) wait(ctx context.Context, again bool) ([]T, error) {
 		if !again {
 			delay = p.first
 		}
-		next = &poll[T]{done: make(chan struct{})}
+		detached, cancel := context.WithCancel(context.WithoutCancel(ctx))
+		next = &poll[T]{cancel: cancel, done: make(chan struct{})}
 		p.next = next
-		var detached context.Context
-		detached, next.cancel = context.WithCancel(context.WithoutCancel(ctx))
-		go p.run(detached, next, delay)
+		go func() {
+			defer cancel()
+			p.run(detached, next, delay)
+		}()
 	}
 	next.waiters++
 	p.mu.Unlock()
@@ -61,7 +63,6 @@ func (p *poller[T]) wait(ctx context.Context, again bool) ([]T, error) {
 
 // run lists the objects after the delay.
 func (p *poller[T]) run(ctx context.Context, next *poll[T], delay time.Duration) {
-	defer next.cancel()
 	if next.err = rest.Sleep(ctx, delay); next.err == nil {
 		next.objects, next.err = recovered(func() ([]T, error) { return p.list(ctx) })
 	}

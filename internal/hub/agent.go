@@ -133,6 +133,7 @@ type AgentSettings struct {
 	HumanEscalationSettings *EscalationSettings `json:"human_escalation_settings,omitempty"`
 }
 
+// Check implements rest.Checker.
 func (a *Agent) Check() error {
 	if err := a.Object.Check(); err != nil {
 		return err

@@ -37,6 +37,7 @@ type Chatbot struct {
 	} `json:"meta"`
 }
 
+// Check implements rest.Checker. It also reads the other spelling of show_citations.
 func (c *Chatbot) Check() error {
 	if err := c.Object.Check(); err != nil {
 		return err

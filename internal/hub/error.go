@@ -5,15 +5,23 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
-// Errors of the packages below.
-type (
-	Error          = rest.Error
-	FieldError     = rest.FieldError
-	AnswerError    = rest.AnswerError
-	TransportError = rest.TransportError
-	GoneError      = consistency.GoneError
-	LostError      = consistency.LostError
-)
+// Error is an answer that refuses the request; see rest.Error.
+type Error = rest.Error
+
+// FieldError is a problem of one field of the body; see rest.FieldError.
+type FieldError = rest.FieldError
+
+// AnswerError is a successful answer that cannot be used; see rest.AnswerError.
+type AnswerError = rest.AnswerError
+
+// TransportError is the error for a request without a complete answer; see rest.TransportError.
+type TransportError = rest.TransportError
+
+// GoneError is the error for an object that does not exist; see consistency.GoneError.
+type GoneError = consistency.GoneError
+
+// LostError is the error for a create whose answer was lost; see consistency.LostError.
+type LostError = consistency.LostError
 
 // ErrFileChanged is the error for a file that changed while it was uploaded.
 var ErrFileChanged = rest.ErrFileChanged

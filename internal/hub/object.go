@@ -22,13 +22,17 @@ type AnyObject = consistency.AnyObject
 // OldestFirst returns a copy of the objects, ordered by creation and then by id.
 func OldestFirst[T AnyObject](objects []T) []T { return consistency.OldestFirst(objects) }
 
-// Types of values that the service writes in several forms; see package rest.
-type (
-	Bool   = rest.Bool
-	Number = rest.Number
-	Flag   = rest.Flag
-	Text   = rest.Text
-)
+// Bool decodes true, false, 0, 1 and their strings; see rest.Bool.
+type Bool = rest.Bool
+
+// Number decodes 20, 20.0 and "20"; see rest.Number.
+type Number = rest.Number
+
+// Flag is a Bool that is encoded as 0 or 1; see rest.Flag.
+type Flag = rest.Flag
+
+// Text decodes a string, and any other value as its JSON text; see rest.Text.
+type Text = rest.Text
 
 // SameText reports whether two texts are equal apart from line endings (CRLF or LF) and white space at both ends (schema.md).
 func SameText(a, b string) bool { return NormalText(a) == NormalText(b) }

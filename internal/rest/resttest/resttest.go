@@ -12,7 +12,7 @@ import (
 )
 
 // APIKey is the API key of the tests. It has characters that JSON, URLs and headers encode differently.
-const APIKey = `cAn4ry.eyJhbGci+Oi/JIUzI1<NiJ9&.sig_of-the=key`
+const APIKey = `cAn4ry.eyJhbGci+Oi/JIUzI1<NiJ9&.sig_of-the=key` //nolint:gosec // no real key
 
 // Quiet is a log for servers whose messages are not of interest.
 var Quiet = log.New(io.Discard, "", 0)
