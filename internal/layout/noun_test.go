@@ -57,13 +57,14 @@ var nounNames = []*regexp.Regexp{
 
 // notTables name all nouns, and yet a new noun need not be added, for the reason that is given.
 var notTables = map[string]string{
-	"internal/faults/world_test.go":           "a configuration with nouns of all kinds; objects are found by acctest.Nouns",
-	"internal/mockhub/overview.go":            "the page of the mock shows what is worth seeing",
-	"internal/mockhub/page/overview-parts.js": "the page of the mock shows what is worth seeing",
-	"internal/mockhub/page_browser_test.go":   "about the page of the mock",
-	"internal/mockhub/quirks.go":              "only facts that are uncertain",
-	"internal/layout/noun_test.go":            "this test",
-	"templates/guides/known-limitations.md":   "only limitations",
+	"internal/faults/world_test.go":              "a configuration with nouns of all kinds; objects are found by acctest.Nouns",
+	"internal/mockhub/overview.go":               "the page of the mock shows what is worth seeing",
+	"internal/mockhub/page/overview-parts.js":    "the page of the mock shows what is worth seeing",
+	"internal/mockhub/page_browser_test.go":      "about the page of the mock",
+	"internal/mockhub/quirks.go":                 "only facts that are uncertain",
+	"internal/provider/testdata/diagnostics.txt": "written by a test",
+	"internal/layout/noun_test.go":               "this test",
+	"templates/guides/known-limitations.md":      "only limitations",
 }
 
 // TestTablesOfNouns: a file that names all nouns is a table, and is in the list of shared files.
@@ -185,21 +186,27 @@ func toyOverlay(t *testing.T) string {
 // TestToyNoun: a new noun needs its own files and the shared ones, and nothing else: the tests that walk all nouns find it and pass.
 func TestToyNoun(t *testing.T) {
 	t.Parallel()
-	overlay := toyOverlay(t)
-	for pkg, tests := range map[string]string{
-		"./internal/provider": "^(TestCatalogIsDescribed|TestCatalogKeepsTheRules|TestCatalogIsImportable|TestImportStringsReachNoOtherRoute|TestLists|TestListedIsImported|TestListFailures|" +
-			"TestPanicsInResources|TestCallsAfterStop)$/source_toy",
-		"./internal/properties": "^(TestAllKinds|TestDrift|TestNoStrayEdits)$/source_toy",
-		"./internal/faults":     "^TestBadLists$/source_toy",
-	} {
-		cmd := exec.CommandContext(t.Context(), "go", "test", "-count=1", "-v", "-vet=off", "-overlay", overlay, "-run", tests, pkg)
-		cmd.Dir = "../.."
-		out, err := cmd.CombinedOutput()
-		if err != nil {
-			t.Errorf("%s with a new noun: %v\n%s", pkg, err, out)
+	walking := []string{
+		"TestCatalogIsDescribed", "TestCatalogKeepsTheRules", "TestCatalogIsImportable", "TestImportStringsReachNoOtherRoute", "TestLists", "TestListedIsImported",
+		"TestListFailures", "TestPanicsInResources", "TestCallsAfterStop", // provider
+		"TestAllKinds", "TestDrift", "TestNoStrayEdits", // properties
+		"TestBadLists", // faults
+	}
+	cmd := exec.CommandContext(t.Context(), "go", "test", "-v", "-vet=off", "-overlay", toyOverlay(t), "-run", "^("+strings.Join(walking, "|")+")$/source_toy",
+		"./internal/provider", "./internal/properties", "./internal/faults")
+	cmd.Dir = "../.."
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("with a new noun: %v\n%s", err, out)
+	}
+	for _, test := range walking {
+		if !regexp.MustCompile(`--- PASS: ` + test + `\b`).Match(out) {
+			t.Errorf("%s was not run:\n%s", test, out)
 		}
-		if !strings.Contains(string(out), "--- PASS") || !strings.Contains(string(out), "source_toy") {
-			t.Errorf("the tests of %s did not find the new noun:\n%s", pkg, out)
+	}
+	for _, test := range []string{"TestLists/", "TestPanicsInResources/", "TestDrift/", "TestBadLists/"} {
+		if !regexp.MustCompile(`--- PASS: ` + test + `\S*source_toy`).Match(out) {
+			t.Errorf("%s did not find the new noun:\n%s", test, out)
 		}
 	}
 }
