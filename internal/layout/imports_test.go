@@ -242,4 +242,9 @@ func TestImports(t *testing.T) {
 	for _, p := range problems(files) {
 		t.Error(p)
 	}
+	for pkg := range rules {
+		if pkg != slice && pkg != "internal/cmd" && !slices.ContainsFunc(files, func(f source) bool { return packageOf(f.path) == pkg }) {
+			t.Errorf("there is a rule for %s, which does not exist", pkg)
+		}
+	}
 }
