@@ -2,6 +2,7 @@ package agent
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -86,4 +87,17 @@ func listed(chatbot types.String, a hub.Agent) model {
 	m := model{common: common{ChatbotID: chatbot}}
 	m.read(a)
 	return m
+}
+
+// readAttributes returns the attributes of an agent as a data source computes them.
+func readAttributes() map[string]schema.Attribute {
+	other := map[string]string{"chatbot_id": chatbotText, "type": typeText, "prompt_sha256": hashText}
+	attributes := base.ComputedAttributes(resourceAttributes(), func(path string) string {
+		if slices.ContainsFunc(fields, func(f field) bool { return f.attribute == path }) {
+			return describe(path)
+		}
+		return other[path] + nestedText[path]
+	})
+	attributes["id"], attributes["created_at"], attributes["modified_at"] = base.ReadID("agent"), base.ReadCreatedAt("agent"), base.ReadModifiedAt("agent")
+	return attributes
 }

@@ -29,7 +29,7 @@ type listModel struct {
 	Agents    []model      `tfsdk:"agents"`
 }
 
-var typeFilterText = "Gives only the agents of this type. " + typeText[len("What kind of agent it is. "):]
+var typeFilterText = "Returns only the agents of this type. " + typesText
 
 // Metadata implements datasource.DataSource.
 func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -70,42 +70,4 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
-}
-
-// readAttributes are the attributes of an agent that is only read.
-func readAttributes() map[string]schema.Attribute {
-	str := func(text string) schema.StringAttribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: text}
-	}
-	number := func(text string) schema.Float64Attribute {
-		return schema.Float64Attribute{Computed: true, MarkdownDescription: text}
-	}
-	flag := func(text string) schema.BoolAttribute {
-		return schema.BoolAttribute{Computed: true, MarkdownDescription: text}
-	}
-	nested := func(of string, names ...string) schema.NestedAttributeObject {
-		attributes := map[string]schema.Attribute{}
-		for _, name := range names {
-			attributes[name] = str(nestedText[of+"."+name])
-		}
-		return schema.NestedAttributeObject{Attributes: attributes}
-	}
-	variables := nested("variables", "name", "description", "type", "example", "default_value")
-	variables.Attributes["static"] = flag(nestedText["variables.static"])
-	escalation := nested("human_escalation_settings", "human_requested_message", "live_chat_start_announcement", "live_chat_end_announcement").Attributes
-	for _, name := range []string{"notifications_enabled", "sound_enabled"} {
-		escalation[name] = flag(nestedText["human_escalation_settings."+name])
-	}
-	escalation["monitored_messages"] = schema.ListAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: nestedText["human_escalation_settings.monitored_messages"]}
-	return map[string]schema.Attribute{
-		"id": base.ReadID("agent"), "chatbot_id": str(chatbotText), "type": str(typeText), "name": str(nameText), "description": str(descriptionText),
-		"prompt": str(promptText), "prompt_sha256": str(hashText), "enabled": flag(enabledText), "model": str(modelText + only("model")),
-		"temperature": number(temperatureText + only("temperature")), "bias": number(biasText + only("bias")), "stickiness": number(stickinessText + only("stickiness")),
-		"default_message": str(messageText + only("default_message")), "use_all_sources": flag(allSourcesText + only("use_all_sources")),
-		"source_ids":                schema.SetAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: sourcesText + only("source_ids")},
-		"variables":                 schema.ListNestedAttribute{Computed: true, MarkdownDescription: variablesText + only("variables"), NestedObject: variables},
-		"tags":                      schema.ListNestedAttribute{Computed: true, MarkdownDescription: tagsText + only("tags"), NestedObject: nested("tags", "name", "criteria", "color")},
-		"human_escalation_settings": schema.SingleNestedAttribute{Computed: true, MarkdownDescription: escalationText + only("human_escalation_settings"), Attributes: escalation},
-		"created_at":                base.ReadCreatedAt("agent"), "modified_at": base.ReadModifiedAt("agent"),
-	}
 }

@@ -42,15 +42,19 @@ func (r *DefaultResource) Metadata(_ context.Context, req resource.MetadataReque
 
 // Schema implements resource.Resource.
 func (r *DefaultResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	attributes := commonAttributes()
-	attributes["name"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: nameText + left,
-		Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()}}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The agent \"General Q&A\" that the service makes with every chatbot, taken over instead of created. It is a `user-facing` agent that uses all sources.\n\n" +
-			"Destroying this resource never deletes the agent: it gets the settings back that it had before it was taken over. After an import these are not known, and a destroy leaves the agent as it is. " +
-			"It is found by its marks: `user-facing`, made within seconds of its chatbot, with all sources in use. Take it over once: two resources for one agent would undo each other's changes.",
-		Attributes: attributes,
+		MarkdownDescription: "The agent \"General Q&A\" that the service creates with every chatbot. This resource takes the agent over instead of creating one. It is a `user-facing` agent that uses all sources.\n\n" +
+			"Destroying this resource does not delete the agent: it restores the settings that the agent had before it was taken over. After an import these are not known, and a destroy leaves the agent as it is. " +
+			"The agent is the one that is `user-facing`, was created within seconds of its chatbot, and uses all sources. Use one resource for each default agent: two resources for the same agent would undo each other's changes.",
+		Attributes: r.attributes(),
 	}
+}
+
+func (r *DefaultResource) attributes() map[string]schema.Attribute {
+	attributes := commonAttributes()
+	attributes["name"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: describe("name") + left,
+		Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()}}
+	return attributes
 }
 
 // IdentitySchema implements resource.ResourceWithIdentity.
@@ -137,9 +141,9 @@ func (r *DefaultResource) takeOver(ctx context.Context, plan common, diags *diag
 		failure.Report(diags, err)
 		return hub.Agent{}, false
 	}
-	found, problem := pickDefault(bot, agents, r.Managed.Contains)
+	found, problem := findDefault(bot, agents, r.Managed.Contains)
 	if problem == "" && !r.Managed.Add(found.ID) { // two at the very same time
-		_, problem = pickDefault(bot, agents, r.Managed.Contains)
+		_, problem = findDefault(bot, agents, r.Managed.Contains)
 	}
 	if problem != "" {
 		diags.AddAttributeError(path.Root("chatbot_id"), "Unable to find default agent", problem)
@@ -209,7 +213,7 @@ func (r *DefaultResource) Delete(ctx context.Context, req resource.DeleteRequest
 		resp.Diagnostics.AddError("Unable to read the default agent's settings from before", err.Error())
 		return
 	}
-	if err := r.putBack(ctx, state, before); err != nil && !hub.IsGone(err) {
+	if err := r.restore(ctx, state, before); err != nil && !hub.IsGone(err) {
 		state.failure("restore").Report(&resp.Diagnostics, err)
 	}
 }

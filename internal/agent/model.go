@@ -64,16 +64,15 @@ func (c *common) failure(doing string) base.Failure {
 	return base.Failure{Doing: doing, Noun: "agent", Object: c.object(), Attribute: attribute, Import: []string{"aichatbothub_agent", c.ChatbotID.ValueString()}}
 }
 
-// attribute finds the attribute of a body's field.
+// attribute returns the attribute of a body's field.
 func attribute(loc []string) (path.Path, bool) {
-	switch loc[0] {
-	case "stickness":
-		return path.Root("stickiness"), true
-	case "data_source_uuids":
-		return path.Root("source_ids"), true
-	case "type", "name", "description", "prompt", "enabled", "model", "temperature", "bias", "default_message", "tags", "use_all_sources", "variables",
-		"human_escalation_settings":
-		return path.Root(loc[0]), true
+	if loc[0] == "type" {
+		return path.Root("type"), true
+	}
+	for _, f := range fields {
+		if f.setting == loc[0] {
+			return path.Root(f.attribute), true
+		}
 	}
 	return path.Empty(), false
 }

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/agext/levenshtein"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -49,15 +49,16 @@ func (keepEqualNumber) PlanModifyFloat64(_ context.Context, req planmodifier.Flo
 	}
 }
 
-// validate checks what depends on the type of the agent, each at its attribute. Unknown values are checked when they are known.
+// validate checks what depends on the type of the agent. Unknown values are checked when they are known.
 func (m *model) validate(diags *diag.Diagnostics) {
-	for name, value := range m.byName() {
-		if m.Type.IsUnknown() || value.IsNull() || value.IsUnknown() || has(m.Type.ValueString(), name) {
+	for _, f := range fields {
+		value := f.value(m)
+		if m.Type.IsUnknown() || value.IsNull() || value.IsUnknown() || f.appliesTo(m.Type.ValueString()) {
 			continue
 		}
-		diags.AddAttributeError(path.Root(name), "Attribute does not apply to this type of agent",
+		diags.AddAttributeError(path.Root(f.attribute), "Attribute does not apply to this type of agent",
 			fmt.Sprintf("%s is for agents of the type %s only, and this one is %s. Remove the attribute or change the type.",
-				name, strings.Join(applies[name], ", "), m.Type.ValueString()))
+				f.attribute, strings.Join(hub.TypesWithSetting(f.setting), ", "), m.Type.ValueString()))
 	}
 	if m.Type.ValueString() == hub.HumanEscalation && m.Prompt.ValueString() != "" {
 		diags.AddAttributeError(path.Root("prompt"), "Attribute does not apply to this type of agent",
@@ -69,13 +70,6 @@ func (m *model) validate(diags *diag.Diagnostics) {
 	}
 }
 
-// byName are the attributes that do not apply to every type.
-func (m *model) byName() map[string]attr.Value {
-	return map[string]attr.Value{"model": m.Model, "temperature": m.Temperature, "bias": m.Bias, "stickiness": m.Stickiness,
-		"default_message": m.DefaultMessage, "tags": m.Tags, "use_all_sources": m.UseAllSources, "source_ids": m.SourceIDs, "variables": m.Variables,
-		"human_escalation_settings": m.HumanEscalationSettings}
-}
-
 // derive fills what follows from other planned values: a written list of sources switches all sources off, and the hash follows the prompt.
 func (m *model) derive(config model) {
 	if config.UseAllSources.IsNull() && !config.SourceIDs.IsNull() {
@@ -85,20 +79,15 @@ func (m *model) derive(config model) {
 		}
 	}
 	m.PromptSHA256 = promptHash(m.Prompt)
-	m.clearForeignPlan()
-}
-
-// clearForeignPlan plans null for what does not apply to the type, where that is known: nothing will be read for it.
-func (m *model) clearForeignPlan() {
 	if !m.Type.IsUnknown() {
-		m.clearForeign()
+		m.clearOtherTypes() // a read will return null for them
 	}
 }
 
-// settle makes the plan equal to the state when nothing that the service stores would change: computed values that the framework made
-// unknown because something was written differently would be an update of nothing.
+// settle makes the plan equal to the state when no setting of the service would change, and reports whether one would. The framework marks
+// computed values unknown when a value is only written differently, which would be an update that changes nothing.
 func (m *model) settle(ctx context.Context, state model, diags *diag.Diagnostics) (changed bool) {
-	if differsAtAll(m.ChatbotID, state.ChatbotID) || differsAtAll(m.Type, state.Type) || m.anyUnknown(ctx) {
+	if !m.ChatbotID.Equal(state.ChatbotID) || !m.Type.Equal(state.Type) || m.anyUnknown(ctx) {
 		return true
 	}
 	s := m.changes(ctx, state, diags)
@@ -109,17 +98,14 @@ func (m *model) settle(ctx context.Context, state model, diags *diag.Diagnostics
 	return false
 }
 
-// differsAtAll is true for unknown values too.
-func differsAtAll(a, b attr.Value) bool { return !a.Equal(b) }
-
-// anyUnknown says whether a value that can be written is not known yet, or a part of it. source_ids is unknown in every plan that changes something.
+// anyUnknown reports whether a configurable value or a part of it is not known yet. source_ids does not count while it is unknown as a
+// whole, because it is unknown in every plan that changes something.
 func (m *model) anyUnknown(ctx context.Context) bool {
-	values := []attr.Value{m.Name, m.Description, m.Prompt, m.Enabled, m.Model, m.Temperature, m.Bias, m.Stickiness, m.DefaultMessage,
-		m.UseAllSources, m.Variables, m.Tags, m.HumanEscalationSettings}
-	if !m.SourceIDs.IsUnknown() {
-		values = append(values, m.SourceIDs)
-	}
-	return slices.ContainsFunc(values, func(v attr.Value) bool {
+	return slices.ContainsFunc(fields, func(f field) bool {
+		v := f.value(m)
+		if f.attribute == "source_ids" && v.IsUnknown() {
+			return false
+		}
 		raw, err := v.ToTerraformValue(ctx)
 		return err != nil || !raw.IsFullyKnown()
 	})
@@ -174,30 +160,11 @@ func warnModel(ctx context.Context, c *hub.Client, name string, diags *diag.Diag
 			"The apply will try it all the same, since lists can be behind.", name, strings.Join(nearest(name, models, 3), ", ")))
 }
 
-// nearest gives the n names with the least edit distance.
+// nearest returns the n names with the smallest edit distance to name.
 func nearest(name string, names []string, n int) []string {
 	sorted := slices.Clone(names)
-	slices.SortStableFunc(sorted, func(a, b string) int { return distance(name, a) - distance(name, b) })
+	slices.SortStableFunc(sorted, func(a, b string) int {
+		return levenshtein.Distance(name, a, nil) - levenshtein.Distance(name, b, nil)
+	})
 	return sorted[:min(n, len(sorted))]
-}
-
-// distance is the Levenshtein distance of two short names.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

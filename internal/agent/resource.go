@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -78,7 +77,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 
 // finish sends what a create does not take, and reads what neither answer had.
 func (r *Resource) finish(ctx context.Context, state *model, plan model, made hub.Agent, then hub.AgentSettings) error {
-	if then.Enabled != nil && made.Enabled != nil && bool(*made.Enabled) == *then.Enabled {
+	if then.Enabled != nil && made.Enabled != nil && *made.Enabled == *then.Enabled {
 		then.Enabled = nil
 	}
 	if e := then.HumanEscalationSettings; e != nil && !e.Whole() {
@@ -171,7 +170,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func updateAgent(ctx context.Context, c *hub.Client, plan, state model, diags *diag.Diagnostics) (model, error) {
 	settings := plan.changes(ctx, state, diags)
 	next := plan
-	next.prior(state)
+	next.keepPrior(state)
 	if diags.HasError() || settings == (hub.AgentSettings{}) {
 		return next, nil
 	}
@@ -185,31 +184,6 @@ func updateAgent(ctx context.Context, c *hub.Client, plan, state model, diags *d
 	next.read(answer)
 	next.keepPlanned(plan).Warn(diags, "agent "+next.object())
 	return next, nil
-}
-
-// prior fills what is unknown in a plan with what there was.
-func (m *model) prior(state model) {
-	m.Name = orPrior(m.Name, state.Name)
-	m.Description = orPrior(m.Description, state.Description)
-	m.Prompt = orPrior(m.Prompt, state.Prompt)
-	m.PromptSHA256 = promptHash(m.Prompt)
-	m.Model = orPrior(m.Model, state.Model)
-	m.Temperature = orPrior(m.Temperature, state.Temperature)
-	m.Bias = orPrior(m.Bias, state.Bias)
-	m.Stickiness = orPrior(m.Stickiness, state.Stickiness)
-	m.DefaultMessage = orPrior(m.DefaultMessage, state.DefaultMessage)
-	m.UseAllSources = orPrior(m.UseAllSources, state.UseAllSources)
-	m.SourceIDs = orPrior(m.SourceIDs, state.SourceIDs)
-	m.HumanEscalationSettings = orPrior(m.HumanEscalationSettings, state.HumanEscalationSettings)
-	m.CreatedAt = orPrior(m.CreatedAt, state.CreatedAt)
-	m.ModifiedAt = orPrior(m.ModifiedAt, state.ModifiedAt)
-}
-
-func orPrior[T attr.Value](v, prior T) T {
-	if v.IsUnknown() {
-		return prior
-	}
-	return v
 }
 
 // Delete implements resource.Resource. An agent that is gone already is deleted.

@@ -21,36 +21,36 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// What the nested attributes are.
+// nestedText holds the descriptions of the nested attributes, for resources and data sources.
 var nestedText = map[string]string{
 	"variables.name":          "The name of the variable, such as `user_email`.",
-	"variables.description":   "What the variable means; the agent reads it.",
-	"variables.type":          "The type of its value. One of `" + strings.Join(hub.VariableTypes, "`, `") + "`.",
+	"variables.description":   "The meaning of the variable. The agent reads it.",
+	"variables.type":          "The type of the value. One of `" + strings.Join(hub.VariableTypes, "`, `") + "`.",
 	"variables.example":       "Examples of values, as text.",
-	"variables.default_value": "The value before anybody gave one, as text.",
+	"variables.default_value": "The value until a visitor gives one, as text.",
 	"variables.static":        "Whether the default value can never change.",
 	"tags.name":               "The name of the label.",
-	"tags.criteria":           "Which conversations get the label.",
-	"tags.color":              "The colour of the label, such as `#0071F9`; upper and lower case are the same.",
+	"tags.criteria":           "Which conversations get the label. The agent reads it.",
+	"tags.color":              "The colour of the label, such as `#0071F9`; upper and lower case are equal.",
 
-	"human_escalation_settings.human_requested_message":      "What the visitor reads after asking for a human.",
-	"human_escalation_settings.live_chat_start_announcement": "What the visitor reads when a human comes in.",
-	"human_escalation_settings.live_chat_end_announcement":   "What the visitor reads when the human has left.",
-	"human_escalation_settings.monitored_messages":           fmt.Sprintf("The messages that call a human by themselves, %d at most.", hub.MaxMonitoredMessages),
-	"human_escalation_settings.notifications_enabled":        "Whether the team is notified.",
-	"human_escalation_settings.sound_enabled":                "Whether a sound is played to the team.",
+	"human_escalation_settings.human_requested_message":      "The message to a visitor who asks for a human.",
+	"human_escalation_settings.live_chat_start_announcement": "The message to the visitor when a human joins the conversation.",
+	"human_escalation_settings.live_chat_end_announcement":   "The message to the visitor when the human has left the conversation.",
+	"human_escalation_settings.monitored_messages":           fmt.Sprintf("The messages of a visitor that call a human automatically, at most %d.", hub.MaxMonitoredMessages),
+	"human_escalation_settings.notifications_enabled":        "Whether the team gets a notification.",
+	"human_escalation_settings.sound_enabled":                "Whether the notification plays a sound.",
 }
 
 func variablesAttribute() schema.ListNestedAttribute {
 	text := func(name string) string { return nestedText["variables."+name] }
 	return schema.ListNestedAttribute{
-		Optional: true, MarkdownDescription: variablesText + only("variables"),
+		Optional: true, MarkdownDescription: describe("variables"),
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"name":          schema.StringAttribute{Required: true, MarkdownDescription: text("name"), Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			"description":   schema.StringAttribute{Required: true, MarkdownDescription: text("description")},
 			"type":          schema.StringAttribute{Required: true, MarkdownDescription: text("type"), Validators: []validator.String{stringvalidator.OneOf(hub.VariableTypes...)}},
-			"example":       schema.StringAttribute{Optional: true, Computed: true, Default: stringdefault.StaticString(""), MarkdownDescription: text("example") + " Defaults to none."},
-			"default_value": schema.StringAttribute{Optional: true, Computed: true, Default: stringdefault.StaticString(""), MarkdownDescription: text("default_value") + " Defaults to none."},
+			"example":       schema.StringAttribute{Optional: true, Computed: true, Default: stringdefault.StaticString(""), MarkdownDescription: text("example") + " Defaults to the empty string."},
+			"default_value": schema.StringAttribute{Optional: true, Computed: true, Default: stringdefault.StaticString(""), MarkdownDescription: text("default_value") + " Defaults to the empty string."},
 			"static":        schema.BoolAttribute{Optional: true, Computed: true, Default: booldefault.StaticBool(false), MarkdownDescription: text("static") + " Defaults to `false`."},
 		}},
 	}
@@ -59,7 +59,7 @@ func variablesAttribute() schema.ListNestedAttribute {
 func tagsAttribute() schema.ListNestedAttribute {
 	text := func(name string) string { return nestedText["tags."+name] }
 	return schema.ListNestedAttribute{
-		Optional: true, MarkdownDescription: tagsText + only("tags"),
+		Optional: true, MarkdownDescription: describe("tags"),
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"name":     schema.StringAttribute{Required: true, MarkdownDescription: text("name"), Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			"criteria": schema.StringAttribute{Required: true, MarkdownDescription: text("criteria")},
@@ -70,7 +70,7 @@ func tagsAttribute() schema.ListNestedAttribute {
 	}
 }
 
-// escalationAttribute keeps what the service has for each member that is left out, also when another one changes.
+// escalationAttribute keeps the service's value of each member that is not configured, also when another member changes.
 func escalationAttribute() schema.SingleNestedAttribute {
 	text := func(name string) string { return nestedText["human_escalation_settings."+name] + left }
 	str := func(name string) schema.StringAttribute {
@@ -80,7 +80,7 @@ func escalationAttribute() schema.SingleNestedAttribute {
 		return schema.BoolAttribute{Optional: true, Computed: true, MarkdownDescription: text(name), PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseNonNullStateForUnknown()}}
 	}
 	return schema.SingleNestedAttribute{
-		Optional: true, Computed: true, MarkdownDescription: escalationText + only("human_escalation_settings") + left,
+		Optional: true, Computed: true, MarkdownDescription: describe("human_escalation_settings") + left,
 		PlanModifiers: []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
 		Attributes: map[string]schema.Attribute{
 			"human_requested_message":      str("human_requested_message"),

@@ -92,32 +92,11 @@ func functions(a hub.Agent) []hub.ToolFunction {
 	return hub.OldestFirst(*a.ToolFunctions)
 }
 
-// defaultAgent finds the agent that came with the chatbot: of those that answer visitors and were made with it, the oldest. Times have
-// whole seconds, so its other marks (api.md §3) decide among agents of the same one. It gives "" for none.
+// defaultAgent returns the id of the agent that the service most likely created with the chatbot, or "" when there is no candidate.
 func (b *bot) defaultAgent() hub.ID {
-	var found *hub.Agent
-	for i, a := range b.agents {
-		if a.Type != hub.UserFacing || !hub.Together(b.CreatedAt, a.CreatedAt) {
-			continue
-		}
-		if found == nil || a.CreatedAt == found.CreatedAt && marks(a) > marks(*found) {
-			found = &b.agents[i]
-		}
-	}
-	if found == nil {
+	candidates := hub.DefaultAgentCandidates(b.Chatbot, b.agents)
+	if len(candidates) == 0 {
 		return ""
 	}
-	return found.ID
-}
-
-// marks counts what an agent has of the one that the service makes.
-func marks(a hub.Agent) int {
-	n := 0
-	if a.Meta.UseAllSources != nil && bool(*a.Meta.UseAllSources) {
-		n += 2
-	}
-	if a.Name == "General Q&A" {
-		n++
-	}
-	return n
+	return candidates[0].ID
 }

@@ -9,8 +9,7 @@ import (
 // A prompt that is longer becomes a file of its own.
 const maxPromptLines, maxPromptBytes = 25, 2000
 
-// agentBlock writes an agent: what is common to all types, and what its type has (the table of api.md §3). What is left out stays what
-// the service has.
+// agentBlock writes the settings of an agent that its type has. The service keeps the settings that a configuration leaves out.
 func (w *writing) agentBlock(b *bot, a hub.Agent, isDefault bool) *block {
 	r := &block{kind: "aichatbothub_agent", name: w.names[a.ID], object: a.Name, path: []hub.ID{b.ID, a.ID}}
 	r.set("chatbot_id", w.id(b.ID))
@@ -24,34 +23,26 @@ func (w *writing) agentBlock(b *bot, a hub.Agent, isDefault bool) *block {
 	if a.Enabled != nil && !bool(*a.Enabled) {
 		r.set("enabled", boolean(false))
 	}
-	switch a.Type {
-	case hub.UserFacing:
-		r.model(a)
-		r.number("temperature", a.Meta.Temperature)
-		r.routing(a)
-		w.knowledge(r, b, a, isDefault)
-	case hub.Background:
-		r.model(a)
-	case hub.HumanEscalation:
-		r.routing(a)
-	case hub.PreCanned, hub.SpamDefense:
-		r.routing(a)
-		r.text("default_message", a.Meta.DefaultMessage)
+	write := func(setting string, add func()) {
+		if hub.HasSetting(a.Type, setting) {
+			add()
+		}
 	}
+	write("model", func() { r.text("model", a.Meta.Model) })
+	write("temperature", func() { r.number("temperature", a.Meta.Temperature) })
+	write("bias", func() { r.number("bias", a.Meta.Bias) })
+	write("stickness", func() { r.number("stickiness", a.Meta.Stickness) })
+	write("data_source_uuids", func() { w.sourcesOf(r, b, a, isDefault) })
+	write("default_message", func() { r.text("default_message", a.Meta.DefaultMessage) })
 	if a.Description != nil && hub.NormalText(*a.Description) != "" {
 		r.may("description", loose(*a.Description))
 	}
 	if a.Prompt != nil && hub.NormalText(*a.Prompt) != "" {
 		r.may("prompt", w.prompt(r.name, *a.Prompt))
 	}
-	switch a.Type {
-	case hub.UserFacing:
-		r.variables(a.Variables)
-	case hub.Background:
-		r.tags(a.Meta.Tags)
-	case hub.HumanEscalation:
-		r.escalation(a.HumanEscalationSettings)
-	}
+	write("variables", func() { r.variables(a.Variables) })
+	write("tags", func() { r.tags(a.Meta.Tags) })
+	write("human_escalation_settings", func() { r.escalation(a.HumanEscalationSettings) })
 	return r
 }
 
@@ -63,13 +54,6 @@ func (w *writing) prompt(name, s string) value {
 	file := "prompts/" + name + ".md"
 	w.files[file] = []byte(s)
 	return verbatim{`file("${path.module}/` + file + `")`, s}
-}
-
-func (b *block) model(a hub.Agent) { b.text("model", a.Meta.Model) }
-
-func (b *block) routing(a hub.Agent) {
-	b.number("bias", a.Meta.Bias)
-	b.number("stickiness", a.Meta.Stickness)
 }
 
 // number adds a number that is not 0, what it is when nobody has set it.
@@ -86,9 +70,9 @@ func (b *block) text(name string, s *string) {
 	}
 }
 
-// knowledge writes what a user-facing agent answers from. While all sources are used the service ignores the list.
-func (w *writing) knowledge(r *block, b *bot, a hub.Agent, isDefault bool) {
-	all := a.Meta.UseAllSources != nil && bool(*a.Meta.UseAllSources)
+// sourcesOf writes which sources an agent answers from. While it uses all sources, the service ignores the list.
+func (w *writing) sourcesOf(r *block, b *bot, a hub.Agent, isDefault bool) {
+	all := a.UsesAllSources()
 	var ids []hub.ID
 	if a.DataSourceUUIDs != nil && !all {
 		ids = *a.DataSourceUUIDs

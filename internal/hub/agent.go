@@ -4,30 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
-	"time"
+	"reflect"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
-
-// The types of agents (api.md §3).
-const (
-	UserFacing      = "user-facing"
-	Background      = "background"
-	HumanEscalation = "human-escalation"
-	PreCanned       = "pre-canned"
-	SpamDefense     = "spam-defense"
-)
-
-// AgentTypes are the values of an agent's type (api.md §3).
-var AgentTypes = []string{UserFacing, Background, HumanEscalation, PreCanned, SpamDefense}
-
-// SingletonAgentTypes are the types of which a chatbot has one agent at most (api.md §3).
-var SingletonAgentTypes = []string{HumanEscalation, SpamDefense}
-
-// MadeTogether is how far the creation of a chatbot and of its default agent may lie apart, by the service's own clock (api.md §3).
-const MadeTogether = 5 * time.Second
 
 // VariableTypes are the types of an agent's variables (api.md §3).
 var VariableTypes = []string{"string", "number", "boolean"}
@@ -50,15 +31,15 @@ type Agent struct {
 	ToolFunctions           *[]ToolFunction     `json:"tool_functions"`
 }
 
-// AgentMeta are the settings that are written at top level and come back under meta.
+// AgentMeta holds the settings that a body has at its top level and an answer has under "meta". A setting that is nil is left out of a body.
 type AgentMeta struct {
-	Model          *string     `json:"model"`
-	Temperature    *Number     `json:"temperature"`
-	Bias           *Number     `json:"bias"`
-	Stickness      *Number     `json:"stickness"` // the API's spelling
-	DefaultMessage *string     `json:"default_message"`
-	Tags           *[]AgentTag `json:"tags"`
-	UseAllSources  *Bool       `json:"use_all_sources"` // absent until set on agents made over the API
+	Model          *string     `json:"model,omitempty"`
+	Temperature    *Number     `json:"temperature,omitempty"`
+	Bias           *Number     `json:"bias,omitempty"`
+	Stickness      *Number     `json:"stickness,omitempty"` // the API's spelling
+	DefaultMessage *string     `json:"default_message,omitempty"`
+	Tags           *[]AgentTag `json:"tags,omitempty"`
+	UseAllSources  *Bool       `json:"use_all_sources,omitempty"` // absent from answers until it is set, for an agent that was created over the API
 }
 
 // AgentTag is a label that a background agent puts on conversations that meet its criteria.
@@ -116,21 +97,21 @@ func (e *EscalationSettings) FillFrom(have *EscalationSettings) {
 // AgentSettings is the body of create and update. A nil field is left out: an update is a partial merge (api.md §4), and null is
 // never sent. Type goes with a create only; Enabled, DataSourceUUIDs, Variables and HumanEscalationSettings with an update only.
 type AgentSettings struct {
-	Type                    string              `json:"type,omitempty"`
-	Name                    *string             `json:"name,omitempty"`
-	Description             *string             `json:"description,omitempty"`
-	Prompt                  *string             `json:"prompt,omitempty"`
-	Enabled                 *bool               `json:"enabled,omitempty"`
-	Model                   *string             `json:"model,omitempty"`
-	Temperature             *float64            `json:"temperature,omitempty"`
-	Bias                    *float64            `json:"bias,omitempty"`
-	Stickness               *float64            `json:"stickness,omitempty"`
-	DefaultMessage          *string             `json:"default_message,omitempty"`
-	Tags                    *[]AgentTag         `json:"tags,omitempty"`
-	UseAllSources           *bool               `json:"use_all_sources,omitempty"`
+	Type        string  `json:"type,omitempty"`
+	Name        *string `json:"name,omitempty"`
+	Description *string `json:"description,omitempty"`
+	Prompt      *string `json:"prompt,omitempty"`
+	Enabled     *Bool   `json:"enabled,omitempty"`
+	AgentMeta
 	DataSourceUUIDs         *[]ID               `json:"data_source_uuids,omitempty"`
 	Variables               *[]AgentVariable    `json:"variables,omitempty"`
 	HumanEscalationSettings *EscalationSettings `json:"human_escalation_settings,omitempty"`
+}
+
+// Settings returns the settings that an answer shows. The type is not among them, because no update changes it.
+func (a Agent) Settings() AgentSettings {
+	return AgentSettings{Name: &a.Name, Description: a.Description, Prompt: a.Prompt, Enabled: a.Enabled, AgentMeta: a.Meta,
+		DataSourceUUIDs: a.DataSourceUUIDs, Variables: a.Variables, HumanEscalationSettings: a.HumanEscalationSettings}
 }
 
 // Check implements rest.Checker.
@@ -192,11 +173,24 @@ func (c *Client) CreateAgent(ctx context.Context, chatbot ID, s AgentSettings) (
 
 // matches reports whether an agent can be the one that a create with these settings created.
 func (s AgentSettings) matches(a Agent) bool {
-	m := a.Meta
-	return s.Type == a.Type && matchesText(s.Name, &a.Name) && matchesText(s.Description, a.Description) && matchesText(s.Prompt, a.Prompt) && matches(s.Model, m.Model) &&
-		matches(s.Temperature, (*float64)(m.Temperature)) && matches(s.Bias, (*float64)(m.Bias)) && matches(s.Stickness, (*float64)(m.Stickness)) &&
-		matchesText(s.DefaultMessage, m.DefaultMessage) && matches(s.UseAllSources, (*bool)(m.UseAllSources)) &&
-		(s.Tags == nil || m.Tags == nil || slices.Equal(*s.Tags, *m.Tags))
+	return s.Type == a.Type && matchesText(s.Name, &a.Name) && matchesText(s.Description, a.Description) && matchesText(s.Prompt, a.Prompt) && s.AgentMeta.matches(a.Meta)
+}
+
+// matches reports whether every setting that was sent and that an answer shows has the value that was sent. The service may trim texts.
+func (m AgentMeta) matches(shown AgentMeta) bool {
+	x, y := reflect.ValueOf(m), reflect.ValueOf(shown)
+	for i := range x.NumField() {
+		sent, answered := x.Field(i), y.Field(i)
+		if sent.IsNil() || answered.IsNil() {
+			continue
+		}
+		a, isText := reflect.TypeAssert[*string](sent)
+		b, _ := reflect.TypeAssert[*string](answered)
+		if isText && !matchesText(a, b) || !isText && !reflect.DeepEqual(sent.Interface(), answered.Interface()) {
+			return false
+		}
+	}
+	return true
 }
 
 // UpdateAgent changes the settings that s names. An edit of name, description or prompt makes the service regenerate its routing
@@ -218,11 +212,4 @@ func (c *Client) DeleteAgent(ctx context.Context, chatbot, id ID) error {
 // complete reports whether the answer has all that a list has.
 func (a Agent) complete() bool {
 	return a.DataSourceUUIDs != nil && a.ToolFunctions != nil && a.Enabled != nil
-}
-
-// Together reports whether two times of the service are seconds apart at most, as those of a chatbot and its default agent are.
-func Together(a, b string) bool {
-	ta, errA := time.Parse(time.RFC3339, a)
-	tb, errB := time.Parse(time.RFC3339, b)
-	return errA == nil && errB == nil && ta.Sub(tb).Abs() <= MadeTogether
 }

@@ -56,7 +56,7 @@ var nouns = map[string]noun{
 		return uuidsOf(s.Hub.Chatbots(), func(o mockhub.Chatbot) string { return o.UUID }, s.chatbot)
 	}},
 	"agent": {"POST /chatbot/{uuid}/agent/create", "GET /chatbot/{uuid}/agents", func(ctx context.Context, s *talkative, v int) (ID, error) {
-		a, err := s.CreateAgent(ctx, ID(s.chatbot), AgentSettings{Type: UserFacing, Name: text("agent"), Prompt: text("\nPrompt %d\r\n", v), Model: text("gpt-4o-mini-4k")})
+		a, err := s.CreateAgent(ctx, ID(s.chatbot), AgentSettings{Type: UserFacing, Name: text("agent"), Prompt: text("\nPrompt %d\r\n", v), AgentMeta: AgentMeta{Model: text("gpt-4o-mini-4k")}})
 		return a.ID, err
 	}, func(s *talkative) []string {
 		return uuidsOf(s.Hub.Agents(s.chatbot), func(o mockhub.Agent) string { return o.UUID }, s.DefaultAgent(s.chatbot))
