@@ -37,7 +37,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	attributes["id"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{base.UUID()},
 		MarkdownDescription: "The id of the chatbot: 32 lower-case hexadecimal digits. Exactly one of `id` and `name` is given."}
 	attributes["name"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
-		MarkdownDescription: "The name of the chatbot, exactly as it is written there. Names need not be unique: when several chatbots have it, that is an error that lists their ids."}
+		MarkdownDescription: "The name of the chatbot, compared exactly. Names need not be unique: when several chatbots have the name, the error lists their ids."}
 	resp.Schema = schema.Schema{MarkdownDescription: "One chatbot of the account, found by its id or by its name.", Attributes: attributes}
 }
 
@@ -86,22 +86,10 @@ func (d *DataSource) find(ctx context.Context, m model, diags *diag.Diagnostics)
 	}.FindOne(hub.OldestFirst(bots), diags)
 }
 
-// readAttributes are the attributes of a chatbot that is only read.
+// readAttributes returns the attributes of a chatbot as a data source computes them.
 func readAttributes() map[string]schema.Attribute {
-	return map[string]schema.Attribute{
-		"id":         base.ReadID("chatbot"),
-		"name":       schema.StringAttribute{Computed: true, MarkdownDescription: nameText},
-		"visibility": schema.StringAttribute{Computed: true, MarkdownDescription: visibilityText},
-		"rate_limit": schema.SingleNestedAttribute{Computed: true, MarkdownDescription: rateLimitText, Attributes: map[string]schema.Attribute{
-			"messages": schema.Int64Attribute{Computed: true, MarkdownDescription: messagesText},
-			"seconds":  schema.Int64Attribute{Computed: true, MarkdownDescription: secondsText},
-		}},
-		"rate_limit_message": schema.StringAttribute{Computed: true, MarkdownDescription: limitMessageText},
-		"show_citations":     schema.BoolAttribute{Computed: true, MarkdownDescription: citationsText},
-		"widget_url":         schema.StringAttribute{Computed: true, MarkdownDescription: widgetText},
-		"embed_html":         schema.StringAttribute{Computed: true, MarkdownDescription: embedText},
-		"iframe_html":        schema.StringAttribute{Computed: true, MarkdownDescription: iframeText},
-		"created_at":         base.ReadCreatedAt("chatbot"),
-		"modified_at":        base.ReadModifiedAt("chatbot"),
-	}
+	other := map[string]string{"rate_limit.messages": messagesText, "rate_limit.seconds": secondsText, "widget_url": widgetText, "embed_html": embedText, "iframe_html": iframeText}
+	computed := base.ComputedAttributes(attributes(), func(path string) string { return describe(path) + other[path] })
+	computed["id"], computed["created_at"], computed["modified_at"] = base.ReadID("chatbot"), base.ReadCreatedAt("chatbot"), base.ReadModifiedAt("chatbot")
+	return computed
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
@@ -63,7 +62,7 @@ func (m *model) object() string {
 	return fmt.Sprintf("%q (%s)", m.Name.ValueString(), m.ID.ValueString())
 }
 
-// settings is the body of create and update: always all five.
+// settings returns the body of a create or an update, which always has all settings.
 func (m *model) settings(ctx context.Context, diags *diag.Diagnostics) hub.ChatbotSettings {
 	var limit rateLimit
 	diags.Append(m.RateLimit.As(ctx, &limit, basetypes.ObjectAsOptions{})...)
@@ -76,7 +75,8 @@ func (m *model) settings(ctx context.Context, diags *diag.Diagnostics) hub.Chatb
 	}
 }
 
-// read takes an answer over. Settings that it lacks keep the value they had, or get the documented default where they had none.
+// read reads an answer into the model. A setting that the answer lacks keeps its prior value, or gets the documented default where there
+// is none.
 func (m *model) read(c *hub.Client, bot hub.Chatbot) {
 	m.ID = types.StringValue(string(bot.ID))
 	m.Name = types.StringValue(bot.Name)
@@ -96,7 +96,7 @@ func (m *model) read(c *hub.Client, bot hub.Chatbot) {
 	m.ModifiedAt = base.NonEmptyOrPrior(bot.ModifiedAt, m.ModifiedAt)
 }
 
-// readWhole is read for a refresh of the resource.
+// readWhole is read for the resource, which has attributes of its own.
 func (m *resourceModel) readWhole(c *hub.Client, bot hub.Chatbot) {
 	m.read(c, bot)
 	if m.DeletionProtection.IsNull() { // after an import
@@ -104,39 +104,7 @@ func (m *resourceModel) readWhole(c *hub.Client, bot hub.Chatbot) {
 	}
 }
 
-// keepPlanned puts the values that were planned back where the service answered others, and collects their names.
-func (m *model) keepPlanned(plan model) *base.NotApplied {
-	var r base.NotApplied
-	m.Name = base.KeepPlanned(&r, "name", plan.Name, m.Name)
-	m.Visibility = base.KeepPlanned(&r, "visibility", plan.Visibility, m.Visibility)
-	m.RateLimit = base.KeepPlanned(&r, "rate_limit", plan.RateLimit, m.RateLimit)
-	m.RateLimitMessage = base.KeepPlanned(&r, "rate_limit_message", plan.RateLimitMessage, m.RateLimitMessage)
-	m.ShowCitations = base.KeepPlanned(&r, "show_citations", plan.ShowCitations, m.ShowCitations)
-	// These were planned from the refreshed state; they follow a changed base_url at the next refresh.
-	var follow base.NotApplied
-	m.CreatedAt = base.KeepPlanned(&follow, "created_at", plan.CreatedAt, m.CreatedAt)
-	m.WidgetURL = base.KeepPlanned(&follow, "widget_url", plan.WidgetURL, m.WidgetURL)
-	m.EmbedHTML = base.KeepPlanned(&follow, "embed_html", plan.EmbedHTML, m.EmbedHTML)
-	m.IframeHTML = base.KeepPlanned(&follow, "iframe_html", plan.IframeHTML, m.IframeHTML)
-	return &r
-}
-
-// attribute finds the attribute of a field that a 422 names.
-func attribute(loc []string) (path.Path, bool) {
-	p := path.Root(loc[0])
-	switch loc[0] {
-	case "name", "visibility", "rate_limit_message", "show_citations":
-		return p, true
-	case "rate_limit":
-		if len(loc) > 1 {
-			p = p.AtName(map[bool]string{true: "messages", false: "seconds"}[loc[1] == "0"])
-		}
-		return p, true
-	}
-	return p, false
-}
-
-// orDefault gives a value, or the default for none.
+// orDefault returns a value, or the default where there is none.
 func orDefault(v types.String, fallback string) types.String {
 	if v.IsNull() || v.IsUnknown() {
 		return types.StringValue(fallback)
@@ -144,24 +112,7 @@ func orDefault(v types.String, fallback string) types.String {
 	return v
 }
 
-// sameSettings says whether all that the service stores is equal. Unknown values are not.
-func (m *model) sameSettings(o model) bool {
-	return m.Name.Equal(o.Name) && m.Visibility.Equal(o.Visibility) && m.RateLimit.Equal(o.RateLimit) &&
-		m.RateLimitMessage.Equal(o.RateLimitMessage) && m.ShowCitations.Equal(o.ShowCitations)
-}
-
-// failure is how errors about this chatbot are reported.
+// failure returns the report of an error about this chatbot.
 func (m *model) failure(doing string) base.Failure {
 	return base.Failure{Doing: doing, Noun: "chatbot", Object: m.object(), Attribute: attribute, Import: []string{"aichatbothub_chatbot"}}
-}
-
-// protected reports a chatbot that must not be destroyed, and says whether it is one.
-func (m *resourceModel) protected(diags *diag.Diagnostics) bool {
-	if !m.DeletionProtection.ValueBool() {
-		return false
-	}
-	diags.AddAttributeError(path.Root("deletion_protection"), "Chatbot is protected against deletion",
-		fmt.Sprintf("Chatbot %s has deletion_protection = true, so Terraform does not destroy it. It would take all its agents, sources, tags and conversations with it, "+
-			"and its widget would stop on every page that embeds it. If that is meant, set deletion_protection = false, apply, and then destroy or replace it.", m.object()))
-	return true
 }

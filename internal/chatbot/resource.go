@@ -117,24 +117,3 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	req.ID = base.WidgetID(req.ID)
 	base.Import(ctx, req, resp, "id")
 }
-
-// ModifyPlan stops a destroy of a protected chatbot, and keeps modified_at where nothing will be sent.
-func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	defer base.Recover(&resp.Diagnostics)
-	if req.State.Raw.IsNull() {
-		return
-	}
-	var state, plan resourceModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if req.Plan.Raw.IsNull() {
-		if !resp.Diagnostics.HasError() {
-			state.protected(&resp.Diagnostics)
-		}
-		return
-	}
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if !resp.Diagnostics.HasError() && plan.sameSettings(state.model) {
-		plan.ModifiedAt = state.ModifiedAt
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
-	}
-}
