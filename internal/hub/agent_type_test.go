@@ -22,7 +22,7 @@ func TestAgentTypes(t *testing.T) {
 	for _, agentType := range AgentTypes {
 		h, c := mock(t, mockhub.Quirks{})
 		chatbot := h.AddChatbot(mockhub.Chatbot{Name: "Home"})
-		id := ID(h.AddAgent(chatbot, mockAgent{Name: "A", Type: agentType}))
+		id := ID(h.AddAgent(chatbot, mockhub.Agent{Name: "A", Type: agentType}))
 		_, err := c.CreateAgent(t.Context(), ID(chatbot), AgentSettings{Type: agentType, Name: new("Second")})
 		if refused := err != nil; refused != slices.Contains(SingletonAgentTypes, agentType) {
 			t.Errorf("a second %s agent: %v", agentType, err)
