@@ -16,6 +16,7 @@ var (
 	fence    = regexp.MustCompile("(?ms)^ *```.*?^ *```")
 	codeSpan = regexp.MustCompile("`([^`]+)`")
 	link     = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	// testName is a test of a package. The package resource is terraform-plugin-testing's.
 	testName = regexp.MustCompile(`^([a-z]+)\.((?:Test|Benchmark|Fuzz)[A-Za-z0-9]+)`)
 	runTest  = regexp.MustCompile(`(?:-run |RUN=)([A-Z]\w+)`)
 	runIn    = regexp.MustCompile(`\./internal/([a-z/]*[a-z])`)
@@ -64,7 +65,7 @@ func (r repository) badReferences(dir, text string) []string {
 	text = fence.ReplaceAllString(text, "")
 	var bad []string
 	for _, m := range codeSpan.FindAllStringSubmatch(text, -1) {
-		if name := testName.FindStringSubmatch(m[1]); len(name) == 3 && !r.tests[name[1]][name[2]] {
+		if name := testName.FindStringSubmatch(m[1]); len(name) == 3 && name[1] != "resource" && !r.tests[name[1]][name[2]] {
 			bad = append(bad, fmt.Sprintf("there is no test %s.%s", name[1], name[2]))
 		}
 		if run, in := runTest.FindStringSubmatch(m[1]), runIn.FindStringSubmatch(m[1]); run != nil && in != nil && !r.matches(in[1], run[1]) {

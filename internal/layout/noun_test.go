@@ -64,6 +64,7 @@ var notTables = map[string]string{
 	"internal/mockhub/quirks.go":                 "only facts that are uncertain",
 	"internal/provider/testdata/diagnostics.txt": "written by a test",
 	"internal/layout/noun_test.go":               "this test",
+	"contributing/architecture.md":               "which tests of the present nouns run through Terraform",
 	"templates/guides/known-limitations.md":      "only limitations",
 }
 
