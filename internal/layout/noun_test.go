@@ -43,7 +43,7 @@ func TestSharedFiles(t *testing.T) {
 		t.Errorf("a new noun edits %d existing files, want 1 to %d: %v", len(files), mostShared, files)
 	}
 	for _, file := range files {
-		if _, err := os.Stat(filepath.Join("../..", file)); err != nil {
+		if _, err := os.Stat(filepath.Join("..", "..", file)); err != nil {
 			t.Error(err)
 		}
 	}
