@@ -14,11 +14,6 @@ type listCall[T AnyObject] struct {
 	err       error
 }
 
-// newListCall returns a list with the values of ctx (the logger) and without its cancellation.
-func newListCall[T AnyObject](ctx context.Context) *listCall[T] {
-	return &listCall[T]{ctx: context.WithoutCancel(ctx), done: make(chan struct{})}
-}
-
 // join returns a list in flight or queued that is late enough, or begins one. c.mu is held.
 func (c *Collection[T]) join(ctx context.Context, gen, seq uint64) *listCall[T] {
 	switch l := c.running; {
@@ -38,6 +33,11 @@ func (c *Collection[T]) join(ctx context.Context, gen, seq uint64) *listCall[T] 
 	return c.queued
 }
 
+// newListCall returns a list with the values of ctx (the logger) and without its cancellation.
+func newListCall[T AnyObject](ctx context.Context) *listCall[T] {
+	return &listCall[T]{ctx: context.WithoutCancel(ctx), done: make(chan struct{})}
+}
+
 // leave removes a waiter. When all have left, the list is cancelled.
 func (c *Collection[T]) leave(l *listCall[T]) {
 	c.mu.Lock()
@@ -53,20 +53,6 @@ func (c *Collection[T]) leave(l *listCall[T]) {
 	if l.cancel != nil {
 		l.cancel()
 	}
-}
-
-// begin sends the list. c.mu is held, but not during the request.
-func (c *Collection[T]) begin(l *listCall[T]) {
-	c.seq++
-	l.gen, l.seq = c.gen, c.seq
-	c.running = l
-	ctx, cancel := context.WithTimeout(l.ctx, listTimeout)
-	l.cancel = cancel
-	go func() {
-		defer cancel()
-		items, err := recovered(func() ([]T, error) { return c.fetch(ctx) })
-		c.finish(l, items, err)
-	}()
 }
 
 // finish gives the list to its waiters, and keeps it unless a write has made it old. Errors are not kept.
@@ -87,6 +73,20 @@ func (c *Collection[T]) finish(l *listCall[T], items []T, err error) {
 		c.queued = nil
 		c.begin(q)
 	}
+}
+
+// begin sends the list. c.mu is held, but not during the request.
+func (c *Collection[T]) begin(l *listCall[T]) {
+	c.seq++
+	l.gen, l.seq = c.gen, c.seq
+	c.running = l
+	ctx, cancel := context.WithTimeout(l.ctx, listTimeout)
+	l.cancel = cancel
+	go func() {
+		defer cancel()
+		items, err := recovered(func() ([]T, error) { return c.fetch(ctx) })
+		c.finish(l, items, err)
+	}()
 }
 
 // snapshot indexes a list once for all its readers. c.mu is held.

@@ -16,7 +16,7 @@ var VariableTypes = []string{"string", "number", "boolean"}
 // MaxMonitoredMessages is how many messages a human-escalation agent can watch for (api.md §3).
 const MaxMonitoredMessages = 10
 
-// Agent is an agent as the service answers it (api.md §3). A create answers fewer keys than a list; what an answer lacks is nil.
+// Agent is an agent in an answer (api.md §3). The answer to a create has fewer keys than a list; what an answer lacks is nil.
 type Agent struct {
 	Object
 	Name                    string              `json:"name"`
@@ -49,7 +49,7 @@ type AgentTag struct {
 	Color    string `json:"color"`
 }
 
-// AgentVariable is something a user-facing agent asks for or knows. Static is 0 or 1 on the wire.
+// AgentVariable is a value that a user-facing agent asks for or is given.
 type AgentVariable struct {
 	Name         string          `json:"name"`
 	Description  string          `json:"description"`
@@ -58,7 +58,7 @@ type AgentVariable struct {
 	DefaultValue VariableDefault `json:"default_value"`
 }
 
-// VariableDefault is a variable's value before anybody gave one.
+// VariableDefault is the initial value of a variable.
 type VariableDefault struct {
 	Content Text `json:"content"`
 	Static  Flag `json:"static"`
@@ -75,13 +75,13 @@ type EscalationSettings struct {
 	SoundEnabled              *Flag     `json:"sound_enabled,omitempty"`
 }
 
-// Whole reports whether no member is left out.
+// Whole reports whether all members are set.
 func (e *EscalationSettings) Whole() bool {
 	return e.HumanRequestedMessage != nil && e.LiveChatStartAnnouncement != nil && e.LiveChatEndAnnouncement != nil &&
 		e.MonitoredMessages != nil && e.NotificationsEnabled != nil && e.SoundEnabled != nil
 }
 
-// FillFrom takes over from have the members that are left out. have may be nil.
+// FillFrom sets the members that are nil to those of have, which may be nil.
 func (e *EscalationSettings) FillFrom(have *EscalationSettings) {
 	if have == nil {
 		return
@@ -132,18 +132,13 @@ func (a *Agent) Check() error {
 	return nil
 }
 
-// agents returns the collection of a chatbot's agents. It includes the tool functions, which the service lists in their agents.
-func (c *Client) agents(chatbot ID) *consistency.Collection[Agent] {
-	r := rest.Get("/chatbot/{uuid}/agents", chatbot)
-	return consistency.CollectionFrom(c.shared, r, c.listAgents(chatbot, r))
-}
-
 // Agents lists a chatbot's agents, in no promised order.
 func (c *Client) Agents(ctx context.Context, chatbot ID) ([]Agent, error) {
 	return listIn(ctx, c, chatbot, c.agents(chatbot))
 }
 
-// Agent reads one agent of a chatbot, as it was at notBefore or later: a modified_at that the caller has seen, or "". If it does not exist, IsGone of the error is true.
+// Agent reads one agent of a chatbot, as it was at notBefore or later: a modified_at that the caller has seen, or "".
+// If it does not exist, IsGone of the error is true.
 func (c *Client) Agent(ctx context.Context, chatbot, id ID, notBefore string) (Agent, error) {
 	return getIn(ctx, c, chatbot, c.agents(chatbot), id, notBefore)
 }
@@ -194,7 +189,7 @@ func (m AgentMeta) matches(shown AgentMeta) bool {
 }
 
 // UpdateAgent changes the settings that s names. An edit of name, description or prompt makes the service regenerate its routing
-// (api.md §4), so callers send what changed and nothing when nothing did.
+// (api.md §4), so callers send only what changed.
 func (c *Client) UpdateAgent(ctx context.Context, chatbot, id ID, s AgentSettings) (Agent, error) {
 	return consistency.WriteObject(c.agents(chatbot), func() (Agent, error) {
 		return rest.Call[Agent](ctx, c.rest, rest.Update("/agent/{uuid}/update", id), s)
@@ -212,4 +207,10 @@ func (c *Client) DeleteAgent(ctx context.Context, chatbot, id ID) error {
 // complete reports whether the answer has all that a list has.
 func (a Agent) complete() bool {
 	return a.DataSourceUUIDs != nil && a.ToolFunctions != nil && a.Enabled != nil
+}
+
+// agents returns the collection of a chatbot's agents. It includes the tool functions, which the service lists in their agents.
+func (c *Client) agents(chatbot ID) *consistency.Collection[Agent] {
+	r := rest.Get("/chatbot/{uuid}/agents", chatbot)
+	return consistency.CollectionFrom(c.shared, r, c.listAgents(chatbot, r))
 }

@@ -26,12 +26,6 @@ func (c *Client) recordAgents(chatbot ID, agents ...Agent) {
 	}
 }
 
-// HasSeenAgent reports whether this client has created or listed the agent in the chatbot. It sends nothing, so the agent may be deleted.
-func (c *Client) HasSeenAgent(chatbot, agent ID) bool {
-	home, ok := c.agentHomes.Load(agent)
-	return ok && home == chatbot
-}
-
 // ChatbotOfAgent returns the chatbot of an agent, if it is recorded or listed in one of the limit oldest chatbots. It is for the text of
 // an error, so that its own errors mean only that the chatbot is not known.
 func (c *Client) ChatbotOfAgent(ctx context.Context, agent ID, limit int) (Chatbot, bool) {
@@ -51,4 +45,10 @@ func (c *Client) ChatbotOfAgent(ctx context.Context, agent ID, limit int) (Chatb
 		}
 	}
 	return Chatbot{}, false
+}
+
+// HasSeenAgent reports whether this client has created or listed the agent in the chatbot. It sends nothing, so the agent may be deleted.
+func (c *Client) HasSeenAgent(chatbot, agent ID) bool {
+	home, ok := c.agentHomes.Load(agent)
+	return ok && home == chatbot
 }

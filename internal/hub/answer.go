@@ -98,20 +98,6 @@ func (a *answer) candidates(messages []Message) (fit, final []Message) {
 	return fit, final
 }
 
-// isFinal reports whether the service has completed the message, with the answer that was received.
-func (a *answer) isFinal(m *Message) bool {
-	stored, received := NormalText(value(m.Response)), NormalText(a.text)
-	switch {
-	case m.failure() != "":
-		return true
-	case value(m.FinishReason) == "":
-		return false
-	case a.err != nil:
-		return strings.HasPrefix(stored, received)
-	}
-	return stored == received
-}
-
 // check returns the message, or an error if it is not a usable answer.
 func (a *answer) check(m Message) (Message, error) {
 	stored := strings.TrimSpace(value(m.Response))
@@ -126,6 +112,20 @@ func (a *answer) check(m Message) (Message, error) {
 		m.Response = new(a.text)
 	}
 	return m, nil
+}
+
+// isFinal reports whether the service has completed the message, with the answer that was received.
+func (a *answer) isFinal(m *Message) bool {
+	stored, received := NormalText(value(m.Response)), NormalText(a.text)
+	switch {
+	case m.failure() != "":
+		return true
+	case value(m.FinishReason) == "":
+		return false
+	case a.err != nil:
+		return strings.HasPrefix(stored, received)
+	}
+	return stored == received
 }
 
 // noMessage returns the error for a question that has no message in the session's list.

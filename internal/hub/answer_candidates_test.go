@@ -19,7 +19,7 @@ func TestSameText(t *testing.T) {
 		for _, fault := range []mockhub.Fault{{}, {Truncate: 11, Times: -1}, {Process: true, Status: 502, Times: -1}} {
 			t.Run(fmt.Sprintf("%s, cut %d, status %d", name, fault.Truncate, fault.Status), func(t *testing.T) {
 				t.Parallel()
-				s := talking(t, quirks)
+				s := serviceOverHTTP(t, quirks)
 				older := s.AddMessage(string(s.session), mockhub.Message{Query: hello})
 				if fault.Times != 0 {
 					fault.Route = streamRoute
@@ -57,7 +57,7 @@ func TestOlderMessage(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				s := bubble(t, mockhub.Quirks{})
+				s := serviceInProcess(t, mockhub.Quirks{})
 				query := hello
 				if name == "lost" {
 					query = "fail-broken_lost:" + hello
@@ -83,7 +83,7 @@ func TestListBeforeLies(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				s := bubble(t, mockhub.Quirks{})
+				s := serviceInProcess(t, mockhub.Quirks{})
 				older := s.AddMessage(string(s.session), mockhub.Message{Query: hello, Response: mockhub.NoAnswer})
 				time.Sleep(2 * time.Second)
 				s.Inject(mockhub.Fault{Route: messagesRoute, Mutate: func([]byte) []byte { return []byte("[]") }})
@@ -116,7 +116,7 @@ func TestForeignMessage(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := talking(t, mockhub.Quirks{})
+			s := serviceOverHTTP(t, mockhub.Quirks{})
 			hold, reached := make(chan struct{}), make(chan struct{}, 1)
 			f := c.fault
 			f.Route, f.Process, f.Hold, f.Reached = streamRoute, true, hold, reached
@@ -150,8 +150,8 @@ func TestForeignMessage(t *testing.T) {
 // TestAnswersKeepSecrets: an answer that repeats the key does not get into an error with it.
 func TestAnswersKeepSecrets(t *testing.T) {
 	t.Parallel()
-	s := talking(t, mockhub.Quirks{AnswerFails: "error_message"})
-	s.knows(hello, resttest.APIKey+strings.Repeat("x", 2*len(resttest.APIKey)))
+	s := serviceOverHTTP(t, mockhub.Quirks{AnswerFails: "error_message"})
+	s.addAnswer(hello, resttest.APIKey+strings.Repeat("x", 2*len(resttest.APIKey)))
 	_, err := s.ask(t.Context(), hello)
 	if e := asked(t, err); strings.Contains(e.Received+e.Reason, resttest.APIKey) || !strings.Contains(e.Received, "(API key)") {
 		t.Errorf("%+v", e)

@@ -44,8 +44,8 @@ func (d *drip) Read(p []byte) (int, error) {
 
 func (*drip) Close() error { return nil }
 
-// talker answers questions with a text that drips, and keeps them as messages with the whole text.
-func talker(t *testing.T, text string, pause time.Duration, stalls bool) (c *Client, questions *int) {
+// streaming returns a client of a service that answers slowly, and stores messages with the whole text.
+func streaming(t *testing.T, text string, pause time.Duration, stalls bool) (c *Client, questions *int) {
 	t.Helper()
 	questions = new(int)
 	var mu sync.Mutex
@@ -76,7 +76,7 @@ func TestSlowAnswers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		text := strings.Repeat("0123456789", 12) // of 6 s each, which is 12 minutes
-		c, _ := talker(t, text, 6*time.Second, false)
+		c, _ := streaming(t, text, 6*time.Second, false)
 		begin := time.Now()
 		var asked sync.WaitGroup
 		for range 2 {
@@ -97,7 +97,7 @@ func TestSlowAnswers(t *testing.T) {
 func TestEndlessAnswers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		c, questions := talker(t, strings.Repeat("x", 1000), 6*time.Second, false)
+		c, questions := streaming(t, strings.Repeat("x", 1000), 6*time.Second, false)
 		begin := time.Now()
 		_, err := c.Ask(t.Context(), someID, hello)
 		if d := time.Since(begin); d > askTimeout+time.Minute || *questions != 1 {
@@ -113,7 +113,7 @@ func TestStalledAnswers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				c, questions := talker(t, want, time.Second, true)
+				c, questions := streaming(t, want, time.Second, true)
 				if name == "of another text" { // the list's: what came is not its beginning
 					next := networkOf(c).next
 					networkOf(c).next = tripFunc(func(r *http.Request) (*http.Response, error) {
@@ -148,7 +148,7 @@ func TestStalledAnswers(t *testing.T) {
 func TestLeftBehind(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := bubble(t, mockhub.Quirks{})
+		s := serviceInProcess(t, mockhub.Quirks{})
 		ctx, cancel := context.WithCancel(t.Context())
 		next := networkOf(s.Client).next
 		var id string

@@ -21,14 +21,14 @@ func TestLaggingLists(t *testing.T) {
 			t.Run(fmt.Sprintf("stored first %t, lost %t", first, lost), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					s := bubble(t, mockhub.Quirks{MessageStoredFirst: first, ListLag: 4 * time.Second})
+					s := serviceInProcess(t, mockhub.Quirks{MessageStoredFirst: first, ListLag: 4 * time.Second})
 					lag := 4 * time.Second
 					if lost {
 						lag = 30 * time.Second
 						s.SetQuirks(func(q *mockhub.Quirks) { q.ListLag = lag })
 						s.Inject(mockhub.Fault{Route: streamRoute, Truncate: 9})
 					}
-					source := s.knows(hello, "Me.")
+					source := s.addAnswer(hello, "Me.")
 					begin := time.Now()
 					m, err := s.ask(t.Context(), hello)
 					if took := time.Since(begin); err != nil || *m.Response != "Me." || *m.FinishReason != "stop" || took < lag || took > 2*lag {
@@ -48,7 +48,7 @@ func TestLaggingLists(t *testing.T) {
 func TestStillAnswering(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := bubble(t, mockhub.Quirks{})
+		s := serviceInProcess(t, mockhub.Quirks{})
 		next := networkOf(s.Client).next
 		networkOf(s.Client).next = tripFunc(func(r *http.Request) (*http.Response, error) {
 			if r.Method == http.MethodGet {
@@ -80,7 +80,7 @@ func TestUnfinishedMessages(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				s := bubble(t, mockhub.Quirks{AnswerFails: "broken_lost"})
+				s := serviceInProcess(t, mockhub.Quirks{AnswerFails: "broken_lost"})
 				next := networkOf(s.Client).next
 				networkOf(s.Client).next = tripFunc(func(r *http.Request) (*http.Response, error) {
 					if r.Method == http.MethodPost {

@@ -24,7 +24,7 @@ const (
 // Visibilities are the values of a chatbot's visibility (api.md §3).
 var Visibilities = []string{"private", "public", "hybrid"}
 
-// Chatbot is a chatbot as the service answers it (api.md §3). Settings that an answer lacks are nil.
+// Chatbot is a chatbot in an answer (api.md §3). Settings that an answer lacks are nil.
 type Chatbot struct {
 	Object
 	Name string `json:"name"`
@@ -74,19 +74,14 @@ func (r RateLimit) MarshalJSON() ([]byte, error) {
 	return json.Marshal([2]int64{r.Messages, r.Seconds})
 }
 
-// ChatbotSettings is the body of create and update. All five are always sent: it is not proven that an update keeps what is left
-// out (api.md §4).
+// ChatbotSettings is the body of create and update. All five are always sent: it is not known whether an update keeps a
+// setting that is left out (api.md §4).
 type ChatbotSettings struct {
 	Name             string    `json:"name"`
 	Visibility       string    `json:"visibility"`
 	RateLimit        RateLimit `json:"rate_limit"`
 	RateLimitMessage string    `json:"rate_limit_message"`
 	ShowCitations    bool      `json:"show_citations"`
-}
-
-// chatbots returns the collection of the account's chatbots.
-func (c *Client) chatbots() *consistency.Collection[Chatbot] {
-	return consistency.CollectionOf[Chatbot](c.shared, rest.Get("/chatbots"))
 }
 
 // Chatbots lists all chatbots of the account, in no promised order. The list also serves to check an API key (api.md §1).
@@ -96,11 +91,6 @@ func (c *Client) Chatbots(ctx context.Context) ([]Chatbot, error) {
 		return nil, err
 	}
 	return s.Items, nil
-}
-
-// chatbot returns the collection of one chatbot.
-func (c *Client) chatbot(id ID) *consistency.Collection[Chatbot] {
-	return consistency.Single[Chatbot](c.shared, rest.Get("/chatbot/{uuid}", id), id)
 }
 
 // Chatbot reads one chatbot. If it does not exist, IsGone of the error is true: after a 404 of the application, or after any other error
@@ -161,18 +151,28 @@ func (c *Client) chatbotItselfGone(ctx context.Context, id ID, err error) error 
 	return c.unlistedChatbot(ctx, id, err)
 }
 
-// WidgetURL is a chatbot's page for visitors. It answers when visibility is public.
+// WidgetURL returns the address of a chatbot's page for visitors. It exists if the visibility is public.
 func (c *Client) WidgetURL(id ID) string {
 	return c.rest.BaseURL.JoinPath("widget", string(id)).String()
 }
 
-// EmbedHTML is the snippet that puts the chat bubble on a page (api.md §3).
+// EmbedHTML returns the HTML that adds the chat bubble to a page (api.md §3).
 func (c *Client) EmbedHTML(id ID) string {
 	return fmt.Sprintf(`<script>window.GPTTConfig = { uuid: "%s", domain: "%s" }</script><script src="%s" defer></script>`,
 		id, c.rest.BaseURL.Host, html.EscapeString(c.rest.BaseURL.JoinPath("widget-asset.min.js").String()))
 }
 
-// IframeHTML is the snippet that puts the chat itself on a page.
+// IframeHTML returns the HTML that adds the chat itself to a page.
 func (c *Client) IframeHTML(id ID) string {
 	return fmt.Sprintf(`<iframe src="%s" width="100%%" height="600" frameborder="0"></iframe>`, html.EscapeString(c.WidgetURL(id)))
+}
+
+// chatbot returns the collection of one chatbot.
+func (c *Client) chatbot(id ID) *consistency.Collection[Chatbot] {
+	return consistency.Single[Chatbot](c.shared, rest.Get("/chatbot/{uuid}", id), id)
+}
+
+// chatbots returns the collection of the account's chatbots.
+func (c *Client) chatbots() *consistency.Collection[Chatbot] {
+	return consistency.CollectionOf[Chatbot](c.shared, rest.Get("/chatbots"))
 }

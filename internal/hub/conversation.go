@@ -14,26 +14,6 @@ import (
 // askTimeout limits one question, including its answer and the search for its message, but not the wait for earlier questions.
 const askTimeout = 15 * time.Minute
 
-// conversation is what this client knows of a session's messages. A session answers one question at a time.
-type conversation struct {
-	turn   chan struct{} // has an element while a question is being answered
-	listed bool          // known has all messages that are not answers to questions of this client
-	known  map[ID]bool
-}
-
-// conversation returns the conversation of a session.
-func (c *Client) conversation(session ID) *conversation {
-	return c.conversations.LoadOrStore(session, &conversation{turn: make(chan struct{}, 1), known: map[ID]bool{}})
-}
-
-// add records messages of the session.
-func (v *conversation) add(messages []Message) {
-	for i := range messages {
-		v.known[messages[i].ID] = true
-	}
-	v.listed = true
-}
-
 // AskError is the error for a question that the service has accepted, or may have accepted, without a usable answer. The question is not
 // sent again, because each answer costs credits.
 type AskError struct {
@@ -87,6 +67,26 @@ func (c *Client) Ask(ctx context.Context, session ID, query string) (Message, er
 	}
 	a := &answer{client: c, conversation: v, session: session, query: query, since: since, text: strings.ToValidUTF8(text+partialText(err), ""), err: err}
 	return a.findMessage(ctx)
+}
+
+// conversation is the state of a session's messages in this client. A session answers one question at a time.
+type conversation struct {
+	turn   chan struct{} // has an element while a question is being answered
+	listed bool          // known has all messages that are not answers to questions of this client
+	known  map[ID]bool
+}
+
+// conversation returns the conversation of a session.
+func (c *Client) conversation(session ID) *conversation {
+	return c.conversations.LoadOrStore(session, &conversation{turn: make(chan struct{}, 1), known: map[ID]bool{}})
+}
+
+// add records messages of the session.
+func (v *conversation) add(messages []Message) {
+	for i := range messages {
+		v.known[messages[i].ID] = true
+	}
+	v.listed = true
 }
 
 // partialText returns what was received of an answer that broke off.

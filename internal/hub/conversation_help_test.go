@@ -27,10 +27,10 @@ const (
 
 const hello = "Hello, who are you?"
 
-// inside answers requests by calling the service without a network, so that a test can run on a clock of its own.
-type inside struct{ http.Handler }
+// inProcess answers requests by calling the service without a network, so that a test can run on a clock of its own.
+type inProcess struct{ http.Handler }
 
-func (i inside) RoundTrip(r *http.Request) (*http.Response, error) {
+func (i inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
 	connected(r)
 	if r.Body == nil {
 		r = r.Clone(r.Context())
@@ -56,7 +56,7 @@ func connected(r *http.Request) {
 }
 
 // aborts says whether the service broke the connection.
-func (i inside) aborts(w http.ResponseWriter, r *http.Request) (aborted bool) {
+func (i inProcess) aborts(w http.ResponseWriter, r *http.Request) (aborted bool) {
 	defer func() {
 		switch p := recover(); p {
 		case nil:
@@ -84,53 +84,53 @@ type tripFunc func(*http.Request) (*http.Response, error)
 
 func (f tripFunc) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// talkative is a service with a chatbot and a session that is not this process's own.
-type talkative struct {
+// testService is a service with a chatbot and a session that is not this process's own.
+type testService struct {
 	*mockhub.Hub
 	*Client
 	chatbot string
 	session ID
 }
 
-func seeded(h *mockhub.Hub, c *Client) *talkative {
+func seeded(h *mockhub.Hub, c *Client) *testService {
 	bot := h.AddChatbot(mockhub.Chatbot{})
-	return &talkative{Hub: h, Client: c, chatbot: bot, session: ID(h.AddSession(bot, mockhub.Session{}))}
+	return &testService{Hub: h, Client: c, chatbot: bot, session: ID(h.AddSession(bot, mockhub.Session{}))}
 }
 
-// brisk makes waits for lists suit a test.
-func brisk(cfg *Config) { cfg.Settle = 5 * time.Millisecond }
+// shortSettle makes waits for lists suit a test.
+func shortSettle(cfg *Config) { cfg.Settle = 5 * time.Millisecond }
 
-// talking starts a service behind a real connection.
-func talking(t *testing.T, quirks mockhub.Quirks, set ...func(*Config)) *talkative {
+// serviceOverHTTP starts a service behind a real connection.
+func serviceOverHTTP(t *testing.T, quirks mockhub.Quirks, set ...func(*Config)) *testService {
 	t.Helper()
-	return seeded(mock(t, quirks, append([]func(*Config){brisk}, set...)...))
+	return seeded(mock(t, quirks, append([]func(*Config){shortSettle}, set...)...))
 }
 
-// bubble is a service inside the process for a test on a clock that jumps over waits, with the waits that users have.
-func bubble(t *testing.T, quirks mockhub.Quirks) *talkative {
+// serviceInProcess is a service inside the process for a test on a clock that jumps over waits, with the waits that users have.
+func serviceInProcess(t *testing.T, quirks mockhub.Quirks) *testService {
 	t.Helper()
 	h := mockhub.New(mockhub.Options{Key: resttest.APIKey, Quirks: quirks})
 	t.Cleanup(h.Close)
 	c := clientFor(t, "https://hub.test")
-	networkOf(c).next = inside{h}
+	networkOf(c).next = inProcess{h}
 	return seeded(h, c)
 }
 
 // ask asks in the session.
-func (s *talkative) ask(ctx context.Context, query string) (Message, error) {
+func (s *testService) ask(ctx context.Context, query string) (Message, error) {
 	return s.Ask(ctx, s.session, query)
 }
 
-// knows gives the chatbot an answer.
-func (s *talkative) knows(question, answer string) string {
+// addAnswer gives the chatbot an answer.
+func (s *testService) addAnswer(question, answer string) string {
 	return s.AddSource(s.chatbot, mockhub.Source{Type: "qa", Question: question, Answer: answer})
 }
 
 // stored are the session's messages.
-func (s *talkative) stored() []mockhub.Message { return s.Hub.Messages(string(s.session)) }
+func (s *testService) stored() []mockhub.Message { return s.Hub.Messages(string(s.session)) }
 
 // once fails the test unless just one question was sent, and answered if answered says so.
-func (s *talkative) once(t *testing.T, answered bool) {
+func (s *testService) once(t *testing.T, answered bool) {
 	t.Helper()
 	want := 0
 	if answered {

@@ -23,7 +23,7 @@ func TestAskIsNotTaken(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := talking(t, mockhub.Quirks{})
+			s := serviceOverHTTP(t, mockhub.Quirks{})
 			f.Route = streamRoute
 			s.Inject(f)
 			_, err := s.ask(t.Context(), hello)
@@ -39,7 +39,7 @@ func TestAskIsNotTaken(t *testing.T) {
 
 func TestAskAfter429(t *testing.T) {
 	t.Parallel()
-	s := talking(t, mockhub.Quirks{})
+	s := serviceOverHTTP(t, mockhub.Quirks{})
 	s.Inject(mockhub.Fault{Route: streamRoute, RetryAfter: "0"})
 	if m, err := s.ask(t.Context(), hello); err != nil || *m.Response != mockhub.NoAnswer {
 		t.Errorf("%+v, %v", m, err)
@@ -52,7 +52,7 @@ func TestAskAfter429(t *testing.T) {
 // TestAskUnreachable: where no connection is had, nothing was taken.
 func TestAskUnreachable(t *testing.T) {
 	t.Parallel()
-	s := talking(t, mockhub.Quirks{})
+	s := serviceOverHTTP(t, mockhub.Quirks{})
 	next := networkOf(s.Client).next
 	networkOf(s.Client).next = tripFunc(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPost {
@@ -73,7 +73,7 @@ func TestAskInEndedSessions(t *testing.T) {
 	for _, status := range []int{400, 403, 404, 409} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
-			s := talking(t, mockhub.Quirks{EndedStatus: status, UnknownStatus: status % 409})
+			s := serviceOverHTTP(t, mockhub.Quirks{EndedStatus: status, UnknownStatus: status % 409})
 			if _, err := s.ask(t.Context(), hello); err != nil {
 				t.Fatal(err)
 			}
@@ -98,7 +98,7 @@ func TestAskInEndedSessions(t *testing.T) {
 // TestAskWaits: of one session's questions one is asked at a time, in its own time; a caller who leaves the queue has asked nothing.
 func TestAskWaits(t *testing.T) {
 	t.Parallel()
-	s := talking(t, mockhub.Quirks{})
+	s := serviceOverHTTP(t, mockhub.Quirks{})
 	hold, reached := make(chan struct{}), make(chan struct{}, 1)
 	s.Inject(mockhub.Fault{Route: streamRoute, Hold: hold, HoldAfter: 9, Reached: reached})
 	var first sync.WaitGroup
@@ -124,7 +124,7 @@ func TestAskInTheMiddle(t *testing.T) {
 	for _, first := range []bool{false, true} {
 		t.Run(fmt.Sprintf("stored first %t", first), func(t *testing.T) {
 			t.Parallel()
-			s := talking(t, mockhub.Quirks{MessageStoredFirst: first})
+			s := serviceOverHTTP(t, mockhub.Quirks{MessageStoredFirst: first})
 			hold, reached := make(chan struct{}), make(chan struct{}, 1)
 			defer close(hold)
 			s.Inject(mockhub.Fault{Route: streamRoute, Hold: hold, HoldAfter: 3, Reached: reached})
@@ -159,7 +159,7 @@ func TestAskListsThatFail(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				s := bubble(t, mockhub.Quirks{})
+				s := serviceInProcess(t, mockhub.Quirks{})
 				s.Inject(mockhub.Fault{Route: messagesRoute, Skip: 1, Times: c.times, Status: 500})
 				begin := time.Now()
 				_, err := s.ask(t.Context(), hello)

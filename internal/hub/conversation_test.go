@@ -19,8 +19,8 @@ func TestAsk(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := talking(t, quirks)
-			source := s.knows("When do you open?", "At nine 🕘\nand on Sundays at ten.")
+			s := serviceOverHTTP(t, quirks)
+			source := s.addAnswer("When do you open?", "At nine 🕘\nand on Sundays at ten.")
 			own, err := s.CreateSession(t.Context(), ID(s.chatbot), nil)
 			if err != nil {
 				t.Fatal(err)
@@ -58,8 +58,8 @@ func TestAskBytes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, first := range []bool{false, true} {
-				s := talking(t, mockhub.Quirks{MessageStoredFirst: first})
-				s.knows(hello, answer)
+				s := serviceOverHTTP(t, mockhub.Quirks{MessageStoredFirst: first})
+				s.addAnswer(hello, answer)
 				if m, err := s.ask(t.Context(), hello); err != nil || *m.Response != answer {
 					t.Errorf("%d bytes became %d: %v", len(answer), len(value(m.Response)), err)
 				}
@@ -88,7 +88,7 @@ func TestAskFails(t *testing.T) {
 		for _, first := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, stored first %t", kind, first), func(t *testing.T) {
 				t.Parallel()
-				s := talking(t, mockhub.Quirks{AnswerFails: kind, MessageStoredFirst: first})
+				s := serviceOverHTTP(t, mockhub.Quirks{AnswerFails: kind, MessageStoredFirst: first})
 				m, err := s.ask(t.Context(), hello)
 				s.once(t, true)
 				if c.reason == "" {
@@ -118,8 +118,8 @@ func TestAskCut(t *testing.T) {
 			t.Run(fmt.Sprintf("%s %d", query, n), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					s := bubble(t, mockhub.Quirks{MessageStoredFirst: n%2 == 0})
-					s.knows("Why?", answer)
+					s := serviceInProcess(t, mockhub.Quirks{MessageStoredFirst: n%2 == 0})
+					s.addAnswer("Why?", answer)
 					cut := n
 					if n == 0 {
 						cut = -1
@@ -156,7 +156,7 @@ func TestAskStatus(t *testing.T) {
 			t.Run(fmt.Sprintf("%s, done %t", name, done), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					s := bubble(t, mockhub.Quirks{})
+					s := serviceInProcess(t, mockhub.Quirks{})
 					f := f // one of two subtests
 					f.Route, f.Process = streamRoute, done
 					s.Inject(f)

@@ -28,7 +28,7 @@ func candidates(t *testing.T, err error) []ID {
 }
 
 // on calls f in place of the requests of a method; next does the request.
-func (s *talkative) on(method string, f func(r *http.Request, next http.RoundTripper) (*http.Response, error)) {
+func (s *testService) on(method string, f func(r *http.Request, next http.RoundTripper) (*http.Response, error)) {
 	next := networkOf(s.Client).next
 	networkOf(s.Client).next = tripFunc(func(r *http.Request) (*http.Response, error) {
 		if r.Method != method {
@@ -43,9 +43,9 @@ func (s *talkative) on(method string, f func(r *http.Request, next http.RoundTri
 // that names what there is.
 func TestLostAndHidden(t *testing.T) {
 	t.Parallel()
-	for name, variant := range map[string]func(s *talkative, id string) string{
-		"question": func(s *talkative, id string) string { o, _ := s.Hub.Source(id); return o.Question },
-		"session": func(s *talkative, id string) string {
+	for name, variant := range map[string]func(s *testService, id string) string{
+		"question": func(s *testService, id string) string { o, _ := s.Hub.Source(id); return o.Question },
+		"session": func(s *testService, id string) string {
 			o, _ := s.Hub.Session(id)
 			return fmt.Sprint(o.InitialVariables["tier"])
 		},
@@ -54,11 +54,11 @@ func TestLostAndHidden(t *testing.T) {
 			t.Run(fmt.Sprintf("%s/%d", name, seed), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					s, r, n := emptyBubble(t, mockhub.Quirks{MetaJSON: "absent"}), rand.New(rand.NewPCG(seed, 2)), nouns[name]
+					s, r, n := olderServiceInProcess(t, mockhub.Quirks{MetaJSON: "absent"}), rand.New(rand.NewPCG(seed, 2)), nouns[name]
 					s.SetQuirks(func(q *mockhub.Quirks) { q.SessionEcho = false })
-					fates := []fate{lostBefore, lostAfter, lostAfter, answered, answered, answered}
-					r.Shuffle(len(fates), func(i, j int) { fates[i], fates[j] = fates[j], fates[i] })
-					s.decide(r, n.route[strings.LastIndex(n.route, "/"):], fates)
+					outcomes := []outcome{lostBefore, lostAfter, lostAfter, answered, answered, answered}
+					r.Shuffle(len(outcomes), func(i, j int) { outcomes[i], outcomes[j] = outcomes[j], outcomes[i] })
+					s.decide(r, n.route[strings.LastIndex(n.route, "/"):], outcomes)
 					given, errs := together(t, s, n, 6, func(i int) int { return i })
 					for i, id := range given {
 						if errs[i] == nil && !strings.Contains(variant(s, string(id)), fmt.Sprint(i)) {
@@ -80,7 +80,7 @@ func TestLostAndHidden(t *testing.T) {
 func TestLostBesideMore(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := emptyBubble(t, mockhub.Quirks{})
+		s := olderServiceInProcess(t, mockhub.Quirks{})
 		prompts := []*string{nil, text("Be kind.")}
 		s.on(http.MethodPost, func(r *http.Request, next http.RoundTripper) (*http.Response, error) {
 			body, _ := io.ReadAll(r.Body)
@@ -90,7 +90,7 @@ func TestLostBesideMore(t *testing.T) {
 			}
 			return nil, errReset
 		})
-		_, errs := together(t, s, noun{create: func(ctx context.Context, s *talkative, v int) (ID, error) {
+		_, errs := together(t, s, noun{create: func(ctx context.Context, s *testService, v int) (ID, error) {
 			a, err := s.CreateAgent(ctx, ID(s.chatbot), AgentSettings{Type: UserFacing, Name: text("agent"), Prompt: prompts[v]})
 			return a.ID, err
 		}}, 2, func(i int) int { return i })
@@ -105,25 +105,25 @@ func TestLostAmongOthers(t *testing.T) {
 	t.Parallel()
 	like := mockhub.SourceTag{Name: "tag 1"}
 	for name, c := range map[string]struct {
-		before, meanwhile func(ctx context.Context, s *talkative) // the POST is answered
+		before, meanwhile func(ctx context.Context, s *testService) // the POST is answered
 		done              bool
 		candidates, posts int
 	}{
-		"one more":       {nil, func(_ context.Context, s *talkative) { s.AddTag(s.chatbot, like) }, true, 2, 1},
-		"two of others":  {nil, func(_ context.Context, s *talkative) { s.AddTag(s.chatbot, like); s.AddTag(s.chatbot, like) }, false, 2, 1},
-		"another name":   {nil, func(_ context.Context, s *talkative) { s.AddTag(s.chatbot, mockhub.SourceTag{Name: "tag 2"}) }, true, 0, 1},
-		"an older one":   {func(_ context.Context, s *talkative) { s.AddTag(s.chatbot, like); time.Sleep(3 * time.Second) }, nil, false, 0, 2},
-		"older, and own": {func(_ context.Context, s *talkative) { s.AddTag(s.chatbot, like); time.Sleep(3 * time.Second) }, nil, true, 0, 1},
-		"in a list on hand": {func(ctx context.Context, s *talkative) {
+		"one more":       {nil, func(_ context.Context, s *testService) { s.AddTag(s.chatbot, like) }, true, 2, 1},
+		"two of others":  {nil, func(_ context.Context, s *testService) { s.AddTag(s.chatbot, like); s.AddTag(s.chatbot, like) }, false, 2, 1},
+		"another name":   {nil, func(_ context.Context, s *testService) { s.AddTag(s.chatbot, mockhub.SourceTag{Name: "tag 2"}) }, true, 0, 1},
+		"an older one":   {func(_ context.Context, s *testService) { s.AddTag(s.chatbot, like); time.Sleep(3 * time.Second) }, nil, false, 0, 2},
+		"older, and own": {func(_ context.Context, s *testService) { s.AddTag(s.chatbot, like); time.Sleep(3 * time.Second) }, nil, true, 0, 1},
+		"in a list on hand": {func(ctx context.Context, s *testService) {
 			s.AddTag(s.chatbot, like)
 			_, _ = s.SourceTags(ctx, ID(s.chatbot))
 		}, nil, false, 0, 2},
-		"of this process": {func(ctx context.Context, s *talkative) { _, _ = nouns["tag"].create(ctx, s, 1); s.Forget() }, nil, false, 0, 2},
+		"of this process": {func(ctx context.Context, s *testService) { _, _ = nouns["tag"].create(ctx, s, 1); s.Forget() }, nil, false, 0, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				s := emptyBubble(t, mockhub.Quirks{})
+				s := olderServiceInProcess(t, mockhub.Quirks{})
 				if c.before != nil {
 					c.before(t.Context(), s)
 				}
@@ -177,7 +177,7 @@ func TestLostWithoutAge(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				s := emptyBubble(t, mockhub.Quirks{})
+				s := olderServiceInProcess(t, mockhub.Quirks{})
 				s.Inject(mockhub.Fault{Route: tagCreate, Process: true, Drop: true})
 				s.on(http.MethodGet, func(r *http.Request, next http.RoundTripper) (*http.Response, error) {
 					resp, err := next.RoundTrip(r)
@@ -200,7 +200,7 @@ func TestLostInLateLists(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				s := emptyBubble(t, mockhub.Quirks{ListLag: 4900 * time.Millisecond})
+				s := olderServiceInProcess(t, mockhub.Quirks{ListLag: 4900 * time.Millisecond})
 				s.Inject(mockhub.Fault{Route: n.route, Process: true, Status: 502})
 				begin := time.Now()
 				id, err := n.create(t.Context(), s, 1)
@@ -217,7 +217,7 @@ func TestLostAmongVisitors(t *testing.T) {
 	t.Parallel()
 	for _, done := range []bool{true, false} {
 		synctest.Test(t, func(t *testing.T) {
-			s, n := emptyBubble(t, mockhub.Quirks{}), nouns["session"]
+			s, n := olderServiceInProcess(t, mockhub.Quirks{}), nouns["session"]
 			s.SetQuirks(func(q *mockhub.Quirks) { q.SessionEcho = false })
 			s.Inject(mockhub.Fault{Route: n.route, Process: done, Drop: true})
 			visitor := s.AddSession(s.chatbot, mockhub.Session{CreatedAt: time.Now().Add(time.Second)})

@@ -18,10 +18,10 @@ import (
 
 // noun is a kind of object as tests of lost creates see it.
 type noun struct {
-	route  string                                                           // of the create
-	list   string                                                           // that shows what was made
-	create func(ctx context.Context, s *talkative, variant int) (ID, error) // the same variant sends the same
-	stored func(s *talkative) []string                                      // ids of all objects that the creates made
+	route  string                                                             // of the create
+	list   string                                                             // that shows what was made
+	create func(ctx context.Context, s *testService, variant int) (ID, error) // the same variant sends the same
+	stored func(s *testService) []string                                      // ids of all objects that the creates made
 }
 
 // uuidsOf gives the ids of objects but for some that were there before.
@@ -35,7 +35,7 @@ func uuidsOf[T any](objects []T, id func(T) string, but ...string) []string {
 	return out
 }
 
-func storedSources(s *talkative) []string {
+func storedSources(s *testService) []string {
 	return uuidsOf(s.Hub.Sources(s.chatbot), func(o mockhub.Source) string { return o.UUID })
 }
 
@@ -47,86 +47,86 @@ func text(format string, a ...any) *string {
 const sourcesList = "GET /chatbot/{uuid}/data-sources"
 
 var nouns = map[string]noun{
-	"chatbot": {"POST /chatbot/create", "GET /chatbots", func(ctx context.Context, s *talkative, v int) (ID, error) {
+	"chatbot": {"POST /chatbot/create", "GET /chatbots", func(ctx context.Context, s *testService, v int) (ID, error) {
 		settings := settings()
 		settings.Name = *text("bot %d", v)
 		b, err := s.CreateChatbot(ctx, settings)
 		return b.ID, err
-	}, func(s *talkative) []string {
+	}, func(s *testService) []string {
 		return uuidsOf(s.Hub.Chatbots(), func(o mockhub.Chatbot) string { return o.UUID }, s.chatbot)
 	}},
-	"agent": {"POST /chatbot/{uuid}/agent/create", "GET /chatbot/{uuid}/agents", func(ctx context.Context, s *talkative, v int) (ID, error) {
+	"agent": {"POST /chatbot/{uuid}/agent/create", "GET /chatbot/{uuid}/agents", func(ctx context.Context, s *testService, v int) (ID, error) {
 		a, err := s.CreateAgent(ctx, ID(s.chatbot), AgentSettings{Type: UserFacing, Name: text("agent"), Prompt: text("\nPrompt %d\r\n", v), AgentMeta: AgentMeta{Model: text("gpt-4o-mini-4k")}})
 		return a.ID, err
-	}, func(s *talkative) []string {
+	}, func(s *testService) []string {
 		return uuidsOf(s.Hub.Agents(s.chatbot), func(o mockhub.Agent) string { return o.UUID }, s.DefaultAgent(s.chatbot))
 	}},
-	"tool function": {"POST /agent/{uuid}/function/create", "GET /chatbot/{uuid}/agents", func(ctx context.Context, s *talkative, v int) (ID, error) {
+	"tool function": {"POST /agent/{uuid}/function/create", "GET /chatbot/{uuid}/agents", func(ctx context.Context, s *testService, v int) (ID, error) {
 		f, err := s.CreateToolFunction(ctx, ID(s.chatbot), ID(s.DefaultAgent(s.chatbot)), ToolFunctionSettings{Name: text("f%d", v), Description: text("d"), ExternalURL: text("https://example.com")}, nil)
 		return f.ID, err
-	}, func(s *talkative) []string {
+	}, func(s *testService) []string {
 		a, _ := s.Hub.Agent(s.DefaultAgent(s.chatbot))
 		return uuidsOf(a.Functions, func(o mockhub.Function) string { return o.UUID })
 	}},
-	"question": {"POST /chatbot/{uuid}/data-source/qa", sourcesList, func(ctx context.Context, s *talkative, v int) (ID, error) {
+	"question": {"POST /chatbot/{uuid}/data-source/qa", sourcesList, func(ctx context.Context, s *testService, v int) (ID, error) {
 		o, err := s.CreateQASource(ctx, ID(s.chatbot), QA{Question: *text("Question %d?", v), Answer: "Yes"})
 		return o.ID, err
 	}, storedSources},
-	"page": {"POST /chatbot/{uuid}/data-source/url", sourcesList, func(ctx context.Context, s *talkative, v int) (ID, error) {
+	"page": {"POST /chatbot/{uuid}/data-source/url", sourcesList, func(ctx context.Context, s *testService, v int) (ID, error) {
 		o, err := s.CreateURLSource(ctx, ID(s.chatbot), Link{URL: *text("https://example.com/%d", v)})
 		return o.ID, err
 	}, storedSources},
-	"file": {"POST /chatbot/{uuid}/data-source/upload", sourcesList, func(ctx context.Context, s *talkative, v int) (ID, error) {
+	"file": {"POST /chatbot/{uuid}/data-source/upload", sourcesList, func(ctx context.Context, s *testService, v int) (ID, error) {
 		content := []byte(*text("content %d", v))
 		o, _, err := s.UploadSource(ctx, ID(s.chatbot), Upload{Name: *text("%d.txt", v), Size: int64(len(content)), Open: func() (io.ReadCloser, error) {
 			return io.NopCloser(bytes.NewReader(content)), nil
 		}})
 		return o.ID, err
 	}, storedSources},
-	"tag": {"POST /chatbot/{uuid}/source-tag/create", "GET /chatbot/{uuid}/source-tags", func(ctx context.Context, s *talkative, v int) (ID, error) {
+	"tag": {"POST /chatbot/{uuid}/source-tag/create", "GET /chatbot/{uuid}/source-tags", func(ctx context.Context, s *testService, v int) (ID, error) {
 		o, err := s.CreateSourceTag(ctx, ID(s.chatbot), SourceTagSettings{Name: text("tag %d", v), Color: text("#0071F9")})
 		return o.ID, err
-	}, func(s *talkative) []string {
+	}, func(s *testService) []string {
 		return uuidsOf(s.Tags(s.chatbot), func(o mockhub.SourceTag) string { return o.UUID })
 	}},
-	"session": {"POST /chatbot/{uuid}/session/create", "GET /chatbot/{uuid}/sessions", func(ctx context.Context, s *talkative, v int) (ID, error) {
+	"session": {"POST /chatbot/{uuid}/session/create", "GET /chatbot/{uuid}/sessions", func(ctx context.Context, s *testService, v int) (ID, error) {
 		o, err := s.CreateSession(ctx, ID(s.chatbot), map[string]string{"tier": *text("%d", v)})
 		return o.ID, err
-	}, func(s *talkative) []string {
+	}, func(s *testService) []string {
 		return uuidsOf(s.Hub.Sessions(s.chatbot), func(o mockhub.Session) string { return o.UUID }, string(s.session))
 	}},
 }
 
-// cradle is a service within a bubble in which what is there is older than what will be made. Identical files and pages are no conflict.
-func emptyBubble(t *testing.T, quirks mockhub.Quirks) *talkative {
+// olderServiceInProcess is serviceInProcess, in which what is there is older than what will be made. Identical files and pages are no conflict.
+func olderServiceInProcess(t *testing.T, quirks mockhub.Quirks) *testService {
 	t.Helper()
 	quirks.DuplicateFiles, quirks.DuplicateURLs, quirks.SessionEcho = "never", "never", true
-	s := bubble(t, quirks)
+	s := serviceInProcess(t, quirks)
 	time.Sleep(time.Minute)
 	return s
 }
 
-// fate is what becomes of a request.
-type fate int
+// outcome is what becomes of a request.
+type outcome int
 
 const (
-	answered fate = iota
+	answered outcome = iota
 	lostBefore
 	lostAfter
 )
 
 var errReset = errors.New("connection reset by peer")
 
-// decide lets fates decide about the first requests of a route, in order of their coming, and makes every request of the service take a
+// decide lets outcomes decide about the first requests of a route, in order of their coming, and makes every request of the service take a
 // random time.
-func (s *talkative) decide(r *rand.Rand, suffix string, fates []fate) {
+func (s *testService) decide(r *rand.Rand, suffix string, outcomes []outcome) {
 	next := networkOf(s.Client).next
 	var mu sync.Mutex
 	networkOf(s.Client).next = tripFunc(func(req *http.Request) (*http.Response, error) {
 		mu.Lock()
 		own, pause := answered, time.Duration(r.IntN(900))*time.Millisecond
-		if req.Method == http.MethodPost && len(fates) > 0 && strings.HasSuffix(req.URL.Path, suffix) {
-			own, fates = fates[0], fates[1:]
+		if req.Method == http.MethodPost && len(outcomes) > 0 && strings.HasSuffix(req.URL.Path, suffix) {
+			own, outcomes = outcomes[0], outcomes[1:]
 		}
 		mu.Unlock()
 		time.Sleep(pause)

@@ -29,7 +29,7 @@ func TestLostForGood(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				s := emptyBubble(t, mockhub.Quirks{})
+				s := olderServiceInProcess(t, mockhub.Quirks{})
 				for _, f := range c.faults {
 					s.Inject(f)
 				}
@@ -78,7 +78,7 @@ func TestCreateLeft(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				s := emptyBubble(t, mockhub.Quirks{})
+				s := olderServiceInProcess(t, mockhub.Quirks{})
 				ctx, leave := context.WithCancel(t.Context())
 				if c.get != nil {
 					s.on(http.MethodGet, c.get)

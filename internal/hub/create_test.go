@@ -37,7 +37,7 @@ func testLostCreates(t *testing.T, sum *figures) {
 				t.Run(fmt.Sprintf("%s/%s/done %t", name, way, done), func(t *testing.T) {
 					t.Parallel()
 					synctest.Test(t, func(t *testing.T) {
-						s := emptyBubble(t, mockhub.Quirks{})
+						s := olderServiceInProcess(t, mockhub.Quirks{})
 						own := fault
 						own.Route, own.Process = n.route, done
 						s.Inject(own)
@@ -65,10 +65,10 @@ func testLostSiblings(t *testing.T, sum *figures) {
 			t.Run(fmt.Sprintf("%s/%d", name, seed), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					s, r := emptyBubble(t, mockhub.Quirks{}), rand.New(rand.NewPCG(seed, 1))
-					fates := []fate{lostBefore, lostBefore, lostAfter, lostAfter, lostAfter, answered, answered, answered, answered, answered}
-					r.Shuffle(len(fates), func(i, j int) { fates[i], fates[j] = fates[j], fates[i] })
-					s.decide(r, n.route[strings.LastIndex(n.route, "/"):], fates)
+					s, r := olderServiceInProcess(t, mockhub.Quirks{}), rand.New(rand.NewPCG(seed, 1))
+					outcomes := []outcome{lostBefore, lostBefore, lostAfter, lostAfter, lostAfter, answered, answered, answered, answered, answered}
+					r.Shuffle(len(outcomes), func(i, j int) { outcomes[i], outcomes[j] = outcomes[j], outcomes[i] })
+					s.decide(r, n.route[strings.LastIndex(n.route, "/"):], outcomes)
 					given, errs := together(t, s, n, 10, func(int) int { return 1 })
 					sum.count(t, n.stored(s), given, errs, 5, s.Count(n.route)+2) // the mock has not seen the two that were lost before
 				})
@@ -78,7 +78,7 @@ func testLostSiblings(t *testing.T, sum *figures) {
 }
 
 // together does creates in parallel.
-func together(t *testing.T, s *talkative, n noun, count int, variant func(i int) int) ([]ID, []error) {
+func together(t *testing.T, s *testService, n noun, count int, variant func(i int) int) ([]ID, []error) {
 	t.Helper()
 	given, errs := make([]ID, count), make([]error, count)
 	var wg sync.WaitGroup
@@ -95,7 +95,7 @@ func TestCreatesThatAreAnswered(t *testing.T) {
 	for name, n := range nouns {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := talking(t, mockhub.Quirks{})
+			s := serviceOverHTTP(t, mockhub.Quirks{})
 			if _, err := n.create(t.Context(), s, 1); err != nil || s.Count("") != 1 {
 				t.Errorf("%d requests, %v", s.Count(""), err)
 			}

@@ -67,11 +67,6 @@ func compareKeys(a, b string) int {
 // failure returns the message of a failure inside the service, or "".
 func (m *Message) failure() string { return strings.TrimSpace(value(m.ErrorMessage)) }
 
-// messages returns the collection of a session's messages.
-func (c *Client) messages(session ID) *consistency.Collection[Message] {
-	return consistency.CollectionOf[Message](c.shared, rest.Get("/session/{uuid}/messages", session))
-}
-
 // Messages lists a session's messages. If the session does not exist, IsGone of the error is true.
 func (c *Client) Messages(ctx context.Context, session ID) ([]Message, error) {
 	s, err := c.messages(session).List(ctx)
@@ -123,4 +118,9 @@ func (c *Client) sessionOfMessageGone(ctx context.Context, session ID, err error
 func (c *Client) Transcript(ctx context.Context, session ID) (string, error) {
 	text, err := rest.CallText(ctx, c.rest, rest.Get("/session/{uuid}/messages/plain-text", session), nil)
 	return strings.ToValidUTF8(text, "\uFFFD"), err
+}
+
+// messages returns the collection of a session's messages.
+func (c *Client) messages(session ID) *consistency.Collection[Message] {
+	return consistency.CollectionOf[Message](c.shared, rest.Get("/session/{uuid}/messages", session))
 }

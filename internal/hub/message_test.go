@@ -43,7 +43,7 @@ func TestMessageIsGone(t *testing.T) {
 	for _, status := range []int{404, 400, 403, 422} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
-			s := talking(t, mockhub.Quirks{UnknownStatus: status})
+			s := serviceOverHTTP(t, mockhub.Quirks{UnknownStatus: status})
 			id := ID(s.AddMessage(string(s.session), mockhub.Message{Query: hello}))
 			if m, err := s.Client.Message(t.Context(), s.session, id, ""); err != nil || m.Query != hello {
 				t.Errorf("%+v, %v", m, err)
@@ -74,7 +74,7 @@ func TestMessageIsNotGone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := talking(t, mockhub.Quirks{})
+			s := serviceOverHTTP(t, mockhub.Quirks{})
 			id := ID(s.AddMessage(string(s.session), mockhub.Message{}))
 			for _, f := range faults {
 				s.Inject(f)
@@ -92,7 +92,7 @@ func TestMessageIsNotGone(t *testing.T) {
 // TestOneListOfMessages: whoever reads messages of a session shares its list.
 func TestOneListOfMessages(t *testing.T) {
 	t.Parallel()
-	s := talking(t, mockhub.Quirks{})
+	s := serviceOverHTTP(t, mockhub.Quirks{})
 	var readers sync.WaitGroup
 	for range 20 {
 		id := ID(s.AddMessage(string(s.session), mockhub.Message{}))
@@ -109,7 +109,7 @@ func TestOneListOfMessages(t *testing.T) {
 }
 
 // threeSessions adds three sessions with ten messages each.
-func threeSessions(s *talkative) (sessions []ID, all map[ID]ID) {
+func threeSessions(s *testService) (sessions []ID, all map[ID]ID) {
 	all = map[ID]ID{}
 	for range 3 {
 		session := ID(s.AddSession(s.chatbot, mockhub.Session{}))
@@ -126,7 +126,7 @@ func TestDeleteMessages(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		quirks        mockhub.Quirks
-		before        func(*talkative, []ID, map[ID]ID)
+		before        func(*testService, []ID, map[ID]ID)
 		bulk, singles int
 	}{
 		"plain":        {bulk: 1},
@@ -134,21 +134,21 @@ func TestDeleteMessages(t *testing.T) {
 		"partial":      {quirks: mockhub.Quirks{BulkDeletePartial: true}, before: aMessageLess, bulk: 1},
 		"again":        {quirks: mockhub.Quirks{SecondDeleteSucceeds: true}, before: aMessageLess, bulk: 1},
 		"a session":    {before: aSessionLess, bulk: 1, singles: 20},
-		"all sessions": {before: func(s *talkative, sessions []ID, _ map[ID]ID) { each(sessions, s.RemoveSession) }, bulk: 1},
+		"all sessions": {before: func(s *testService, sessions []ID, _ map[ID]ID) { each(sessions, s.RemoveSession) }, bulk: 1},
 		"403, unknown": {quirks: mockhub.Quirks{UnknownStatus: 403}, before: aSessionLess, bulk: 1, singles: 20},
 		"too many":     {quirks: mockhub.Quirks{MaxBulk: 10}, bulk: 1, singles: 30},
-		"502, done": {before: func(s *talkative, _ []ID, _ map[ID]ID) {
+		"502, done": {before: func(s *testService, _ []ID, _ map[ID]ID) {
 			s.Inject(mockhub.Fault{Route: bulkRoute, Process: true, Status: 502})
 		}, bulk: 2},
-		"500, done": {before: func(s *talkative, _ []ID, _ map[ID]ID) {
+		"500, done": {before: func(s *testService, _ []ID, _ map[ID]ID) {
 			s.Inject(mockhub.Fault{Route: bulkRoute, Process: true, Status: 500})
 		}, bulk: 1},
-		"405": {before: func(s *talkative, _ []ID, _ map[ID]ID) { s.Inject(mockhub.Fault{Route: bulkRoute, Status: 405}) }, bulk: 1, singles: 30},
+		"405": {before: func(s *testService, _ []ID, _ map[ID]ID) { s.Inject(mockhub.Fault{Route: bulkRoute, Status: 405}) }, bulk: 1, singles: 30},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) { // where all come before time goes on
-				s := bubble(t, c.quirks)
+				s := serviceInProcess(t, c.quirks)
 				other := ID(s.AddMessage(string(s.session), mockhub.Message{}))
 				sessions, all := threeSessions(s)
 				if c.before != nil {
@@ -179,14 +179,14 @@ func TestDeleteMessages(t *testing.T) {
 	}
 }
 
-func aMessageLess(s *talkative, _ []ID, all map[ID]ID) {
+func aMessageLess(s *testService, _ []ID, all map[ID]ID) {
 	for id := range all {
 		s.RemoveMessage(string(id))
 		return
 	}
 }
 
-func aSessionLess(s *talkative, sessions []ID, _ map[ID]ID) { s.RemoveSession(string(sessions[1])) }
+func aSessionLess(s *testService, sessions []ID, _ map[ID]ID) { s.RemoveSession(string(sessions[1])) }
 
 func each(ids []ID, f func(string) bool) {
 	for _, id := range ids {
@@ -197,7 +197,7 @@ func each(ids []ID, f func(string) bool) {
 // TestDeleteMessageFails: a refusal of one that is there stands, and the others are deleted.
 func TestDeleteMessageFails(t *testing.T) {
 	t.Parallel()
-	s := talking(t, mockhub.Quirks{})
+	s := serviceOverHTTP(t, mockhub.Quirks{})
 	id := ID(s.AddMessage(string(s.session), mockhub.Message{}))
 	s.Inject(mockhub.Fault{Route: singleRoute, Status: 403, Body: `{"error":"locked"}`})
 	if err := s.DeleteMessage(t.Context(), s.session, id); AsError(err) == nil || AsError(err).Message != "locked" {
@@ -216,7 +216,7 @@ func TestDeleteMessageFails(t *testing.T) {
 // TestReadAfterDelete: no list from before a delete is handed out behind it, in any of the sessions.
 func TestReadAfterDelete(t *testing.T) {
 	t.Parallel()
-	s := talking(t, mockhub.Quirks{})
+	s := serviceOverHTTP(t, mockhub.Quirks{})
 	sessions, all := threeSessions(s)
 	for _, session := range sessions {
 		if m, err := s.Client.Messages(t.Context(), session); err != nil || len(m) != 10 {
@@ -249,13 +249,13 @@ func TestTranscript(t *testing.T) {
 			return ok && a.HTML
 		},
 	} {
-		s := talking(t, mockhub.Quirks{TranscriptMissing: missing})
+		s := serviceOverHTTP(t, mockhub.Quirks{TranscriptMissing: missing})
 		s.AddMessage(string(s.session), mockhub.Message{Query: hello})
 		if text, err := s.Transcript(t.Context(), s.session); !want(text, err) {
 			t.Errorf("%s: %q, %v", missing, text, err)
 		}
 	}
-	s := talking(t, mockhub.Quirks{})
+	s := serviceOverHTTP(t, mockhub.Quirks{})
 	if text, err := s.Transcript(t.Context(), s.session); err != nil || text != "" {
 		t.Errorf("of an empty session: %q, %v", text, err)
 	}
@@ -264,7 +264,7 @@ func TestTranscript(t *testing.T) {
 // TestMessagesInOrder: the client keeps the service's order.
 func TestMessagesInOrder(t *testing.T) {
 	t.Parallel()
-	s := talking(t, mockhub.Quirks{})
+	s := serviceOverHTTP(t, mockhub.Quirks{})
 	var want []string
 	for range 5 {
 		want = append(want, s.AddMessage(string(s.session), mockhub.Message{}))

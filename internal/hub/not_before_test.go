@@ -11,10 +11,10 @@ import (
 )
 
 // later is another process with the same service: nothing is known to it.
-func (s *talkative) later(t *testing.T) *Client {
+func (s *testService) later(t *testing.T) *Client {
 	t.Helper()
 	c := clientFor(t, "https://hub.test")
-	networkOf(c).next = inside{s.Hub}
+	networkOf(c).next = inProcess{s.Hub}
 	return c
 }
 
@@ -25,13 +25,13 @@ func TestListsThatLag(t *testing.T) {
 	list := nouns["tag"].list
 	for name, c := range map[string]struct {
 		age         time.Duration // of what the caller has seen
-		then        func(t *testing.T, s *talkative, tag SourceTag) SourceTag
+		then        func(t *testing.T, s *testService, tag SourceTag) SourceTag
 		gone        bool
 		least, most time.Duration
 		lists       int // at most
 	}{
-		"made": {0, func(_ *testing.T, _ *talkative, tag SourceTag) SourceTag { return tag }, false, time.Second, lag + 2*time.Second, 60},
-		"changed": {time.Hour, func(t *testing.T, s *talkative, tag SourceTag) SourceTag {
+		"made": {0, func(_ *testing.T, _ *testService, tag SourceTag) SourceTag { return tag }, false, time.Second, lag + 2*time.Second, 60},
+		"changed": {time.Hour, func(t *testing.T, s *testService, tag SourceTag) SourceTag {
 			t.Helper()
 			tag, err := s.UpdateSourceTag(t.Context(), ID(s.chatbot), tag.ID, SourceTagSettings{Name: text("new")})
 			if err != nil {
@@ -39,9 +39,9 @@ func TestListsThatLag(t *testing.T) {
 			}
 			return tag
 		}, false, time.Second, lag + 2*time.Second, 60},
-		"made and deleted": {0, func(_ *testing.T, s *talkative, tag SourceTag) SourceTag { s.RemoveTag(string(tag.ID)); return tag }, true, time.Second, 32 * time.Second, 70},
-		"old":              {time.Hour, func(_ *testing.T, _ *talkative, tag SourceTag) SourceTag { return tag }, false, 0, 0, 1},
-		"old and deleted": {time.Hour, func(_ *testing.T, s *talkative, tag SourceTag) SourceTag {
+		"made and deleted": {0, func(_ *testing.T, s *testService, tag SourceTag) SourceTag { s.RemoveTag(string(tag.ID)); return tag }, true, time.Second, 32 * time.Second, 70},
+		"old":              {time.Hour, func(_ *testing.T, _ *testService, tag SourceTag) SourceTag { return tag }, false, 0, 0, 1},
+		"old and deleted": {time.Hour, func(_ *testing.T, s *testService, tag SourceTag) SourceTag {
 			s.RemoveTag(string(tag.ID))
 			time.Sleep(lag)
 			return tag
@@ -50,7 +50,7 @@ func TestListsThatLag(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				s := emptyBubble(t, mockhub.Quirks{ListLag: lag})
+				s := olderServiceInProcess(t, mockhub.Quirks{ListLag: lag})
 				tag, err := s.CreateSourceTag(t.Context(), ID(s.chatbot), SourceTagSettings{Name: text("first"), Color: text("#0071F9")})
 				if err != nil {
 					t.Fatal(err)
@@ -75,7 +75,7 @@ func TestListsThatLag(t *testing.T) {
 func TestLagOfFunctions(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := emptyBubble(t, mockhub.Quirks{ListLag: 25 * time.Second})
+		s := olderServiceInProcess(t, mockhub.Quirks{ListLag: 25 * time.Second})
 		agent := ID(s.DefaultAgent(s.chatbot))
 		f, err := s.CreateToolFunction(t.Context(), ID(s.chatbot), agent, ToolFunctionSettings{Name: text("f"), Description: text("d"), ExternalURL: text("https://example.com")}, nil)
 		if err != nil {
@@ -92,7 +92,7 @@ func TestLagWithinASecond(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		const lag = 25 * time.Second
-		s := emptyBubble(t, mockhub.Quirks{ListLag: lag})
+		s := olderServiceInProcess(t, mockhub.Quirks{ListLag: lag})
 		time.Sleep(time.Until(time.Now().Truncate(time.Second).Add(time.Second)))
 		tag, err := s.CreateSourceTag(t.Context(), ID(s.chatbot), SourceTagSettings{Name: text("first"), Color: text("#0071F9")})
 		if err != nil {
@@ -115,7 +115,7 @@ func TestLagWithinASecond(t *testing.T) {
 func TestLagOfAWholeTerm(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := emptyBubble(t, mockhub.Quirks{ListLag: 30 * time.Second})
+		s := olderServiceInProcess(t, mockhub.Quirks{ListLag: 30 * time.Second})
 		time.Sleep(time.Until(time.Now().Truncate(time.Second).Add(1900 * time.Millisecond)))
 		tag, err := s.CreateSourceTag(t.Context(), ID(s.chatbot), SourceTagSettings{Name: text("first"), Color: text("#0071F9")})
 		if err != nil {
@@ -136,7 +136,7 @@ func TestAgentsOfANewChatbot(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				s := emptyBubble(t, mockhub.Quirks{ListLag: 25 * time.Second})
+				s := olderServiceInProcess(t, mockhub.Quirks{ListLag: 25 * time.Second})
 				bot, err := s.CreateChatbot(t.Context(), ChatbotSettings{Name: "new", Visibility: "private", RateLimit: RateLimit{20, 240}})
 				if err != nil {
 					t.Fatal(err)
@@ -162,7 +162,7 @@ func TestClockThatStands(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := mockhub.New(mockhub.Options{Key: resttest.APIKey, Clock: mockhub.NewFrozenClock(time.Now())})
 		t.Cleanup(h.Close)
-		s := &talkative{Hub: h, chatbot: h.AddChatbot(mockhub.Chatbot{})}
+		s := &testService{Hub: h, chatbot: h.AddChatbot(mockhub.Chatbot{})}
 		begin := time.Now()
 		_, err := s.later(t).SourceTag(t.Context(), ID(s.chatbot), ID(strings.Repeat("e", 32)), begin.UTC().Format(time.RFC3339))
 		if took := time.Since(begin); !IsGone(err) || took > 32*time.Second {

@@ -38,16 +38,6 @@ func (v *variables) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// sessions returns the collection of a chatbot's sessions.
-func (c *Client) sessions(chatbot ID) *consistency.Collection[Session] {
-	return consistency.CollectionOf[Session](c.shared, rest.Get("/chatbot/{uuid}/sessions", chatbot))
-}
-
-// session returns the collection of one session.
-func (c *Client) session(id ID) *consistency.Collection[Session] {
-	return consistency.Single[Session](c.shared, rest.Get("/session/{uuid}", id), id)
-}
-
 // Sessions lists a chatbot's sessions that were created from after to before, both included; zero means no bound. Older deployments
 // ignore the bounds, so they are applied here again. The list is in no promised order.
 func (c *Client) Sessions(ctx context.Context, chatbot ID, after, before time.Time) ([]Session, error) {
@@ -158,4 +148,14 @@ func (c *Client) sessionGone(ctx context.Context, chatbot, id ID, err error) err
 		return err
 	}
 	return gone
+}
+
+// session returns the collection of one session.
+func (c *Client) session(id ID) *consistency.Collection[Session] {
+	return consistency.Single[Session](c.shared, rest.Get("/session/{uuid}", id), id)
+}
+
+// sessions returns the collection of a chatbot's sessions.
+func (c *Client) sessions(chatbot ID) *consistency.Collection[Session] {
+	return consistency.CollectionOf[Session](c.shared, rest.Get("/chatbot/{uuid}/sessions", chatbot))
 }

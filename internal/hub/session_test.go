@@ -21,7 +21,7 @@ func TestSessionLife(t *testing.T) {
 		for _, known := range []bool{true, false} {
 			t.Run(fmt.Sprintf("%s, chatbot known %t", name, known), func(t *testing.T) {
 				t.Parallel()
-				s := talking(t, quirks)
+				s := serviceOverHTTP(t, quirks)
 				want := map[string]string{"name": "Zoë 🙂", "age": "7", "vip": "true", "empty": ""}
 				made, err := s.CreateSession(t.Context(), ID(s.chatbot), want)
 				if err != nil {
@@ -63,7 +63,7 @@ func TestSessionLife(t *testing.T) {
 func TestSessionBodies(t *testing.T) {
 	t.Parallel()
 	for want, variables := range map[string]map[string]string{"": nil, `{"initial_variables":{"a":"b"}}`: {"a": "b"}} {
-		s := talking(t, mockhub.Quirks{})
+		s := serviceOverHTTP(t, mockhub.Quirks{})
 		if _, err := s.CreateSession(t.Context(), ID(s.chatbot), variables); err != nil {
 			t.Error(err)
 		}
@@ -92,7 +92,7 @@ func TestSessionIsNotGone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := talking(t, mockhub.Quirks{})
+			s := serviceOverHTTP(t, mockhub.Quirks{})
 			for _, f := range c.faults {
 				s.Inject(f)
 			}
@@ -112,7 +112,7 @@ func TestSessions(t *testing.T) {
 	t.Parallel()
 	from := time.Date(2025, 7, 16, 7, 0, 0, 0, time.UTC)
 	for _, ignores := range []bool{false, true} {
-		s := talking(t, mockhub.Quirks{SessionsIgnoreTimes: ignores})
+		s := serviceOverHTTP(t, mockhub.Quirks{SessionsIgnoreTimes: ignores})
 		s.RemoveSession(string(s.session))
 		ids := s.AddSessions(s.chatbot, 10, from, time.Second)
 		for name, c := range map[string]struct {

@@ -9,7 +9,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
-// The types of sources (api.md §3). The list is open: the web app makes others.
+// The types of sources (api.md §3). The web app creates sources of other types.
 const (
 	SourceUpload = "upload" // a file; some deployments answer "file"
 	SourceFile   = "file"
@@ -17,7 +17,7 @@ const (
 	SourceQA     = "qa"   // a question with its answer
 )
 
-// Source is a source as the service answers it (api.md §3). The answer to a create has fewer keys than a list; what an answer lacks is nil or empty.
+// Source is a source in an answer (api.md §3). The answer to a create has fewer keys than a list; what an answer lacks is nil or empty.
 type Source struct {
 	Object
 	Title    *string `json:"title"`
@@ -45,17 +45,13 @@ func (s *Source) Meta() SourceMeta {
 	return m
 }
 
-// sources returns the collection of a chatbot's sources.
-func (c *Client) sources(chatbot ID) *consistency.Collection[Source] {
-	return consistency.CollectionOf[Source](c.shared, rest.Get("/chatbot/{uuid}/data-sources", chatbot))
-}
-
 // Sources lists a chatbot's sources, in no promised order.
 func (c *Client) Sources(ctx context.Context, chatbot ID) ([]Source, error) {
 	return listIn(ctx, c, chatbot, c.sources(chatbot))
 }
 
-// Source reads one source of a chatbot, as it was at notBefore or later: a modified_at that the caller has seen, or "". If it does not exist, IsGone of the error is true.
+// Source reads one source of a chatbot, as it was at notBefore or later: a modified_at that the caller has seen, or "".
+// If it does not exist, IsGone of the error is true.
 func (c *Client) Source(ctx context.Context, chatbot, id ID, notBefore string) (Source, error) {
 	return getIn(ctx, c, chatbot, c.sources(chatbot), id, notBefore)
 }
@@ -68,4 +64,9 @@ func ConflictingSource(err error) (Source, bool) {
 	}
 	s, err := rest.Decode[Source](e.Body)
 	return s, err == nil
+}
+
+// sources returns the collection of a chatbot's sources.
+func (c *Client) sources(chatbot ID) *consistency.Collection[Source] {
+	return consistency.CollectionOf[Source](c.shared, rest.Get("/chatbot/{uuid}/data-sources", chatbot))
 }

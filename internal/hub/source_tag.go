@@ -17,8 +17,8 @@ type SourceTag struct {
 	DataSourceUUIDs *[]ID  `json:"data_source_uuids"`
 }
 
-// SourceTagSettings is the body of create and update; a nil field is left out. Membership most likely replaces the one there is, so it
-// is sent whole (api.md §3).
+// SourceTagSettings is the body of create and update; a nil field is left out. An update most likely replaces all
+// members, so they are sent completely (api.md §3).
 type SourceTagSettings struct {
 	Name            *string `json:"name,omitempty"`
 	Color           *string `json:"color,omitempty"`
@@ -28,17 +28,13 @@ type SourceTagSettings struct {
 // complete reports whether the answer has all that a list has.
 func (t SourceTag) complete() bool { return t.DataSourceUUIDs != nil }
 
-// sourceTags returns the collection of a chatbot's source tags.
-func (c *Client) sourceTags(chatbot ID) *consistency.Collection[SourceTag] {
-	return consistency.CollectionOf[SourceTag](c.shared, rest.Get("/chatbot/{uuid}/source-tags", chatbot))
-}
-
 // SourceTags lists a chatbot's source tags, in no promised order.
 func (c *Client) SourceTags(ctx context.Context, chatbot ID) ([]SourceTag, error) {
 	return listIn(ctx, c, chatbot, c.sourceTags(chatbot))
 }
 
-// SourceTag reads one source tag of a chatbot, as it was at notBefore or later: a modified_at that the caller has seen, or "". If it does not exist, IsGone of the error is true.
+// SourceTag reads one source tag of a chatbot, as it was at notBefore or later: a modified_at that the caller has seen, or "".
+// If it does not exist, IsGone of the error is true.
 func (c *Client) SourceTag(ctx context.Context, chatbot, id ID, notBefore string) (SourceTag, error) {
 	return getIn(ctx, c, chatbot, c.sourceTags(chatbot), id, notBefore)
 }
@@ -72,4 +68,9 @@ func (c *Client) DeleteSourceTag(ctx context.Context, chatbot, id ID) error {
 		return rest.Call[empty](ctx, c.rest, rest.Delete("/source-tag/{uuid}/delete", id), nil)
 	}, c.sourceTags(chatbot))
 	return consistency.Deleted(err, func() error { _, err := c.SourceTag(ctx, chatbot, id, ""); return err })
+}
+
+// sourceTags returns the collection of a chatbot's source tags.
+func (c *Client) sourceTags(chatbot ID) *consistency.Collection[SourceTag] {
+	return consistency.CollectionOf[SourceTag](c.shared, rest.Get("/chatbot/{uuid}/source-tags", chatbot))
 }

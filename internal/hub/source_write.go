@@ -27,14 +27,6 @@ func (c *Client) CreateQASource(ctx context.Context, chatbot ID, in QA) (Source,
 	})
 }
 
-// createSource creates a source.
-func (c *Client) createSource(ctx context.Context, chatbot ID, body any, matches func(Source) bool, send func() (Source, error)) (Source, error) {
-	col := c.sources(chatbot)
-	return consistency.CreateIn(ctx, col, consistency.Create[Source]{Body: body, Matches: matches, Send: func() (Source, error) {
-		return consistency.Write(send, col)
-	}})
-}
-
 // matches reports whether a source can be the one that a create of the question created. Not every deployment shows questions.
 func (q QA) matches(s Source) bool {
 	m := s.Meta()
@@ -49,6 +41,14 @@ func (c *Client) CreateURLSource(ctx context.Context, chatbot ID, in Link) (Sour
 	return c.createSource(ctx, chatbot, in, in.matches, func() (Source, error) {
 		return rest.Call[Source](ctx, c.rest, rest.Create("/chatbot/{uuid}/data-source/url", chatbot), in)
 	})
+}
+
+// createSource creates a source.
+func (c *Client) createSource(ctx context.Context, chatbot ID, body any, matches func(Source) bool, send func() (Source, error)) (Source, error) {
+	col := c.sources(chatbot)
+	return consistency.CreateIn(ctx, col, consistency.Create[Source]{Body: body, Matches: matches, Send: func() (Source, error) {
+		return consistency.Write(send, col)
+	}})
 }
 
 // UpdateSourceTitle changes a source's title, the only thing that can be updated (api.md §3).

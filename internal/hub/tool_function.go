@@ -113,25 +113,6 @@ func (c *Client) ToolFunction(ctx context.Context, chatbot, agent, id ID, notBef
 	return f, nil
 }
 
-// functionIn returns a tool function of an agent.
-func functionIn(s *consistency.Snapshot[Agent], agent, id ID) (ToolFunction, bool) {
-	for _, f := range functionsIn(s, agent) {
-		if f.ID == id {
-			return f, true
-		}
-	}
-	return ToolFunction{}, false
-}
-
-// functionsIn returns the tool functions of an agent.
-func functionsIn(s *consistency.Snapshot[Agent], agent ID) []ToolFunction {
-	a, ok := s.Get(agent)
-	if !ok || a.ToolFunctions == nil {
-		return nil
-	}
-	return *a.ToolFunctions
-}
-
 // CreateToolFunction creates a tool function. secrets are values that no error may repeat.
 func (c *Client) CreateToolFunction(ctx context.Context, chatbot, agent ID, s ToolFunctionSettings, secrets []string) (ToolFunction, error) {
 	path := "/agent/" + string(agent) + "/functions" // identifies the creates of this agent; no list has this path
@@ -175,4 +156,23 @@ func (c *Client) DeleteToolFunction(ctx context.Context, chatbot, agent, id ID) 
 		return rest.Call[empty](ctx, c.rest, rest.Update("/function/{uuid}/delete", id), nil)
 	}, c.agents(chatbot))
 	return consistency.Deleted(err, func() error { _, err := c.ToolFunction(ctx, chatbot, agent, id, ""); return err })
+}
+
+// functionIn returns a tool function of an agent.
+func functionIn(s *consistency.Snapshot[Agent], agent, id ID) (ToolFunction, bool) {
+	for _, f := range functionsIn(s, agent) {
+		if f.ID == id {
+			return f, true
+		}
+	}
+	return ToolFunction{}, false
+}
+
+// functionsIn returns the tool functions of an agent.
+func functionsIn(s *consistency.Snapshot[Agent], agent ID) []ToolFunction {
+	a, ok := s.Get(agent)
+	if !ok || a.ToolFunctions == nil {
+		return nil
+	}
+	return *a.ToolFunctions
 }

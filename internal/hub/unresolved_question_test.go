@@ -25,7 +25,7 @@ func TestAskedWithoutLists(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				s := bubble(t, mockhub.Quirks{ListLag: 10 * time.Second})
+				s := serviceInProcess(t, mockhub.Quirks{ListLag: 10 * time.Second})
 				before := s.AddMessage(string(s.session), mockhub.Message{Query: hello})
 				time.Sleep(time.Minute)
 				c.fault.Route, c.fault.Skip = messagesRoute, 1

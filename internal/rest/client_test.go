@@ -24,7 +24,7 @@ func TestRequests(t *testing.T) {
 	t.Parallel()
 	h, c := mock(t, mockhub.Quirks{})
 	h.AddChatbot(mockhub.Chatbot{UUID: string(someID)})
-	for _, send := range []func(context.Context, *Client) error{read, change, make1, erase} {
+	for _, send := range []func(context.Context, *Client) error{read, change, createBot, deleteBot} {
 		if err := send(t.Context(), c); err != nil {
 			t.Fatal(err)
 		}
@@ -114,7 +114,7 @@ func forms() []string {
 	return list
 }
 
-// The key is in no error and in no line of the log at its most talkative, whatever fails and however the service repeats it.
+// The key is in no error and in no line of the log at its most testService, whatever fails and however the service repeats it.
 func TestKeyIsNowhere(t *testing.T) {
 	t.Parallel()
 	shapes := map[string]func(w http.ResponseWriter, key string){
@@ -190,7 +190,7 @@ func TestKeyIsNowhere(t *testing.T) {
 		},
 		"hang-up": func(w http.ResponseWriter, _ string) { hijack(w, func(io.Writer) {}) },
 	}
-	kinds := map[string]func(context.Context, *Client) error{"read": read, "change": change, "erase": erase, "create": make1}
+	kinds := map[string]func(context.Context, *Client) error{"read": read, "change": change, "erase": deleteBot, "create": createBot}
 	for name, h := range shapes {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -75,12 +75,6 @@ func (e *TransportError) Error() string {
 // Unwrap returns the cause, such as context.Canceled or a net.Error.
 func (e *TransportError) Unwrap() error { return e.Err }
 
-// AsError returns the *Error in the tree of err, or nil.
-func AsError(err error) *Error {
-	e, _ := errors.AsType[*Error](err)
-	return e
-}
-
 // IsUnauthorized reports whether the API key was refused: 401, or the form of 422 that answers a malformed key (api.md §6).
 func IsUnauthorized(err error) bool {
 	e := AsError(err)
@@ -103,4 +97,10 @@ func IsAmbiguous(err error) bool {
 	}
 	e := AsError(err)
 	return e != nil && e.Status >= 500
+}
+
+// AsError returns the *Error in the tree of err, or nil.
+func AsError(err error) *Error {
+	e, _ := errors.AsType[*Error](err)
+	return e
 }

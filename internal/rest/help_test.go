@@ -109,12 +109,12 @@ func change(ctx context.Context, c *Client) error {
 	return err
 }
 
-func erase(ctx context.Context, c *Client) error {
+func deleteBot(ctx context.Context, c *Client) error {
 	_, err := Call[Empty](ctx, c, Delete("/chatbot/{uuid}/delete", someID), nil)
 	return err
 }
 
-func make1(ctx context.Context, c *Client) error {
+func createBot(ctx context.Context, c *Client) error {
 	_, err := Call[bot](ctx, c, Create("/chatbot/create"), settings())
 	return err
 }

@@ -7,10 +7,10 @@ import (
 )
 
 // ID is the uuid of an object of the service: 32 lower-case hexadecimal digits, no dashes (api.md §1).
-// Values come from ParseID or from answers; every route checks them again before they enter a path.
+// Values come from ParseID or from answers; Route.Path checks them again.
 type ID string
 
-// ParseID reads a uuid as people paste it: dashes are dropped and upper case is lowered. Anything but 32 hexadecimal digits is an error.
+// ParseID parses a uuid as people paste it: dashes are dropped and upper case is lowered. Anything but 32 hexadecimal digits is an error.
 func ParseID(raw string) (ID, error) {
 	id := ID(strings.ToLower(strings.ReplaceAll(strings.TrimSpace(raw), "-", "")))
 	if !id.Valid() {
@@ -19,7 +19,7 @@ func ParseID(raw string) (ID, error) {
 	return id, nil
 }
 
-// Valid says whether the id has the service's form and may stand in a path.
+// Valid reports whether the id has the form of the service and may be used in a path.
 func (id ID) Valid() bool {
 	if len(id) != 32 {
 		return false
@@ -27,7 +27,7 @@ func (id ID) Valid() bool {
 	return strings.IndexFunc(string(id), func(r rune) bool { return (r < '0' || r > '9') && (r < 'a' || r > 'f') }) < 0
 }
 
-// UnmarshalJSON takes an id out of an answer. A malformed one makes the whole answer unusable: it would go into paths and state.
+// UnmarshalJSON implements json.Unmarshaler. An invalid id makes the whole answer unusable: it would be used in paths and in the state.
 func (id *ID) UnmarshalJSON(raw []byte) error {
 	s, ok := plain(raw)
 	if !ok {

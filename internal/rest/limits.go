@@ -41,13 +41,6 @@ func (l *limits) pause(d time.Duration) {
 	}
 }
 
-// left returns how long the pause still lasts.
-func (l *limits) left() time.Duration {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return time.Until(l.until)
-}
-
 // wait returns when the caller may send. It waits for the end of a pause before it takes a token: with tokens taken before, all callers
 // would send at once at the end of the pause. If a pause begins while it waits for the token, it starts again.
 func (l *limits) wait(ctx context.Context) error {
@@ -64,6 +57,13 @@ func (l *limits) wait(ctx context.Context) error {
 			return nil
 		}
 	}
+}
+
+// left returns how long the pause still lasts.
+func (l *limits) left() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return time.Until(l.until)
 }
 
 // token waits for a token of the bucket.

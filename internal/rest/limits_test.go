@@ -102,7 +102,7 @@ func TestPauseBeginsAtTheHead(t *testing.T) {
 			}
 			return resttest.Reply(http.StatusOK, `[]`), nil
 		}, func(cfg *Config) { cfg.MaxRetries = 0; cfg.RequestTimeout = 10 * time.Second })
-		go func() { _ = make1(t.Context(), c) }()
+		go func() { _ = createBot(t.Context(), c) }()
 		synctest.Wait()
 		start := time.Now()
 		if err := read(t.Context(), c); err != nil || time.Since(start) < 30*time.Second {

@@ -50,7 +50,7 @@ func (o *origin) start(t *testing.T, secure bool, h http.HandlerFunc) *httptest.
 // Nothing of a request gets to another scheme, host or port, whatever the status and the kind of request.
 func TestForeignRedirects(t *testing.T) {
 	t.Parallel()
-	kinds := map[string]func(context.Context, *Client) error{"read": read, "change": change, "erase": erase, "create": make1}
+	kinds := map[string]func(context.Context, *Client) error{"read": read, "change": change, "erase": deleteBot, "create": createBot}
 	for name, target := range map[string]string{ // H: the origin's name, P: its port, F: the foreign server's port
 		"other host":          "https://evil.test:P/api/v1/chatbots",
 		"other port":          "https://H:F/api/v1/chatbots",
@@ -130,8 +130,8 @@ func TestOwnRedirects(t *testing.T) {
 	}{
 		{301, "read", read, true}, {302, "read", read, true}, {303, "read", read, true}, {307, "read", read, true}, {308, "read", read, true},
 		{301, "change", change, false}, {302, "change", change, false}, {303, "change", change, false}, {307, "change", change, true}, {308, "change", change, true},
-		{301, "create", make1, false}, {302, "create", make1, false}, {303, "create", make1, false}, {307, "create", make1, true}, {308, "create", make1, true},
-		{301, "erase", erase, false}, {302, "erase", erase, false}, {303, "erase", erase, false}, {307, "erase", erase, true}, {308, "erase", erase, true},
+		{301, "create", createBot, false}, {302, "create", createBot, false}, {303, "create", createBot, false}, {307, "create", createBot, true}, {308, "create", createBot, true},
+		{301, "erase", deleteBot, false}, {302, "erase", deleteBot, false}, {303, "erase", deleteBot, false}, {307, "erase", deleteBot, true}, {308, "erase", deleteBot, true},
 	} {
 		for _, absolute := range []bool{false, true} {
 			t.Run(http.StatusText(tc.status)+"/"+tc.kind, func(t *testing.T) {

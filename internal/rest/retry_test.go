@@ -19,7 +19,7 @@ import (
 // How often each kind of request is sent when the service fails for ever, and whether a create is then in doubt.
 func TestRetryRules(t *testing.T) {
 	t.Parallel()
-	kinds := map[string]func(context.Context, *Client) error{"read": read, "change": change, "erase": erase, "create": make1}
+	kinds := map[string]func(context.Context, *Client) error{"read": read, "change": change, "erase": deleteBot, "create": createBot}
 	for name, tc := range map[string]struct {
 		fault     mockhub.Fault
 		again     string // the kinds that are sent again
@@ -128,7 +128,7 @@ func TestCreateWithoutAConnection(t *testing.T) {
 			}
 			return dial(ctx, network, address)
 		}
-		if err := make1(t.Context(), c); err != nil || h.Count("") != 1 || tries != 3 {
+		if err := createBot(t.Context(), c); err != nil || h.Count("") != 1 || tries != 3 {
 			t.Errorf("%v, %d requests, %d dials", err, h.Count(""), tries)
 		}
 	})
@@ -146,7 +146,7 @@ func TestCreateWithoutAConnection(t *testing.T) {
 				_ = conn.Close()
 			}
 		}()
-		err = make1(t.Context(), clientFor(t, "https://"+l.Addr().String()))
+		err = createBot(t.Context(), clientFor(t, "https://"+l.Addr().String()))
 		if err == nil || IsAmbiguous(err) || dials.Load() != 3 {
 			t.Errorf("%v, ambiguous %v, %d dials", err, IsAmbiguous(err), dials.Load())
 		}
@@ -163,7 +163,7 @@ func TestCreateWithoutAConnection(t *testing.T) {
 		}
 		s.StartTLS()
 		t.Cleanup(s.Close)
-		err := make1(t.Context(), clientFor(t, s.URL))
+		err := createBot(t.Context(), clientFor(t, s.URL))
 		if err == nil || IsAmbiguous(err) || handled.Load() != 0 || dials.Load() != 1 {
 			t.Errorf("%v, ambiguous %v, %d requests, %d dials", err, IsAmbiguous(err), handled.Load(), dials.Load())
 		}
@@ -172,7 +172,7 @@ func TestCreateWithoutAConnection(t *testing.T) {
 		t.Parallel()
 		var o origin
 		s := o.start(t, false, func(http.ResponseWriter, *http.Request) {})
-		err := make1(t.Context(), clientFor(t, strings.Replace(s.URL, "http://", "https://", 1)))
+		err := createBot(t.Context(), clientFor(t, strings.Replace(s.URL, "http://", "https://", 1)))
 		if err == nil || IsAmbiguous(err) || !strings.Contains(err.Error(), "HTTP response to HTTPS client") || o.connections.Load() != 1 {
 			t.Errorf("%v, ambiguous %v, %d dials", err, IsAmbiguous(err), o.connections.Load())
 		}
@@ -185,7 +185,7 @@ func TestCreateCancelledAfter429(t *testing.T) {
 	h, c := mock(t, mockhub.Quirks{})
 	h.Inject(mockhub.Fault{Status: 429, RetryAfter: "60"})
 	ctx, cancel := context.WithCancel(t.Context())
-	err := make1(ctx, afterTry(c, cancel))
+	err := createBot(ctx, afterTry(c, cancel))
 	if !errors.Is(err, context.Canceled) || IsAmbiguous(err) || h.Count("") != 1 {
 		t.Errorf("%v, ambiguous %v, %d requests", err, IsAmbiguous(err), h.Count(""))
 	}

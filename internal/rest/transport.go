@@ -87,7 +87,7 @@ func timeoutError(r Route, timeout time.Duration) error {
 	return fmt.Errorf("%w: no complete answer within %s", errTryTimeout, timeout)
 }
 
-// log records an attempt. It contains no header, body or id (architecture.md, logging).
+// log records an attempt. It contains no header, body or id (architecture.md §3.13).
 func (t *transport) log(ctx context.Context, x *exchange, resp *http.Response, err error, took time.Duration) {
 	fields := map[string]any{"method": x.route.Method, "path": x.route.Template, "attempt": x.attempts, "ms": took.Milliseconds()}
 	if err != nil {

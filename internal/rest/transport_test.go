@@ -178,7 +178,7 @@ func TestBrokenAnswers(t *testing.T) {
 			if n := requests.Load(); n != tc.requests {
 				t.Errorf("%d requests, want %d", n, tc.requests)
 			}
-			if err := make1(t.Context(), clientFor(t, address)); IsAmbiguous(err) != (tc.requests > 1) {
+			if err := createBot(t.Context(), clientFor(t, address)); IsAmbiguous(err) != (tc.requests > 1) {
 				t.Errorf("a create is ambiguous: %v (%v)", IsAmbiguous(err), err)
 			}
 		})
@@ -250,7 +250,7 @@ func TestDeleteAnswers(t *testing.T) {
 		`"ok"`:                                   "not have the form that the API documents",
 	} {
 		c := offline(t, func(*http.Request) (*http.Response, error) { return resttest.Reply(http.StatusOK, body), nil })
-		err := erase(t.Context(), c)
+		err := deleteBot(t.Context(), c)
 		if (err == nil) != (words == "") || !strings.Contains(fmt.Sprint(err), words) {
 			t.Errorf("%s: %v", body, err)
 		}
