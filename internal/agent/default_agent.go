@@ -27,17 +27,17 @@ func findDefault(bot hub.Chatbot, agents []hub.Agent, ours func(hub.ID) bool) (o
 	case len(found) == 1:
 		return found[0], ""
 	case len(found) == 0 && len(taken) > 0:
-		return hub.Agent{}, fmt.Sprintf("The default agent of %s is taken over by another aichatbothub_default_agent of this configuration already. Keep one of the two:\n\n%s", of, candidates(taken))
+		return hub.Agent{}, fmt.Sprintf("The default agent of %s is already taken over by another aichatbothub_default_agent of this configuration. Keep only one of the two:\n\n%s", of, candidates(taken))
 	case len(found) == 0:
-		return hub.Agent{}, fmt.Sprintf("None of the %d agents of %s looks like the one that came with it: user-facing, made within %s of the chatbot, with all sources in use. "+
-			"It may have been deleted or changed. To manage an agent that exists, import it as aichatbothub_agent, or as aichatbothub_default_agent if you know its id:\n\n%s",
+		return hub.Agent{}, fmt.Sprintf("None of the %d agents of %s can be its default agent, which is user-facing, was created within %s of the chatbot, and uses all sources. "+
+			"It may have been deleted or changed. If it is one of the agents below, import it as aichatbothub_default_agent. Any agent can be imported as aichatbothub_agent:\n\n%s",
 			len(agents), of, hub.MaxDefaultAgentDelay, candidates(agents))
 	}
-	return hub.Agent{}, fmt.Sprintf("%d agents of %s look like the one that came with it. Import the right one as aichatbothub_default_agent with the id \"%s/<id>\":\n\n%s",
+	return hub.Agent{}, fmt.Sprintf("%d agents of %s can be its default agent. Import the right one as aichatbothub_default_agent with the import id \"%s/<id>\":\n\n%s",
 		len(found), of, bot.ID, candidates(found))
 }
 
-// candidates lists agents for a message, oldest first.
+// candidates lists agents for an error message, oldest first.
 func candidates(agents []hub.Agent) string {
 	var lines []string
 	for _, a := range hub.OldestFirst(agents) {

@@ -26,13 +26,13 @@ var (
 	_ resource.ResourceWithValidateConfig = &DefaultResource{}
 )
 
-// beforeKey is where private state keeps the agent's settings from before it was taken over.
+// beforeKey is the key of the private state for the settings that the agent had before it was taken over.
 const beforeKey = "before"
 
 // NewDefaultResource makes the resource aichatbothub_default_agent.
 func NewDefaultResource() resource.Resource { return &DefaultResource{} }
 
-// DefaultResource is aichatbothub_default_agent: the agent that the service makes with every chatbot, taken over instead of created.
+// DefaultResource is aichatbothub_default_agent: the agent that the service creates with every chatbot. The resource takes it over.
 type DefaultResource struct{ base.Resource }
 
 // Metadata implements resource.Resource.
@@ -93,7 +93,7 @@ func (r *DefaultResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, fullPlan.common)...)
 }
 
-// Create implements resource.Resource: it finds the agent, remembers its settings, and changes what the configuration says.
+// Create implements resource.Resource. It finds the agent, stores its settings, and applies the configured ones.
 func (r *DefaultResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var plan common
@@ -107,13 +107,13 @@ func (r *DefaultResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	before, err := json.Marshal(settingsOf(found))
 	if err != nil {
-		resp.Diagnostics.AddError("Unable to remember the agent's settings", err.Error())
+		resp.Diagnostics.AddError("Unable to store the agent's settings", err.Error())
 		return
 	}
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, beforeKey, before)...)
 	have := listed(plan.ChatbotID, found)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, have.identity())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, have.common)...) // taken over from here on, whatever becomes of the changes
+	resp.Diagnostics.Append(resp.State.Set(ctx, have.common)...) // the agent is taken over even if the update fails
 
 	want := plan.full()
 	want.ID = have.ID
@@ -125,7 +125,7 @@ func (r *DefaultResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, next.common)...)
 }
 
-// takeOver finds the chatbot's default agent and makes sure that no other resource of this run has it.
+// takeOver finds the chatbot's default agent and registers it, so that no other resource of this run takes it over.
 func (r *DefaultResource) takeOver(ctx context.Context, plan common, diags *diag.Diagnostics) (hub.Agent, bool) {
 	failure := base.Failure{Doing: "find", Noun: "default agent", Object: "of chatbot " + plan.ChatbotID.ValueString()}
 	bot, err := r.Hub.Chatbot(ctx, plan.chatbot())
@@ -142,7 +142,7 @@ func (r *DefaultResource) takeOver(ctx context.Context, plan common, diags *diag
 		return hub.Agent{}, false
 	}
 	found, problem := findDefault(bot, agents, r.Managed.Contains)
-	if problem == "" && !r.Managed.Add(found.ID) { // two at the very same time
+	if problem == "" && !r.Managed.Add(found.ID) { // another resource took it over concurrently
 		_, problem = findDefault(bot, agents, r.Managed.Contains)
 	}
 	if problem != "" {
@@ -192,7 +192,7 @@ func (r *DefaultResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, next.common)...)
 }
 
-// Delete implements resource.Resource: the agent stays and gets its settings from before back.
+// Delete implements resource.Resource. It does not delete the agent, but restores the settings from before it was taken over.
 func (r *DefaultResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var state common
@@ -205,12 +205,12 @@ func (r *DefaultResource) Delete(ctx context.Context, req resource.DeleteRequest
 	defer r.Managed.Remove(state.hubID())
 	if raw == nil {
 		resp.Diagnostics.AddWarning("Default agent left as it is",
-			fmt.Sprintf("Agent %s was imported, so its settings from before are not known. It is no longer managed by Terraform and keeps the settings it has now.", state.object()))
+			fmt.Sprintf("Agent %s was imported, so the settings that it had before Terraform managed it are not known. Terraform no longer manages it, and it keeps its present settings.", state.object()))
 		return
 	}
 	var before hub.AgentSettings
 	if err := json.Unmarshal(raw, &before); err != nil {
-		resp.Diagnostics.AddError("Unable to read the default agent's settings from before", err.Error())
+		resp.Diagnostics.AddError("Unable to read the stored settings of the default agent", err.Error())
 		return
 	}
 	if err := r.restore(ctx, state, before); err != nil && !hub.IsGone(err) {

@@ -115,7 +115,7 @@ func TestDefaultAgentErrors(t *testing.T) {
 		t.Parallel()
 		e := acctest.Start(t)
 		chatbot := `"` + e.SeedChatbot() + `"`
-		e.Test(t, resource.TestStep{Config: e.Config(takeOver("a", chatbot, "") + takeOver("b", chatbot, "")), ExpectError: regexp.MustCompile(`(?s)taken\s+over\s+by\s+another\s+aichatbothub_default_agent`)})
+		e.Test(t, resource.TestStep{Config: e.Config(takeOver("a", chatbot, "") + takeOver("b", chatbot, "")), ExpectError: regexp.MustCompile(`(?s)already\s+taken\s+over\s+by\s+another\s+aichatbothub_default_agent`)})
 	})
 	t.Run("none", func(t *testing.T) {
 		t.Parallel()

@@ -11,7 +11,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// common is what every agent has, and all that a default agent has.
+// common has the attributes of a default agent, which every agent has too.
 type common struct {
 	ID            types.String  `tfsdk:"id"`
 	ChatbotID     types.String  `tfsdk:"chatbot_id"`
@@ -51,7 +51,7 @@ func (c *common) chatbot() hub.ID { return hub.ID(c.ChatbotID.ValueString()) }
 
 func (c *common) hubID() hub.ID { return hub.ID(c.ID.ValueString()) }
 
-// object names the agent in messages.
+// object returns the name and the ids of the agent for messages.
 func (c *common) object() string {
 	if c.ID.IsNull() || c.ID.IsUnknown() {
 		return fmt.Sprintf("%q of chatbot %s", c.Name.ValueString(), c.ChatbotID.ValueString())
@@ -59,7 +59,7 @@ func (c *common) object() string {
 	return fmt.Sprintf("%q (%s) of chatbot %s", c.Name.ValueString(), c.ID.ValueString(), c.ChatbotID.ValueString())
 }
 
-// failure is how errors about this agent are reported.
+// failure returns the report of an error about this agent.
 func (c *common) failure(doing string) base.Failure {
 	return base.Failure{Doing: doing, Noun: "agent", Object: c.object(), Attribute: attribute, Import: []string{"aichatbothub_agent", c.ChatbotID.ValueString()}}
 }
@@ -77,7 +77,7 @@ func attribute(loc []string) (path.Path, bool) {
 	return path.Empty(), false
 }
 
-// full makes a model of a default agent, which is user-facing and has nothing of the other types.
+// full returns the model of a default agent, which is user-facing and has no settings of other types.
 func (c common) full() model {
 	return model{common: c, Type: types.StringValue(hub.UserFacing), DefaultMessage: types.StringNull(), Tags: types.ListNull(tagType),
 		HumanEscalationSettings: types.ObjectNull(escalationTypes)}

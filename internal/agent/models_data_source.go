@@ -54,7 +54,7 @@ func (d *ModelsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, r
 	models, err := d.Hub.ModelCosts(ctx)
 	if err != nil {
 		base.Failure{Doing: "list", Noun: "models",
-			Next: "Not every deployment offers the lists of models and their costs. Where it lacks them, remove this data source and write the model's name as the web app shows it."}.Report(&resp.Diagnostics, err)
+			Next: "Not every deployment offers the lists of models and their costs. If yours does not, remove this data source and configure the name of the model as the web app shows it."}.Report(&resp.Diagnostics, err)
 		return
 	}
 	state := modelsModel{Models: []modelModel{}}

@@ -17,11 +17,12 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// keepEqualText keeps the prior writing of an equal text. The framework applies equality to answers only, not to plans.
+// keepEqualText is a plan modifier that keeps the prior text when the planned text is equal to the service's users. The framework applies
+// semantic equality to answers only, not to plans.
 type keepEqualText struct{}
 
 func (keepEqualText) Description(context.Context) string {
-	return "CRLF and white space at both ends make no difference."
+	return "Differences between CRLF and LF, and in white space at both ends, are ignored."
 }
 
 func (m keepEqualText) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
@@ -32,12 +33,12 @@ func (keepEqualText) PlanModifyString(_ context.Context, req planmodifier.String
 	}
 }
 
-// keepEqualNumber keeps the prior number where the two are the same to the service. A number of an answer has the precision of a float64 and
-// one of a configuration has more, so that after an import 0.3 would be a change to 0.3.
+// keepEqualNumber is a plan modifier that keeps the prior number when the two are equal as float64. A number of an answer has the precision
+// of a float64 and one of a configuration has more, so that after an import 0.3 would be a change to 0.3.
 type keepEqualNumber struct{}
 
 func (keepEqualNumber) Description(context.Context) string {
-	return "Digits beyond the precision of the service make no difference."
+	return "Digits beyond the precision of the service are ignored."
 }
 
 func (m keepEqualNumber) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
@@ -65,12 +66,13 @@ func (m *model) validate(diags *diag.Diagnostics) {
 			"An agent of the type human-escalation hands over to a human and has no prompt. Remove the attribute.")
 	}
 	if m.UseAllSources.ValueBool() && (m.SourceIDs.IsUnknown() || len(m.SourceIDs.Elements()) > 0) { // a generated configuration has both, with none
-		diags.AddAttributeError(path.Root("source_ids"), "Sources are written twice",
-			"While use_all_sources is true the agent answers from every source of the chatbot and the service ignores source_ids. Remove one of the two.")
+		diags.AddAttributeError(path.Root("source_ids"), "Conflicting source arguments",
+			"While use_all_sources is true, the agent answers from all sources of the chatbot and the service ignores source_ids. Remove one of the two arguments.")
 	}
 }
 
-// derive fills what follows from other planned values: a written list of sources switches all sources off, and the hash follows the prompt.
+// derive sets the planned values that depend on others: a configured list of sources turns use_all_sources off, and prompt_sha256 is the
+// hash of the prompt.
 func (m *model) derive(config model) {
 	if config.UseAllSources.IsNull() && !config.SourceIDs.IsNull() {
 		m.UseAllSources = types.BoolValue(false)
@@ -130,8 +132,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, plan)...)
 }
 
-// modifyPlan is what agents and default agents share: derived values, no update of nothing, and a word about an unknown model. A state
-// without an id is that of an agent that does not exist yet.
+// modifyPlan modifies the plan of an agent or a default agent: it derives values, avoids updates that change nothing, and warns about an
+// unknown model. A state without an id is that of an agent that does not exist yet.
 func modifyPlan(ctx context.Context, r base.Resource, config, plan, state *model, diags *diag.Diagnostics) {
 	plan.derive(*config)
 	if !state.ID.IsNull() && !config.SourceIDs.IsUnknown() {
@@ -145,8 +147,8 @@ func modifyPlan(ctx context.Context, r base.Resource, config, plan, state *model
 	}
 }
 
-// warnModel says that the service does not list a model, with the nearest names. Where it offers no list there is nothing to say: the
-// service decides when the agent is made.
+// warnModel warns about a model that the service does not list, and names the most similar ones. Without a list there is no warning: the
+// service validates the model when the agent is created.
 func warnModel(ctx context.Context, c *hub.Client, name string, diags *diag.Diagnostics) {
 	if c == nil {
 		return
@@ -156,8 +158,8 @@ func warnModel(ctx context.Context, c *hub.Client, name string, diags *diag.Diag
 		return
 	}
 	diags.AddAttributeWarning(path.Root("model"), "Unknown model",
-		fmt.Sprintf("The service does not list the model %q at present. The nearest it lists: %s. The data source aichatbothub_models gives the whole list. "+
-			"The apply will try it all the same, since lists can be behind.", name, strings.Join(nearest(name, models, 3), ", ")))
+		fmt.Sprintf("The service does not list the model %q. The most similar names in its list are: %s. The data source aichatbothub_models returns the whole list. "+
+			"The apply uses the model nevertheless, because the list can be out of date.", name, strings.Join(nearest(name, models, 3), ", ")))
 }
 
 // nearest returns the n names with the smallest edit distance to name.

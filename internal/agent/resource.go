@@ -66,8 +66,8 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	if err := r.finish(ctx, &state, plan, made, then); err != nil {
 		f := state.failure("create")
-		f.Next = "The agent was created but did not get all its settings. It is kept in the state as tainted, so the next apply replaces it; " +
-			"run \"terraform untaint\" on it first to keep it and apply the rest as an update."
+		f.Next = "The agent was created without some of its settings. It is tainted in the state, so the next apply replaces it. " +
+			"To keep the agent and apply the missing settings as an update, run \"terraform untaint\" first."
 		f.Report(&resp.Diagnostics, err)
 		return
 	}
@@ -75,13 +75,13 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// finish sends what a create does not take, and reads what neither answer had.
+// finish sends the settings that a create does not accept, and reads what neither answer contains.
 func (r *Resource) finish(ctx context.Context, state *model, plan model, made hub.Agent, then hub.AgentSettings) error {
 	if then.Enabled != nil && made.Enabled != nil && *made.Enabled == *then.Enabled {
 		then.Enabled = nil
 	}
 	if e := then.HumanEscalationSettings; e != nil && !e.Whole() {
-		// Members that are left out keep what the service has, so that has to be known before the whole is sent.
+		// Members that are not configured keep the service's values. The whole object is sent, so they are read first.
 		have, err := r.Hub.Agent(ctx, state.chatbot(), state.hubID(), made.ModifiedAt)
 		if err != nil {
 			return err
@@ -104,22 +104,23 @@ func (r *Resource) finish(ctx context.Context, state *model, plan model, made hu
 	next := plan
 	next.read(made)
 	if then.DataSourceUUIDs != nil {
-		next.SourceIDs = plan.SourceIDs // sent after that answer, and believed where the next one lacks it
+		next.SourceIDs = plan.SourceIDs // sent after that answer; assumed to be applied if the next answer lacks it
 	}
 	next.read(answer)
 	*state = next
 	return nil
 }
 
-// createFailed reports a create that failed. Where the chatbot already has its one agent of the type, the block that imports it is said.
+// createFailed reports a failed create. If the chatbot already has its only agent of the type, the error contains the block that imports
+// it.
 func (r *Resource) createFailed(ctx context.Context, plan model, err error, diags *diag.Diagnostics) {
 	f := plan.failure("create")
 	if e := hub.AsError(err); e != nil && e.Status < 500 && slices.Contains(hub.SingletonAgentTypes, plan.Type.ValueString()) {
 		agents, listErr := r.Hub.Agents(ctx, plan.chatbot())
 		i := slices.IndexFunc(agents, func(a hub.Agent) bool { return a.Type == plan.Type.ValueString() })
 		if listErr == nil && i >= 0 {
-			f.Attribute = nil // whatever field the service blames, the reason is the other agent
-			f.Next = fmt.Sprintf("A chatbot has one agent of the type %s at most, and this one already has %q. To manage it, import it (NAME is the name of this resource):\n\n%s",
+			f.Attribute = nil // the other agent is the reason, whichever field the service names
+			f.Next = fmt.Sprintf("A chatbot has at most one agent of the type %s, and this one already has %q. To manage that agent, import it (replace NAME with the name of this resource):\n\n%s",
 				plan.Type.ValueString(), agents[i].Name, base.ImportBlock("aichatbothub_agent", plan.ChatbotID.ValueString(), string(agents[i].ID)))
 		}
 	}
@@ -166,7 +167,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
 }
 
-// updateAgent sends the difference of plan and state, and gives the state after it.
+// updateAgent sends the difference between plan and state, and returns the new state.
 func updateAgent(ctx context.Context, c *hub.Client, plan, state model, diags *diag.Diagnostics) (model, error) {
 	settings := plan.changes(ctx, state, diags)
 	next := plan
@@ -186,7 +187,7 @@ func updateAgent(ctx context.Context, c *hub.Client, plan, state model, diags *d
 	return next, nil
 }
 
-// Delete implements resource.Resource. An agent that is gone already is deleted.
+// Delete implements resource.Resource. It succeeds for an agent that does not exist.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var state model

@@ -117,13 +117,13 @@ func TestBadInput(t *testing.T) {
 		"settings":      {agent(id, `type = "user-facing"`, `name = "A"`, `human_escalation_settings = {}`), `(?s)human_escalation_settings\s+is\s+for`},
 		"message":       {agent(id, `type = "user-facing"`, `name = "A"`, `default_message = "x"`), `(?s)default_message\s+is\s+for`},
 		"prompt":        {agent(id, `type = "human-escalation"`, `name = "A"`, `prompt = "x"`), `(?s)has\s+no\s+prompt`},
-		"both sources":  {agent(id, `type = "user-facing"`, `name = "A"`, `use_all_sources = true`, `source_ids = ["62076e7a79fd4d549112d915a4158638"]`), `(?s)source_ids.*written\s+twice|(?s)Sources\s+are\s+written\s+twice`},
+		"both sources":  {agent(id, `type = "user-facing"`, `name = "A"`, `use_all_sources = true`, `source_ids = ["62076e7a79fd4d549112d915a4158638"]`), `(?s)Conflicting\s+source\s+arguments`},
 		"source id":     {agent(id, `type = "user-facing"`, `name = "A"`, `source_ids = ["x"]`), `(?s)"x"\s+must\s+be\s+an\s+id`},
 		"null source":   {agent(id, `type = "user-facing"`, `name = "A"`, `source_ids = [null]`), `(?s)Null\s+Set\s+Value`},
 		"variable type": {agent(id, `type = "user-facing"`, `name = "A"`, `variables = [{ name = "a", description = "", type = "date" }]`), `(?s)type\s+value\s+must\s+be\s+one\s+of`},
 		"tag colour":    {agent(id, `type = "background"`, `name = "A"`, `tags = [{ name = "a", criteria = "", color = "red" }]`), `(?s)must\s+be\s+a\s+colour`},
 		"eleven":        {agent(id, `type = "human-escalation"`, `name = "A"`, `human_escalation_settings = { monitored_messages = ["1","2","3","4","5","6","7","8","9","10","11"] }`), `(?s)at\s+most\s+10`},
-		"default":       {"resource \"aichatbothub_default_agent\" \"t\" {\n chatbot_id = \"" + id + "\"\n use_all_sources = true\n source_ids = [\"62076e7a79fd4d549112d915a4158638\"]\n}", `(?s)Sources\s+are\s+written\s+twice`},
+		"default":       {"resource \"aichatbothub_default_agent\" \"t\" {\n chatbot_id = \"" + id + "\"\n use_all_sources = true\n source_ids = [\"62076e7a79fd4d549112d915a4158638\"]\n}", `(?s)Conflicting\s+source\s+arguments`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

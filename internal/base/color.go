@@ -25,7 +25,7 @@ func KeepEqualColor() planmodifier.String { return keepEqualColor{} }
 type keepEqualColor struct{}
 
 func (keepEqualColor) Description(context.Context) string {
-	return "Upper and lower case make no difference."
+	return "Differences between upper and lower case are ignored."
 }
 
 func (m keepEqualColor) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }

@@ -71,7 +71,7 @@ func ready(c *hub.Client, diags *diag.Diagnostics) bool {
 		return true
 	}
 	diags.AddError("Provider not configured yet",
-		"A value of the provider block is not known until something else is applied, so the service cannot be asked now. "+
-			"Apply what the provider block depends on first (for example with -target), then run this again.")
+		"A value of the provider block is not known until something else is applied, so the provider cannot send requests yet. "+
+			"First apply the objects that the provider block depends on, for example with -target, and then run this again.")
 	return false
 }

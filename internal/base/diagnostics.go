@@ -14,7 +14,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// Failure says what was being done to which object when the service or the way to it failed.
+// Failure describes an operation on an object that failed.
 type Failure struct {
 	Doing  string // "create", "read", "update", "delete" or "list"
 	Noun   string // "chatbot"
@@ -28,8 +28,8 @@ type Failure struct {
 	Next string
 }
 
-// Report writes err as a small letter: what failed, which one, the service's own words, what to do next. Problems that name a field
-// of the body stand at its attribute.
+// Report adds err as an error: what failed, for which object, the service's message, and what to do next. An error that names a field of
+// the body is added at the attribute.
 func (f Failure) Report(diags *diag.Diagnostics, err error) {
 	summary := fmt.Sprintf("Unable to %s %s", f.Doing, f.Noun)
 	subject := capitalized(f.Noun)
@@ -46,7 +46,7 @@ func (f Failure) Report(diags *diag.Diagnostics, err error) {
 	diags.AddError(summary, strings.TrimSpace(fmt.Sprintf("%s: %s.\n\n%s", subject, strings.TrimSuffix(err.Error(), "."), next)))
 }
 
-// atAttributes reports the fields of a 422 at their attributes. It says whether all of them had one.
+// atAttributes reports the fields of a 422 at their attributes. It does so only if all of them have one, and returns whether it did.
 func (f Failure) atAttributes(diags *diag.Diagnostics, e *hub.Error, summary, subject string) bool {
 	if len(e.Fields) == 0 {
 		return false
@@ -64,7 +64,7 @@ func (f Failure) atAttributes(diags *diag.Diagnostics, e *hub.Error, summary, su
 	return true
 }
 
-// visible is the attribute whose line Terraform can show: it points at the whole resource for a path into a nested attribute.
+// visible returns the root attribute of a path. Terraform shows the line of a root attribute, but not of a nested one.
 func visible(p path.Path) path.Path {
 	if name, ok := p.Steps()[0].(path.PathStepAttributeName); ok {
 		return path.Root(string(name))
@@ -72,7 +72,7 @@ func visible(p path.Path) path.Path {
 	return p
 }
 
-// advice is what to do next, from the kind of error.
+// advice returns what the user can do about a kind of error.
 func (f Failure) advice(err error) string {
 	var answer *hub.AnswerError
 	e := hub.AsError(err)
@@ -87,39 +87,39 @@ func (f Failure) advice(err error) string {
 	case hub.IsThrottled(err):
 		return "The service asks for fewer requests. Set requests_per_minute in the provider block, or run Terraform with a smaller -parallelism, and apply again."
 	case errors.As(err, &answer) && answer.HTML:
-		return "Check base_url: it must be the address of an AI Chatbot Hub (or GPT-trainer) deployment, such as " + hub.DefaultBaseURL + ". A proxy or a login page in front of it looks the same."
+		return "Check base_url: it must be the address of an AI Chatbot Hub (or GPT-trainer) deployment, such as " + hub.DefaultBaseURL + ". A proxy or a login page in front of it can also cause this."
 	case e != nil && e.Status == http.StatusForbidden:
-		return "The service refuses this to the key. Limits of the plan look like this, and so do objects of another account."
+		return "The service refuses this request with the configured API key. Limits of the plan can be the reason, or an object that belongs to another account."
 	case e != nil && e.Status < http.StatusInternalServerError:
 		return ""
 	case e != nil:
 		return f.unsure(err, "The service is in trouble. Apply again later.")
 	case answer != nil:
-		return f.unsure(err, "If this repeats, the deployment behind base_url may be a version this provider does not know; please report it.")
+		return f.unsure(err, "If this happens again, the deployment at base_url may have a version that this provider does not support. Please report it.")
 	}
-	return f.unsure(err, "Check the network and base_url. If the service is only slow, raise request_timeout in the provider block.")
+	return f.unsure(err, "Check the network and base_url. If the service is slow, raise request_timeout in the provider block.")
 }
 
-// unsure adds, for a create whose answer was lost, that the object may exist: applying again could make a second one.
+// unsure adds to the advice, for a create whose answer was lost, that the object may exist and that another apply may create a second one.
 func (f Failure) unsure(err error, advice string) string {
 	if f.Doing != "create" || !hub.IsAmbiguous(err) {
 		return advice
 	}
-	return advice + fmt.Sprintf(" It is not known whether the %s was created. Look for it in the web app before applying again: import it or delete it there if it exists, or there will be two.", f.Noun)
+	return advice + fmt.Sprintf(" It is not known whether the %s was created. Look for it in the web app before applying again. If it exists, import it or delete it there. Otherwise the next apply creates a second one.", f.Noun)
 }
 
-// lost is what to do about a create of which the lists do not tell what became of it.
+// lost returns the advice for a create whose answer was lost and whose object the lists do not identify.
 func (f Failure) lost(err *hub.LostError) string {
 	if len(err.Candidates) == 0 {
-		f.Doing = "" // there is no doubt whether it was done
+		f.Doing = "" // the object does not exist
 		return f.advice(err)
 	}
-	next := fmt.Sprintf("Look at what is new in the web app before applying again. If it is the %s of this configuration, ", f.Noun)
+	next := fmt.Sprintf("Before applying again, look at the new objects in the web app. If one of them is the %s of this configuration, ", f.Noun)
 	if len(f.Import) > 0 {
-		return next + fmt.Sprintf("import it (NAME is the name of this resource, and the id one of those above), otherwise leave it. If nobody needs it, delete it there:\n\n%s",
+		return next + fmt.Sprintf("import it (replace NAME with the name of this resource, and the id with its id). Delete it in the web app if it is not needed:\n\n%s",
 			ImportBlock(f.Import[0], append(slices.Clone(f.Import[1:]), string(err.Candidates[0]))...))
 	}
-	return next + "import it; if nobody needs it, delete it there."
+	return next + "import it. Delete it in the web app if it is not needed."
 }
 
 // ReportList reports that objects could not be listed. chatbot is the chatbot whose objects these are, or empty when the chatbots
@@ -139,8 +139,8 @@ func (f Failure) ReportList(diags *diag.Diagnostics, chatbot hub.ID, err error) 
 // capitalized returns a noun with an upper case first letter.
 func capitalized(noun string) string { return strings.ToUpper(noun[:1]) + noun[1:] }
 
-// NoChatbot reports, at the attribute that names it, a chatbot that is not there.
+// NoChatbot reports that a chatbot does not exist, at the attribute that has its id.
 func NoChatbot(diags *diag.Diagnostics, at path.Path, id string) {
 	diags.AddAttributeError(at, "Chatbot not found",
-		fmt.Sprintf("The account has no chatbot with the id %s. Check the id, and that the API key is of the account that the chatbot belongs to.", id))
+		fmt.Sprintf("The account has no chatbot with the id %s. Check the id, and that the API key belongs to the account of the chatbot.", id))
 }

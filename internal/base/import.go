@@ -86,7 +86,7 @@ func parseImport(raw string, forms [][]string) (map[string]hub.ID, error) {
 	}
 	if chatbot := WidgetID(raw); chatbot != raw && forms[0][0] == "chatbot_id" {
 		parts = append([]string{chatbot}, forms[0][1:]...)
-		return nil, wrong(forms[0], "it is the address of a chatbot, and the id of something in it is missing")
+		return nil, wrong(forms[0], "it is the address of a chatbot, and the other ids are missing")
 	}
 	if len(parts) == 1 {
 		return nil, wrong(forms[0], fmt.Sprintf("it has one part instead of %d", len(forms[0])))
@@ -108,7 +108,7 @@ func importID(raw string) (id hub.ID, problem string) {
 	}
 	for _, r := range digits {
 		if !strings.ContainsRune("0123456789abcdefABCDEF", r) {
-			return "", fmt.Sprintf("it has %q in it, which is no hexadecimal digit", r)
+			return "", fmt.Sprintf("it contains %q, which is not a hexadecimal digit", r)
 		}
 	}
 	return "", fmt.Sprintf("it has %d digits instead of 32", len(digits))

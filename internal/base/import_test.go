@@ -86,7 +86,7 @@ func TestImportStringErrors(t *testing.T) {
 		want  []string
 	}{
 		"nothing":                 {" ", ofChatbot, []string{`its part id is wrong: "" is not an id: it has 0 digits instead of 32`, "as <id>, each an id of 32 hexadecimal digits"}},
-		"a name":                  {"Support", ofChatbot, []string{`"Support" is not an id: it has 'S' in it`}},
+		"a name":                  {"Support", ofChatbot, []string{`"Support" is not an id: it contains 'S', which`}},
 		"a digit too few":         {idA[1:], ofChatbot, []string{"it has 31 digits instead of 32"}},
 		"two run together":        {idA + idB, ofAgent, []string{"it has one part instead of 2", "<chatbot_id>/<id>"}},
 		"the id alone":            {dashed(idA), ofAgent, []string{"it has one part instead of 2", `as <chatbot_id>/<id>, each an id of 32 hexadecimal digits: here "<chatbot_id>/` + idA + `"`}},
@@ -101,7 +101,7 @@ func TestImportStringErrors(t *testing.T) {
 		"session: a name":         {"first", ofSession, []string{"its part id is wrong", "as <chatbot_id>/<id>, or as <id> alone, each an id of 32 hexadecimal digits."}},
 		"session: too many":       {idA + "/" + idB + "/" + idC, ofSession, []string{"3 parts instead of 2", `here "` + idA + "/" + idB + `"`}},
 		"a path":                  {"../../agent/models", ofAgent, []string{"4 parts instead of 2", "as <chatbot_id>/<id>, each an id of 32 hexadecimal digits."}},
-		"long":                    {strings.Repeat("ä", 5000), ofChatbot, []string{"ää…", "it has 'ä' in it"}},
+		"long":                    {strings.Repeat("ä", 5000), ofChatbot, []string{"ää…", "it contains 'ä', which"}},
 	} {
 		ids, err := parseImport(c.raw, c.forms)
 		if err == nil {

@@ -158,7 +158,7 @@ func MatchesFilter(filter types.String, value string) bool {
 // ChatbotFilter returns the attribute `chatbot_id` of a list resource. plural is the plural of the noun that it lists.
 func ChatbotFilter(plural string) schema.StringAttribute {
 	return schema.StringAttribute{Optional: true, Validators: []validator.String{UUID()},
-		MarkdownDescription: fmt.Sprintf("Lists only the %s of this chatbot. Left out, those of all chatbots of the account are listed, the oldest chatbot first.", plural)}
+		MarkdownDescription: fmt.Sprintf("Lists only the %s of this chatbot. Without it, the list contains those of all chatbots of the account, starting with the oldest chatbot.", plural)}
 }
 
 // NameFilter returns the attribute `name_regex` of a list resource. plural is the plural of the noun that it lists.

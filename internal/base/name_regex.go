@@ -13,7 +13,7 @@ import (
 func NameRegex(plural string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Validators: []validator.String{pattern{}},
-		MarkdownDescription: fmt.Sprintf("Gives only the %s whose name matches this regular expression ([RE2](https://github.com/google/re2/wiki/Syntax)). It matches anywhere in the name; anchor it with `^` and `$`.", plural),
+		MarkdownDescription: fmt.Sprintf("Returns only the %s whose name matches this regular expression ([RE2](https://github.com/google/re2/wiki/Syntax)). It matches anywhere in the name; anchor it with `^` and `$`.", plural),
 	}
 }
 

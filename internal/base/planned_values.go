@@ -25,9 +25,9 @@ func (n *NotApplied) Warn(diags *diag.Diagnostics, object string) {
 	if len(n.names) == 0 {
 		return
 	}
-	diags.AddWarning("The service did not take over every value",
-		fmt.Sprintf("The service accepted the request for %s but answered other values for: %s. The next plan will show the difference. "+
-			"If it comes back every time, this deployment does not support the value: remove it from the configuration.", object, strings.Join(n.names, ", ")))
+	diags.AddWarning("The service did not apply every value",
+		fmt.Sprintf("The service accepted the request for %s but its answer has other values for: %s. The next plan shows the difference. "+
+			"If it appears again after every apply, this deployment does not support the configured value: remove it from the configuration.", object, strings.Join(n.names, ", ")))
 }
 
 // KeepPlanned returns the planned value where it is known and the answer differs, and records the attribute's name. Otherwise it returns

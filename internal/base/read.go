@@ -42,7 +42,7 @@ func Gone(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResp
 		}
 	}
 	resp.Diagnostics.AddError("Nothing to import",
-		fmt.Sprintf("There is no %s. %s Check the import id, and that api_key and base_url are those of the account it is in.", object, advice))
+		fmt.Sprintf("There is no %s. %s Check the import id, and that api_key and base_url belong to the account that contains it.", object, advice))
 }
 
 // hasOnly reports whether all attributes of the state except the named ones are null, as they are after an import.

@@ -15,11 +15,11 @@ func Recover(diags *diag.Diagnostics) {
 	if p == nil {
 		return
 	}
-	diags.AddError("Bug in the provider", fmt.Sprintf("The provider has panicked: %v. What it had done until then is in the state. Please report this, with the lines below, at "+
+	diags.AddError("Bug in the provider", fmt.Sprintf("The provider panicked: %v. The state has the changes that were made before. Please report this, with the lines below, at "+
 		"https://github.com/aichatbothub/terraform-provider-aichatbothub/issues.\n\n%s", p, frames(string(debug.Stack()))))
 }
 
-// frames are the functions of a stack that belong to the provider. Arguments are left out: they are addresses, or worse.
+// frames lists the functions of the provider on a stack. It omits their arguments, which are addresses and can be secrets.
 func frames(stack string) string {
 	const module = "github.com/aichatbothub/terraform-provider-aichatbothub/"
 	var out []string
