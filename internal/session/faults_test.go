@@ -26,7 +26,7 @@ func fields(loc, msg string) mockhub.Fault {
 // TestCreateFaults: what a create survives, and what it says.
 func TestCreateFaults(t *testing.T) {
 	t.Parallel()
-	unmade := `(?s)Unable to create session.*sent\s+twice,\s+and\s+the\s+service\s+lists\s+nothing.*`
+	unmade := `(?s)Unable to create session.*sent\s+twice,\s+and\s+the\s+service\s+lists\s+no\s+object\s+that\s+it\s+created.*`
 	for name, c := range map[string]struct {
 		fault mockhub.Fault
 		want  string

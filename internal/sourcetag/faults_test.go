@@ -25,7 +25,7 @@ func fields(loc, msg string) string {
 // TestCreateFaults: what a create survives, and what it says.
 func TestCreateFaults(t *testing.T) {
 	t.Parallel()
-	unmade := `(?s)Unable to create source tag.*sent\s+twice,\s+and\s+the\s+service\s+lists\s+nothing.*`
+	unmade := `(?s)Unable to create source tag.*sent\s+twice,\s+and\s+the\s+service\s+lists\s+no\s+object\s+that\s+it\s+created.*`
 	for name, c := range map[string]struct {
 		fault mockhub.Fault
 		want  string
