@@ -84,7 +84,7 @@ func ShortWaits(cfg *hub.Config) {
 // allCLI is the environment variable that has every test run through a real Terraform.
 const allCLI = "TF_ACC_CLI"
 
-// ThroughCLI has the steps of this test run through a real Terraform. Each kind of behaviour has one such test, which shows that Terraform
+// ThroughCLI has the steps of this test run through a real Terraform. Each kind of behavior has one such test, which shows that Terraform
 // and the provider agree.
 func (e *Env) ThroughCLI() { e.cli = true }
 

@@ -16,7 +16,7 @@ import (
 var plainText = conversion[types.String, string]{null: types.StringNull(), toAPI: stringPointer, fromAPI: base.StringOrPrior}
 
 // looseText is a text in which CRLF and LF are equal and white space at both ends does not count. An equal text keeps its prior writing,
-// because the service may normalise it.
+// because the service may normalize it.
 var looseText = conversion[types.String, string]{
 	null: types.StringNull(), toAPI: stringPointer,
 	fromAPI: func(answer *string, prior types.String) types.String {
@@ -125,7 +125,7 @@ var tags = conversion[types.List, []hub.AgentTag]{
 		}
 		var before []tag
 		if !prior.IsUnknown() && !prior.IsNull() {
-			prior.ElementsAs(context.Background(), &before, false) // a prior value that cannot be read has no colours to keep
+			prior.ElementsAs(context.Background(), &before, false) // a prior value that cannot be read has no colors to keep
 		}
 		var values []attr.Value
 		for i, t := range *answer {

@@ -29,7 +29,7 @@ var fields = []field{
 		func(m *model) *types.String { return &m.Model }, func(s *hub.AgentSettings) **string { return &s.Model }, plainText),
 	newField("temperature", "temperature", "How much the wording of the model varies, from 0 (it always takes the most likely words) to 1.",
 		func(m *model) *types.Float64 { return &m.Temperature }, func(s *hub.AgentSettings) **hub.Number { return &s.Temperature }, number),
-	newField("bias", "bias", "How much the routing favours this agent. The service documents values from 0 to 1 and has been observed to use others.",
+	newField("bias", "bias", "How much the routing favors this agent. The service documents values from 0 to 1 and has been observed to use others.",
 		func(m *model) *types.Float64 { return &m.Bias }, func(s *hub.AgentSettings) **hub.Number { return &s.Bias }, number),
 	newField("stickiness", "stickness", "How likely a conversation stays with this agent once it has answered. The service documents values from 0 to 1.",
 		func(m *model) *types.Float64 { return &m.Stickiness }, func(s *hub.AgentSettings) **hub.Number { return &s.Stickness }, number),

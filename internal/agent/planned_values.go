@@ -7,7 +7,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 )
 
-// keepPlanned restores planned values where the answer has others, and returns the names of those attributes. Texts, numbers and colours
+// keepPlanned restores planned values where the answer has others, and returns the names of those attributes. Texts, numbers and colors
 // that equal the planned ones have the planned writing already.
 func (m *model) keepPlanned(plan model) *base.NotApplied {
 	var n, computed base.NotApplied

@@ -31,7 +31,7 @@ var nestedText = map[string]string{
 	"variables.static":        "Whether the default value can never change.",
 	"tags.name":               "The name of the label.",
 	"tags.criteria":           "Which conversations get the label. The agent reads it.",
-	"tags.color":              "The colour of the label, such as `#0071F9`; upper and lower case are equal.",
+	"tags.color":              "The color of the label, such as `#0071F9`; upper and lower case are equal.",
 
 	"human_escalation_settings.human_requested_message":      "The message to a visitor who asks for a human.",
 	"human_escalation_settings.live_chat_start_announcement": "The message to the visitor when a human joins the conversation.",

@@ -121,7 +121,7 @@ func TestBadInput(t *testing.T) {
 		"source id":     {agent(id, `type = "user-facing"`, `name = "A"`, `source_ids = ["x"]`), `(?s)"x"\s+must\s+be\s+an\s+id`},
 		"null source":   {agent(id, `type = "user-facing"`, `name = "A"`, `source_ids = [null]`), `(?s)Null\s+Set\s+Value`},
 		"variable type": {agent(id, `type = "user-facing"`, `name = "A"`, `variables = [{ name = "a", description = "", type = "date" }]`), `(?s)type\s+value\s+must\s+be\s+one\s+of`},
-		"tag colour":    {agent(id, `type = "background"`, `name = "A"`, `tags = [{ name = "a", criteria = "", color = "red" }]`), `(?s)must\s+be\s+a\s+colour`},
+		"tag color":     {agent(id, `type = "background"`, `name = "A"`, `tags = [{ name = "a", criteria = "", color = "red" }]`), `(?s)must\s+be\s+a\s+color`},
 		"eleven":        {agent(id, `type = "human-escalation"`, `name = "A"`, `human_escalation_settings = { monitored_messages = ["1","2","3","4","5","6","7","8","9","10","11"] }`), `(?s)at\s+most\s+10`},
 		"default":       {"resource \"aichatbothub_default_agent\" \"t\" {\n chatbot_id = \"" + id + "\"\n use_all_sources = true\n source_ids = [\"62076e7a79fd4d549112d915a4158638\"]\n}", `(?s)Conflicting\s+source\s+arguments`},
 	} {

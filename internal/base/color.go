@@ -13,12 +13,12 @@ import (
 
 var hexColor = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
 
-// Color validates a colour in a configuration: # and six hexadecimal digits (api.md §3).
+// Color validates a color in a configuration: # and six hexadecimal digits (api.md §3).
 func Color() validator.String {
-	return stringvalidator.RegexMatches(hexColor, "must be a colour such as #0071F9")
+	return stringvalidator.RegexMatches(hexColor, "must be a color such as #0071F9")
 }
 
-// KeepEqualColor keeps the prior writing of a colour that differs in upper and lower case only. The framework applies equality to
+// KeepEqualColor keeps the prior writing of a color that differs in upper and lower case only. The framework applies equality to
 // answers, not to plans.
 func KeepEqualColor() planmodifier.String { return keepEqualColor{} }
 
@@ -36,7 +36,7 @@ func (keepEqualColor) PlanModifyString(_ context.Context, req planmodifier.Strin
 	}
 }
 
-// SameColor is a colour in the prior writing where the two are equal.
+// SameColor is a color in the prior writing where the two are equal.
 func SameColor(color string, prior types.String) types.String {
 	if !prior.IsNull() && !prior.IsUnknown() && strings.EqualFold(color, prior.ValueString()) {
 		return prior

@@ -85,7 +85,7 @@ func (f Failure) advice(err error) string {
 	case hub.IsUnauthorized(err):
 		return "The API key was refused. Check api_key in the provider block or AICHATBOTHUB_API_KEY: it must be a key of this deployment, made in the account settings of the web app, without \"Bearer\" in front."
 	case hub.IsThrottled(err):
-		return "The service asks for fewer requests. Set requests_per_minute in the provider block, or run Terraform with a smaller -parallelism, and apply again."
+		return "The service limits the number of requests. Set requests_per_minute in the provider block, or run Terraform with a smaller -parallelism, and apply again."
 	case errors.As(err, &answer) && answer.HTML:
 		return "Check base_url: it must be the address of an AI Chatbot Hub (or GPT-trainer) deployment, such as " + hub.DefaultBaseURL + ". A proxy or a login page in front of it can also cause this."
 	case e != nil && e.Status == http.StatusForbidden:
@@ -93,7 +93,7 @@ func (f Failure) advice(err error) string {
 	case e != nil && e.Status < http.StatusInternalServerError:
 		return ""
 	case e != nil:
-		return f.unsure(err, "The service is in trouble. Apply again later.")
+		return f.unsure(err, "The service failed to process the request. Apply again later.")
 	case answer != nil:
 		return f.unsure(err, "If this happens again, the deployment at base_url may have a version that this provider does not support. Please report it.")
 	}

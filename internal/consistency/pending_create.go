@@ -10,7 +10,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
-// Create is how an object is created, and how it is recognised in a list if the answer to the create is lost (goals.md R2).
+// Create is how an object is created, and how it is recognized in a list if the answer to the create is lost (goals.md R2).
 type Create[T AnyObject] struct {
 	Body any               // of the request, or what stands for it: creates with the same JSON are interchangeable
 	Send func() (T, error) // sends the request

@@ -118,7 +118,7 @@ func TestRefused(t *testing.T) {
 	if r.code != 0 {
 		t.Fatalf("exit code %d\n%s", r.code, r.stderr)
 	}
-	for _, want := range []string{"aichatbothub_source_tag.support_red", "must be a colour", "temperature is omitted", "aichatbothub_chatbot.odd", "human_escalation_settings is omitted", "prompt is omitted"} {
+	for _, want := range []string{"aichatbothub_source_tag.support_red", "must be a color", "temperature is omitted", "aichatbothub_chatbot.odd", "human_escalation_settings is omitted", "prompt is omitted"} {
 		if !strings.Contains(r.stderr, want) {
 			t.Errorf("the warnings lack %q:\n%s", want, r.stderr)
 		}

@@ -137,7 +137,7 @@ func TestParametersAreTheSameJSON(t *testing.T) {
 		state := cty.NormalizeString(string(raw))
 		want, err := canonical(state)
 		if err != nil {
-			t.Skip("it is no JSON any more once Terraform has normalised it")
+			t.Skip("it is no JSON any more once Terraform has normalized it")
 		}
 		if got, err := canonical(evaluated(t, v).AsString()); err != nil || got != want {
 			t.Fatalf("%s became %s:\n%s", want, got, v.write(1))

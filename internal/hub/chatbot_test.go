@@ -61,7 +61,7 @@ func TestChatbotLife(t *testing.T) {
 	}
 }
 
-// A service in trouble is never read as a deletion.
+// A failing service is never read as a deletion.
 func TestChatbotIsNotGone(t *testing.T) {
 	t.Parallel()
 	const one, all = "GET /chatbot/{uuid}", "GET /chatbots"

@@ -37,7 +37,7 @@ func TestCitations(t *testing.T) {
 	}
 }
 
-// TestMessageIsGone: alone or with its session, whatever the status of what does not exist; never because of a service in trouble.
+// TestMessageIsGone: alone or with its session, whatever the status of what does not exist; never because of a failing service.
 func TestMessageIsGone(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{404, 400, 403, 422} {

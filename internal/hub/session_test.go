@@ -73,7 +73,7 @@ func TestSessionBodies(t *testing.T) {
 	}
 }
 
-// A service in trouble is never read as a deletion.
+// A failing service is never read as a deletion.
 func TestSessionIsNotGone(t *testing.T) {
 	t.Parallel()
 	const one, all, bots = sessionRoute, "GET /chatbot/{uuid}/sessions", "GET /chatbots"

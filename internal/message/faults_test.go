@@ -99,7 +99,7 @@ func TestNotAnswered(t *testing.T) {
 		"409":         {mockhub.Fault{Status: 409, Body: `{"error": "session is closed"}`}, words("Session has ended", "session_id =", "session is closed", "The question was not asked.", "terraform apply -replace=aichatbothub_session.NAME", "This asks all messages of the session again.")},
 		"403":         {mockhub.Fault{Status: 403, Body: `{"error": "no credits left"}`}, words("Unable to send message", `Message "When do you open?" to session`, "no credits left.", "the account has no message credits left")},
 		"400":         {mockhub.Fault{Status: 400, Body: `{"error": "odd"}`}, words("Unable to send message", "odd.", "or the session has ended")},
-		"429":         {mockhub.Fault{Status: 429, Times: -1}, words("Unable to send message", "The service asks for fewer requests")},
+		"429":         {mockhub.Fault{Status: 429, Times: -1}, words("Unable to send message", "The service limits the number of requests")},
 		"422":         {mockhub.Fault{Status: 422, Body: `[{"loc":["query"],"msg":"too long","type":"value_error"}]`}, words("Unable to send message", `query = "When do you open?"`, "the service refused query (422): too long")},
 		"an error":    {mockhub.Fault{Body: `{"error": "busy"}`}, words("Unable to send message", "200 OK: busy")},
 		"list before": {mockhub.Fault{Route: list, Status: 500}, words("Unable to send message", "GET /session/{uuid}/messages: the service answered 500", "Apply again later.")},

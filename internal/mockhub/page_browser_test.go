@@ -44,7 +44,7 @@ func TestBrowserOverview(t *testing.T) {
 				t.Error("the value of a header is on the page")
 			}
 			if got := p.run("getComputedStyle(document.querySelector('.swatch')).backgroundColor"); got != `"rgb(217, 72, 15)"` {
-				t.Errorf("colour of the newest tag: %s", got)
+				t.Errorf("color of the newest tag: %s", got)
 			}
 			if got := p.run("document.documentElement.scrollWidth - innerWidth"); got != "0" {
 				t.Errorf("the page is %s pixels wider than the window", got)

@@ -2,8 +2,8 @@ package mockhub
 
 import "time"
 
-// Quirks are switches for behaviour of the service that api.md leaves open or that differs between deployments (api.md §6,
-// §7). The zero value is the default behaviour. Tests check that the provider works with each switch.
+// Quirks are switches for behavior of the service that api.md leaves open or that differs between deployments (api.md §6,
+// §7). The zero value is the default behavior. Tests check that the provider works with each switch.
 type Quirks struct {
 	// UnknownStatus is the status for an unknown uuid: 404 (also for 0), 400, 403 or 422. 422 comes in the list form.
 	UnknownStatus int

@@ -43,7 +43,7 @@ func TestNumber(t *testing.T) {
 	}
 }
 
-// A cut through the middle of a secret would leave a part that nobody recognises any more.
+// A cut through the middle of a secret would leave a part that nobody recognizes any more.
 func TestErrorsQuoteWholeValues(t *testing.T) {
 	t.Parallel()
 	long := `"` + strings.Repeat("x", 30) + resttest.APIKey + `"`

@@ -129,7 +129,7 @@ func TestClose(t *testing.T) {
 		"refused": {func(e *env, _ string) {
 			e.Inject(mockhub.Fault{Route: remove, Status: 403, Body: `{"error": "in use"}`, Times: -1})
 		}, 0, true},
-		"in trouble": {func(e *env, _ string) { e.Inject(mockhub.Fault{Route: remove, Status: 500, Times: -1}) }, 0, true},
+		"failing": {func(e *env, _ string) { e.Inject(mockhub.Fault{Route: remove, Status: 500, Times: -1}) }, 0, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -207,7 +207,7 @@ func TestNotTakenOver(t *testing.T) {
 	}
 }
 
-// TestEqualAnswers: a colour that the service writes in its own case is taken over, and is no warning.
+// TestEqualAnswers: a color that the service writes in its own case is taken over, and is no warning.
 func TestEqualAnswers(t *testing.T) {
 	t.Parallel()
 	for _, style := range []string{"", "upper", "lower"} {

@@ -114,7 +114,7 @@ func TestUnknownAtPlan(t *testing.T) {
 		// An element is not known, and turns out to be what the tag has.
 		resource.TestStep{PreConfig: e.Forget, Config: first + in("same", `"`+e.one+`"`) + e.config(named, blue, `source_ids = [terraform_data.same.output]`),
 			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: e.ExpectBodies(update)},
-		// The colour turns out to be the same one, and the sources not to be managed.
+		// The color turns out to be the same one, and the sources not to be managed.
 		resource.TestStep{Config: first + in("null", `{ color = "#0071f9", ids = null }`) + e.config(named, `color = terraform_data.null.output.color`, `source_ids = terraform_data.null.output.ids`),
 			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), ConfigStateChecks: []statecheck.StateCheck{sources(e.one)}, Check: e.ExpectBodies(update)},
 		// Everything is not known and turns out to be different.
@@ -133,11 +133,11 @@ func TestBadInput(t *testing.T) {
 		"no name":       {tag(id, blue), `(?s)Missing required argument.*name`},
 		"no color":      {tag(id, named), `(?s)Missing required argument.*color`},
 		"empty name":    {tag(id, `name = ""`, blue), `(?s)name += .*length must be at least 1`},
-		"word":          {tag(id, named, `color = "red"`), `(?s)color += .*must\s+be\s+a\s+colour\s+such\s+as\s+#0071F9`},
-		"short":         {tag(id, named, `color = "#07F"`), `must\s+be\s+a\s+colour`},
-		"with alpha":    {tag(id, named, `color = "#0071F9FF"`), `must\s+be\s+a\s+colour`},
-		"no hash":       {tag(id, named, `color = "0071F9"`), `must\s+be\s+a\s+colour`},
-		"line break":    {tag(id, named, `color = "#0071F9\n"`), `must\s+be\s+a\s+colour`},
+		"word":          {tag(id, named, `color = "red"`), `(?s)color += .*must\s+be\s+a\s+color\s+such\s+as\s+#0071F9`},
+		"short":         {tag(id, named, `color = "#07F"`), `must\s+be\s+a\s+color`},
+		"with alpha":    {tag(id, named, `color = "#0071F9FF"`), `must\s+be\s+a\s+color`},
+		"no hash":       {tag(id, named, `color = "0071F9"`), `must\s+be\s+a\s+color`},
+		"line break":    {tag(id, named, `color = "#0071F9\n"`), `must\s+be\s+a\s+color`},
 		"source":        {tag(id, named, blue, on("x")), `(?s)source_ids += .*"x"\s+must\s+be\s+an\s+id`},
 		"dashed source": {tag(id, named, blue, on("43474DA7-ae3b-4b71-91ee-29c2de798257")), `(?s)Write\s+it\s+as\s+"43474da7ae3b4b7191ee29c2de798257"`},
 		"null source":   {tag(id, named, blue, `source_ids = [null]`), `(?s)Error: Null Set Value.*source_ids += `},
