@@ -35,7 +35,7 @@ func TestCreateFaults(t *testing.T) {
 		"429":              {mockhub.Fault{Status: 429}, "", 2},
 		"429 with a pause": {mockhub.Fault{RetryAfter: "0"}, "", 2},
 		"500":              {mockhub.Fault{Status: 500}, "", 2},
-		"500 twice":        {mockhub.Fault{Status: 500, Times: 2}, unmade + `The\s+service\s+is\s+in\s+trouble`, 2},
+		"500 twice":        {mockhub.Fault{Status: 500, Times: 2}, unmade + `The\s+service\s+failed\s+to\s+process`, 2},
 		"502":              {mockhub.Fault{Status: 502}, "", 2},
 		"reset":            {mockhub.Fault{Drop: true}, "", 2},
 		"reset twice":      {mockhub.Fault{Drop: true, Times: 2}, unmade + `Check\s+the\s+network`, 2},

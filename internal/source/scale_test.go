@@ -3,12 +3,15 @@ package source_test
 import (
 	"bytes"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -16,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
@@ -48,40 +52,51 @@ func TestThreeHundred(t *testing.T) {
 	}
 }
 
-// TestHundredInTraining is P3: a hundred sources that train for a minute cost 14 lists at most, a look every 5 s on the service's clock.
+// TestHundredInTraining: a hundred sources that train for a minute share the polls, so there are at most 14 lists (goals.md P3). It runs on
+// the clock of a synctest bubble, with the waits that the provider has by default.
 func TestHundredInTraining(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t, slow)
 	chatbot := e.SeedChatbot()
-	s := e.Server(t)
-	// The hundred creates are answered together, so that all wait from the beginning.
-	together := make(chan struct{})
-	reached := make(chan struct{}, 100)
-	e.Inject(mockhub.Fault{Route: createQA, Times: 100, Hold: together, Reached: reached, Mutate: func(b []byte) []byte { return b }})
-	go func() {
-		for range 100 {
-			<-reached
-		}
-		close(together)
-	}()
-	hurry(e, 5*time.Second)
-	qaType := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"question": tftypes.String, "answer": tftypes.String}}
-	var wg sync.WaitGroup
-	for i := range 100 {
-		wg.Go(func() {
-			config := acctest.Strings(map[string]string{"chatbot_id": chatbot})
-			config["qa"] = tftypes.NewValue(qaType, acctest.Strings(map[string]string{"question": fmt.Sprint("Q", i), "answer": "A"}))
-			config["wait_for_training"] = tftypes.NewValue(tftypes.Bool, true)
-			if diags := s.Create("aichatbothub_source", config, func() {}); len(diags) > 0 {
-				t.Error(diags[0].Summary, diags[0].Detail)
-			}
+	synctest.Test(t, func(t *testing.T) {
+		s := e.Server(t, func(cfg *hub.Config) {
+			cfg.PollInterval, cfg.PollFirst = 0, 0
+			cfg.Network = func(http.RoundTripper) http.RoundTripper { return handlerTransport{e.Hub} }
 		})
-	}
-	wg.Wait()
+		qaType := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"question": tftypes.String, "answer": tftypes.String}}
+		var wg sync.WaitGroup
+		for i := range 100 {
+			wg.Go(func() {
+				config := acctest.Strings(map[string]string{"chatbot_id": chatbot})
+				config["qa"] = tftypes.NewValue(qaType, acctest.Strings(map[string]string{"question": fmt.Sprint("Q", i), "answer": "A"}))
+				config["wait_for_training"] = tftypes.NewValue(tftypes.Bool, true)
+				if diags := s.Create("aichatbothub_source", config, func() {}); len(diags) > 0 {
+					t.Error(diags[0].Summary, diags[0].Detail)
+				}
+			})
+		}
+		start := time.Now()
+		wg.Wait()
+		if took := time.Since(start); took < time.Minute {
+			t.Errorf("the waits ended after %s, before the training", took)
+		}
+	})
 	t.Logf("100 sources in training for a minute: %d lists", e.Count(list))
 	if n := e.Count(list); n > 14 {
 		t.Errorf("%d lists, want 14 at most", n)
 	}
+}
+
+// handlerTransport passes requests to a handler. It uses no network, because the time of a synctest bubble does not pass during network I/O.
+type handlerTransport struct{ http.Handler }
+
+func (h handlerTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	if req.Body == nil {
+		req.Body = http.NoBody // as a server has it
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, req)
+	return w.Result(), nil
 }
 
 // TestInterrupted sends Ctrl-C to a real Terraform while it waits for training: the source is in the state, not tainted and not trained,
