@@ -72,7 +72,7 @@ func Factories(options ...provider.Option) map[string]func() (tfprotov6.Provider
 }
 
 // wait is for tests that count requests: on a busy machine, deletes of one group can arrive far apart.
-func wait(cfg *hub.Config) { cfg.Patience = 5 * time.Second }
+func wait(cfg *hub.Config) { cfg.DeleteWait = 5 * time.Second }
 
 // ShortWaits shortens the waits between attempts of a request and between polls.
 func ShortWaits(cfg *hub.Config) {

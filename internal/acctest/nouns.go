@@ -9,9 +9,9 @@ const Prefix = "aichatbothub_"
 type Noun struct {
 	// Type is the resource type without Prefix.
 	Type string
-	// Add adds an object to a chatbot, as somebody in the web app would, and returns its import string.
+	// Add adds an object to a chatbot, as a user of the web app would, and returns its import string.
 	Add func(e *Env, chatbot string) string
-	// Remove deletes an object, as somebody in the web app would, and reports whether it existed. It is nil if nobody can.
+	// Remove deletes an object, as a user of the web app would, and reports whether it existed. It is nil if that is not possible.
 	Remove func(e *Env, id string) bool
 	// IDs returns the ids of the objects in a chatbot.
 	IDs func(e *Env, chatbot string) []string

@@ -178,7 +178,7 @@ func (s *Server) Create(typeName string, config map[string]tftypes.Value, betwee
 	return applied.Diagnostics
 }
 
-// lister is a provider with list resources. The library's own interface is going to be removed.
+// lister is a provider with list resources. The interface of the library will be removed.
 type lister interface {
 	ValidateListResourceConfig(context.Context, *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error)
 	ListResource(context.Context, *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error)

@@ -71,7 +71,7 @@ func (w *workspace) begin(c *configuration) error {
 	return c.provider.explain(refusal("configure", configured.Diagnostics))
 }
 
-// validate asks the provider about each block, with everything unknown that it refers to.
+// validate calls the provider's validation for each block. The values that a block refers to are unknown.
 func (w *workspace) validate(c *configuration) error {
 	known := values{}
 	var errs []error
@@ -261,7 +261,7 @@ func (w *workspace) read(n *node, config tftypes.Value, known values) error {
 	return err
 }
 
-// explain words what the provider reports as Terraform prints it, with the address, and the argument if it is to blame.
+// explain formats a diagnostic of the provider as Terraform prints it, with the address and the argument, if it has one.
 func (n *node) explain(err error) error {
 	var refused *RefusalError
 	if !errors.As(err, &refused) {

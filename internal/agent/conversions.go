@@ -12,10 +12,10 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// plainText is a text whose every character counts.
+// plainText is a text that is compared exactly.
 var plainText = conversion[types.String, string]{null: types.StringNull(), toAPI: stringPointer, fromAPI: base.StringOrPrior}
 
-// looseText is a text in which CRLF and LF are equal and white space at both ends does not count. An equal text keeps its prior writing,
+// looseText is a text in which CRLF and LF are equal and white space at both ends is ignored. An equal text keeps its prior value,
 // because the service may normalize it.
 var looseText = conversion[types.String, string]{
 	null: types.StringNull(), toAPI: stringPointer,
@@ -28,7 +28,7 @@ var looseText = conversion[types.String, string]{
 	changed: func(want, prior types.String) bool { return differs(want, prior) && !sameText(want, prior) },
 }
 
-// number is a number. An equal one keeps its prior writing, because a number of a configuration has more digits than one of an answer.
+// number is a number. An equal one keeps its prior value, because a number of a configuration has more digits than one of an answer.
 var number = conversion[types.Float64, hub.Number]{
 	null: types.Float64Null(),
 	toAPI: func(_ context.Context, v types.Float64, _ *diag.Diagnostics) *hub.Number {
@@ -73,7 +73,7 @@ var sources = conversion[types.Set, []hub.ID]{
 				ids = append(ids, types.StringValue(string(id)))
 			}
 			return types.SetValueMust(types.StringType, ids)
-		case prior.IsUnknown(): // only a create answers without the key, and a new agent has none
+		case prior.IsUnknown(): // only the answer to a create lacks the key, and a new agent has none
 			return types.SetValueMust(types.StringType, nil)
 		}
 		return prior
@@ -221,7 +221,7 @@ func listChanged(want, prior types.List) bool {
 	return differs(want, prior) || want.IsNull() && len(prior.Elements()) > 0
 }
 
-// sameText reports whether two known texts are equal to the service's users.
+// sameText reports whether two texts are known and equal as hub.SameText compares them.
 func sameText(a, b types.String) bool {
 	known := func(s types.String) bool { return !s.IsNull() && !s.IsUnknown() }
 	return known(a) && known(b) && hub.SameText(a.ValueString(), b.ValueString())

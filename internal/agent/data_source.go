@@ -72,7 +72,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 }
 
-// list gives the agents of a chatbot for a data source, oldest first, or reports why not.
+// list returns the agents of a chatbot for a data source, oldest first. It returns false when it reports an error.
 func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.Diagnostics) ([]hub.Agent, bool) {
 	agents, err := c.Agents(ctx, hub.ID(chatbot.ValueString()))
 	if err != nil {
@@ -82,7 +82,7 @@ func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.
 	return hub.OldestFirst(agents), true
 }
 
-// listed is an agent as a data source gives it.
+// listed is an agent in a data source.
 func listed(chatbot types.String, a hub.Agent) model {
 	m := model{common: common{ChatbotID: chatbot}}
 	m.read(a)

@@ -14,7 +14,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// fields lists the settings of an agent: an attribute of the resources and the data sources each. Everything that treats all settings alike
+// fields lists the settings of an agent. Each is an attribute of the resources and the data sources. Code that treats all settings alike
 // ranges over it. The types of agents that have a setting are in hub.TypesWithSetting.
 var fields = []field{
 	newField("name", "name", "The name of the agent.",

@@ -17,7 +17,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// keepEqualText is a plan modifier that keeps the prior text when the planned text is equal to the service's users. The framework applies
+// keepEqualText is a plan modifier that keeps the prior text when the planned text is equal as hub.SameText compares them. The framework applies
 // semantic equality to answers only, not to plans.
 type keepEqualText struct{}
 
@@ -140,7 +140,7 @@ func modifyPlan(ctx context.Context, r base.Resource, config, plan, state *model
 		if !plan.settle(ctx, *state, diags) {
 			return
 		}
-		plan.ModifiedAt = types.StringUnknown() // the framework saw no change where only a derived value changes
+		plan.ModifiedAt = types.StringUnknown() // the framework detects no change where only a derived value changes
 	}
 	if differs(config.Model, state.Model) {
 		warnModel(ctx, r.Hub, config.Model.ValueString(), diags)

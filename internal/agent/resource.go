@@ -149,7 +149,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 }
 
 // Update implements resource.Resource. Each edit of a name, description or prompt makes the service rebuild its routing, so only what
-// changed is sent, and nothing when nothing did.
+// changed is sent, and nothing if nothing changed.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var plan, state model

@@ -20,7 +20,7 @@ const (
 	modifiedText = "When the service last changed the %s, in UTC, such as `2024-07-25T21:19:01Z`."
 )
 
-// ID is the computed `id` of a resource; noun is what it is called in the sentence, such as "chatbot".
+// ID is the computed `id` of a resource; noun is the word for the object in the description, such as "chatbot".
 func ID(noun string) schema.StringAttribute { return computed(fmt.Sprintf(idText, noun), true) }
 
 // CreatedAt is the computed `created_at` of a resource.
@@ -28,7 +28,7 @@ func CreatedAt(noun string) schema.StringAttribute {
 	return computed(fmt.Sprintf(createdText, noun), true)
 }
 
-// ModifiedAt is the computed `modified_at` of a resource. It changes with every update, so the prior value is no plan.
+// ModifiedAt is the computed `modified_at` of a resource. It changes with every update, so the prior value cannot be planned.
 func ModifiedAt(noun string) schema.StringAttribute {
 	return computed(fmt.Sprintf(modifiedText, noun), false)
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/managed"
 )
 
-// ProviderData is what the provider gives to its resources and data sources.
+// ProviderData is what the provider passes to its resources and data sources.
 type ProviderData struct {
 	Hub     *hub.Client
 	Managed *managed.Registry
@@ -25,38 +25,38 @@ type Resource struct {
 	Managed *managed.Registry
 }
 
-// Configure takes the client from the provider.
+// Configure sets the client from the provider's data.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	data := providerData(req.ProviderData, &resp.Diagnostics)
 	r.Hub, r.Managed = data.Hub, data.Managed
 }
 
-// Ready says whether there is a client, and adds an error if not.
+// Ready reports whether there is a client, and adds an error if not.
 func (r *Resource) Ready(diags *diag.Diagnostics) bool { return ready(r.Hub, diags) }
 
 // DataSource is embedded by every data source.
 type DataSource struct{ Hub *hub.Client }
 
-// Configure takes the client from the provider.
+// Configure sets the client from the provider's data.
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.Hub = providerData(req.ProviderData, &resp.Diagnostics).Hub
 }
 
-// Ready says whether there is a client, and adds an error if not.
+// Ready reports whether there is a client, and adds an error if not.
 func (d *DataSource) Ready(diags *diag.Diagnostics) bool { return ready(d.Hub, diags) }
 
 // Ephemeral is embedded by every ephemeral resource.
 type Ephemeral struct{ Hub *hub.Client }
 
-// Configure takes the client from the provider.
+// Configure sets the client from the provider's data.
 func (e *Ephemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
 	e.Hub = providerData(req.ProviderData, &resp.Diagnostics).Hub
 }
 
-// Ready says whether there is a client, and adds an error if not.
+// Ready reports whether there is a client, and adds an error if not.
 func (e *Ephemeral) Ready(diags *diag.Diagnostics) bool { return ready(e.Hub, diags) }
 
-// providerData returns the provider's data. It is empty without a configured provider, which is no error: nothing is configured for
+// providerData returns the provider's data. It is empty without a configured provider, which is not an error: nothing is configured for
 // validation, or while a value of the provider block is unknown.
 func providerData(data any, diags *diag.Diagnostics) ProviderData {
 	d, ok := data.(ProviderData)

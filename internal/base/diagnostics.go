@@ -18,13 +18,13 @@ import (
 type Failure struct {
 	Doing  string // "create", "read", "update", "delete" or "list"
 	Noun   string // "chatbot"
-	Object string // which one, for people: `"Support" (43474da7…)`; may be empty
-	// Attribute finds the attribute of a body's field, such as ["rate_limit", "0"]; nil when there is none to blame.
+	Object string // which one, as shown to the user: `"Support" (43474da7…)`; may be empty
+	// Attribute finds the attribute of a body's field, such as ["rate_limit", "0"]; nil when no attribute is the cause.
 	Attribute func(loc []string) (path.Path, bool)
-	// Import is the type of the resource and what stands before the id in its import id. A create needs it: it may have made something
-	// that it cannot be sure of.
+	// Import is the type of the resource and what stands before the id in its import id. A create needs it, because it may have
+	// created an object that it cannot identify.
 	Import []string
-	// Next is what to do next where it is more special than what the kind of error suggests.
+	// Next is what to do next where it is more specific than the advice for the kind of error.
 	Next string
 }
 

@@ -15,7 +15,7 @@ import (
 )
 
 // Import sets the named attributes of the state, and of the identity, from an import id such as "<chatbot_id>/<id>" or from an identity.
-// An import id may contain dashes, upper case letters, white space and braces, as people copy ids from elsewhere.
+// An import id may contain dashes, upper case letters, white space and braces, because ids are copied from other places.
 func Import(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse, names ...string) {
 	ImportForms(ctx, req, resp, names)
 }
@@ -94,10 +94,10 @@ func parseImport(raw string, forms [][]string) (map[string]hub.ID, error) {
 	return nil, wrong(forms[0], fmt.Sprintf("it has %d parts instead of %d", len(parts), len(forms[0])))
 }
 
-// importID parses an id as people paste it. problem says what is wrong with it, and is empty for an id.
+// importID parses one id of an import id. problem says what is wrong with it, and is empty for a valid id.
 func importID(raw string) (id hub.ID, problem string) {
 	digits := strings.Trim(strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || unicode.Is(unicode.Cf, r) { // dashes of all kinds, and what cannot be seen
+		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || unicode.Is(unicode.Cf, r) { // dashes of all kinds, and invisible characters
 			return -1
 		}
 		return r
@@ -128,8 +128,8 @@ func written(forms [][]string) string {
 }
 
 // example returns a form with the valid parts of an import id filled in, or "" when no part is valid. With too few parts, the parts are
-// taken for the last ones of the form, because people leave out the parents. With too many, they are taken for the first ones, because
-// people add the id of an object inside.
+// taken for the last ones of the form, because users leave out the parents. With too many, they are taken for the first ones, because
+// users add the id of an object inside.
 func example(form, parts []string) string {
 	var texts []string
 	own := false

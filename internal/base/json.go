@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// SameJSON says whether two texts are the same JSON: white space, the order of keys, escapes, and the spelling of numbers (1, 1.0, 1e0)
-// do not count. What is no JSON is equal to nothing.
+// SameJSON reports whether two texts are the same JSON: white space, the order of keys, escapes, and the notation of numbers (1, 1.0, 1e0)
+// are ignored. A text that is not JSON is not equal to any text.
 func SameJSON(a, b string) bool {
 	x, errX := decodeJSON(a)
 	y, errY := decodeJSON(b)

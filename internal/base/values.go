@@ -13,9 +13,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// The framework finds out anew for each object which field of a model is which attribute, and compiles a regular expression for each
-// field on the way: a quarter of the memory that a refresh passes through. Load and Save remember it. Whatever is not as expected they leave to the
-// framework, which says in its own words what is wrong.
+// For each object, the framework determines again which field of a model is which attribute, and compiles a regular expression for each
+// field: a quarter of the memory that a refresh allocates. Load and Save cache the result. They leave every unexpected case to the
+// framework, which reports the error.
 
 // getter is a state, a plan or a configuration.
 type getter interface {
@@ -53,7 +53,7 @@ func SavePlan(ctx context.Context, plan *tfsdk.Plan, model any) diag.Diagnostics
 	return save(ctx, plan.Schema.Type(), plan.Set, model)
 }
 
-// SaveIdentity is identity.Set for a model. It is nil where a resource has none, which the framework says.
+// SaveIdentity is identity.Set for a model. identity is nil for a resource without one, which the framework reports.
 func SaveIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, model any) diag.Diagnostics {
 	if identity == nil {
 		return identity.Set(ctx, model)
@@ -61,7 +61,7 @@ func SaveIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, model a
 	return save(ctx, identity.Schema.Type(), identity.Set, model)
 }
 
-// save hands a model to set as the object that it is.
+// save calls set with a model as an object value.
 func save(ctx context.Context, schema attr.Type, set func(context.Context, any) diag.Diagnostics, model any) diag.Diagnostics {
 	source := reflect.ValueOf(model)
 	ty, ok := schema.(attr.TypeWithAttributeTypes)
@@ -83,16 +83,16 @@ func save(ctx context.Context, schema attr.Type, set func(context.Context, any) 
 	return set(ctx, object)
 }
 
-// validates says whether the framework looks at a value's own rules on the way.
+// validates reports whether the framework validates a value with a method of its type.
 func validates(value attr.Value) bool {
 	_, ok := value.(xattr.ValidateableAttribute)
 	return ok
 }
 
-// fields has for each type of model what is in which field.
+// fields caches fieldsOf for each type of model.
 var fields sync.Map // reflect.Type → map[string][]int
 
-// fieldsOf gives the fields of a model by the names of their attributes, those of embedded models too.
+// fieldsOf returns the indexes of the fields of a model by attribute name, including those of embedded models.
 func fieldsOf(model reflect.Type) map[string][]int {
 	cached, _ := fields.Load(model)
 	if known, ok := cached.(map[string][]int); ok {

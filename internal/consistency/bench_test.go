@@ -17,7 +17,7 @@ func things(n int) []thing {
 	return out
 }
 
-// BenchmarkSnapshot measures the one index that a list gets.
+// BenchmarkSnapshot measures the index of a list.
 func BenchmarkSnapshot(b *testing.B) {
 	for _, n := range sizes {
 		items := things(n)
@@ -33,7 +33,7 @@ func BenchmarkSnapshot(b *testing.B) {
 	}
 }
 
-// BenchmarkFind measures the look-up of one object in a list that is there: what each resource of a refresh costs.
+// BenchmarkFind measures the look-up of one object in an existing list, as for each resource of a refresh.
 func BenchmarkFind(b *testing.B) {
 	for _, n := range sizes {
 		items := things(n)

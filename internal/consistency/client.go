@@ -11,8 +11,8 @@ import (
 type Options struct {
 	// PollInterval is the time between two polls, and PollFirst the time before the first one. Defaults: 5 s and 1 s.
 	PollInterval, PollFirst time.Duration
-	// Patience is how long a group of deletes waits for another delete that is expected. The default is 250 ms.
-	Patience time.Duration
+	// DeleteWait is how long a group of deletes waits for another delete that is expected. The default is 250 ms.
+	DeleteWait time.Duration
 	// Settle is how long a list may take to show a new object (goals.md R2). The default is 5 s.
 	Settle time.Duration
 	// Lag is how long a list may be behind a write (goals.md R5). The default is 30 s.
@@ -37,7 +37,7 @@ type Client struct {
 func New(r *rest.Client, o Options) *Client {
 	o.PollInterval = rest.OrDefault(o.PollInterval, 5*time.Second)
 	o.PollFirst = rest.OrDefault(o.PollFirst, time.Second)
-	o.Patience = rest.OrDefault(o.Patience, 250*time.Millisecond)
+	o.DeleteWait = rest.OrDefault(o.DeleteWait, 250*time.Millisecond)
 	o.Settle = rest.OrDefault(o.Settle, 5*time.Second)
 	o.Lag = rest.OrDefault(o.Lag, 30*time.Second)
 	return &Client{REST: r, Options: o}

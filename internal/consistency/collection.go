@@ -12,7 +12,7 @@ import (
 const listTimeout = 15 * time.Minute
 
 // Collection reads the objects of one list. Callers that read at the same time share a list, and a list that began before a write is
-// never given to a caller who reads after it (goals.md, the rules below P8).
+// never returned to a caller that reads after it (goals.md, the rules below P8).
 //
 // Two counters ensure that. The generation counts writes: it is incremented before a write is sent and again after its answer, and a list
 // has the generation at which it began. The sequence numbers the lists, so that a caller can require a later one.
@@ -91,8 +91,8 @@ func (c *Collection[T]) Find(ctx context.Context, id ID) (object T, found bool, 
 	return object, found, err
 }
 
-// Look reports whether has is true for a list. If it is false for one list, a second one decides, which all who miss something share:
-// lists are incomplete now and then (goals.md R4).
+// Look reports whether has is true for a list. If it is false for one list, a second one decides, which all such callers share:
+// a list can be incomplete (goals.md R4).
 func (c *Collection[T]) Look(ctx context.Context, has func(*Snapshot[T]) bool) (bool, error) {
 	gen := c.generation()
 	first, err := c.begunSince(ctx, gen, 0)

@@ -16,7 +16,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
-// thing is an object of a fake collection; version is the number of writes the service had done when it was listed.
+// thing is an object of a fake collection; version is the number of writes before it was listed.
 type thing struct {
 	Object
 	version int64
@@ -24,7 +24,7 @@ type thing struct {
 
 func thingID(n int) ID { return ID(fmt.Sprintf("%032x", n)) }
 
-// service is a fake behind a collection. It counts and never runs two lists at once without noticing.
+// service is the fake service of a collection. It counts lists, and those that overlap.
 type service struct {
 	version atomic.Int64 // writes done
 	lists   atomic.Int64
@@ -41,7 +41,7 @@ func (s *service) list(ctx context.Context) ([]thing, error) {
 	}
 	defer s.running.Add(-1)
 	s.lists.Add(1)
-	seen := s.version.Load() // the list is of the moment it is begun: the oldest it may be
+	seen := s.version.Load() // the list has the state of its beginning, the oldest possible
 	if s.delay != nil {
 		if err := rest.Sleep(ctx, s.delay()); err != nil {
 			return nil, err
@@ -63,7 +63,7 @@ func (s *service) list(ctx context.Context) ([]thing, error) {
 
 func after(d time.Duration) func() time.Duration { return func() time.Duration { return d } }
 
-// TestOneListForAll: a hundred readers of three objects cost one list, and no write means no second one.
+// TestOneListForAll: a hundred readers of three objects share one list, and without a write there is no second one.
 func TestOneListForAll(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -84,7 +84,7 @@ func TestOneListForAll(t *testing.T) {
 	})
 }
 
-// TestMissingNeedsTwoLists: fifty readers that miss something share one second list; a list that lied once removes nothing.
+// TestMissingNeedsTwoLists: fifty readers of a missing object share one second list. One incomplete list does not make an object missing.
 func TestMissingNeedsTwoLists(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -104,22 +104,22 @@ func TestMissingNeedsTwoLists(t *testing.T) {
 			t.Errorf("found %t after %d lists, want false after 2", found, s.lists.Load())
 		}
 
-		lied := &service{}
-		c = &Collection[thing]{fetch: lied.list}
-		lied.absent.Store(thingID(2), true)
-		lied.fail = func() error { // the first list lacks it, the second does not
-			if lied.lists.Load() == 2 {
-				lied.absent.Delete(thingID(2))
+		incomplete := &service{}
+		c = &Collection[thing]{fetch: incomplete.list}
+		incomplete.absent.Store(thingID(2), true)
+		incomplete.fail = func() error { // the first list lacks it, the second does not
+			if incomplete.lists.Load() == 2 {
+				incomplete.absent.Delete(thingID(2))
 			}
 			return nil
 		}
-		if _, found, err := c.Find(t.Context(), thingID(2)); !found || err != nil || lied.lists.Load() != 2 {
-			t.Errorf("found %t, %v after %d lists, want true after 2", found, err, lied.lists.Load())
+		if _, found, err := c.Find(t.Context(), thingID(2)); !found || err != nil || incomplete.lists.Load() != 2 {
+			t.Errorf("found %t, %v after %d lists, want true after 2", found, err, incomplete.lists.Load())
 		}
 	})
 }
 
-// TestErrorsAreNotKept: the next reader asks again.
+// TestErrorsAreNotKept: the next reader sends a new list.
 func TestErrorsAreNotKept(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("broken")
@@ -139,11 +139,11 @@ func TestErrorsAreNotKept(t *testing.T) {
 	}
 	p := &Collection[thing]{fetch: func(context.Context) ([]thing, error) { panic("bug") }}
 	if _, _, err := p.Find(t.Context(), thingID(0)); err == nil {
-		t.Error("a panic in a list must come out as an error")
+		t.Error("a panic in a list must be returned as an error")
 	}
 }
 
-// TestWriteInBetween: a list begun before a write answers those who asked before it, and nobody after it; those share one later list.
+// TestWriteInBetween: a list from before a write is returned only to callers from before it. Callers after the write share a later list.
 func TestWriteInBetween(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -159,7 +159,7 @@ func TestWriteInBetween(t *testing.T) {
 			})
 		}
 		read(0)
-		synctest.Wait() // the list is under way
+		synctest.Wait() // the list is in flight
 		if _, err := Write(func() (int, error) { s.version.Add(1); return 0, nil }, c); err != nil {
 			t.Fatal(err)
 		}
@@ -173,7 +173,7 @@ func TestWriteInBetween(t *testing.T) {
 	})
 }
 
-// TestWriteThrough: an answer that carries the whole object spares its reader a list, until the next write.
+// TestWriteThrough: after an answer with the whole object, a reader needs no list until the next write.
 func TestWriteThrough(t *testing.T) {
 	t.Parallel()
 	s := &service{}
@@ -191,7 +191,7 @@ func TestWriteThrough(t *testing.T) {
 	}
 }
 
-// TestWaitersLeaveAlone: who gives up does not take the list from the others; when all have left it is cancelled.
+// TestWaitersLeaveAlone: a cancelled waiter does not cancel the list for others. When all have left, the list is cancelled.
 func TestWaitersLeaveAlone(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -220,16 +220,16 @@ func TestWaitersLeaveAlone(t *testing.T) {
 		wg.Wait()
 		synctest.Wait()
 		if n := s.running.Load(); n != 0 {
-			t.Errorf("%d lists still run although nobody waits", n)
+			t.Errorf("%d lists still run without a waiter", n)
 		}
-		if snap, err := c.List(t.Context()); err != nil || snap == nil { // a dead list is not joined
+		if snap, err := c.List(t.Context()); err != nil || snap == nil { // a cancelled list is not joined
 			t.Error(snap, err)
 		}
 	})
 }
 
-// TestCoherence is R8: random readers, writers, errors and people who give up. Nobody reads a state older than a write that had
-// ended when they asked; nobody is cancelled by others; lists never overlap; nothing is left running (synctest would not return).
+// TestCoherence is goal R8 with random readers, writers, errors and cancelled callers. No reader gets a state from before a write that ended
+// before the read began, no caller is cancelled by another, lists do not overlap, and no goroutine remains (synctest would not return).
 func TestCoherence(t *testing.T) {
 	t.Parallel()
 	steps := 100_000

@@ -11,11 +11,11 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
-// Terraform deletes as many objects at a time as its -parallelism. A group is complete when all of the previous group have come back with
-// their next delete. Otherwise it ends when no delete arrives for a while.
+// Terraform deletes as many objects at a time as its -parallelism. A group is complete when all of the previous group have been followed by
+// another delete. Otherwise it ends when no delete arrives for a while.
 const (
-	quiet        = 80 * time.Millisecond // without an arrival ends a group, if no more deletes are expected; else Options.Patience does
-	maxPatience  = 4                     // ends a group in any case; multiples of Options.Patience
+	quiet        = 80 * time.Millisecond // without an arrival ends a group, if no more deletes are expected; else Options.DeleteWait does
+	maxWait      = 4                     // ends a group in any case; multiples of Options.DeleteWait
 	maxGroup     = 100                   // objects in one request
 	groupTimeout = 10 * time.Minute      // for a group, including single deletes
 )
@@ -30,7 +30,7 @@ type Deleter[K comparable] struct {
 // Delete deletes an object together with other objects of the same group that are being deleted. If ctx ends before the request is sent,
 // the object is not deleted; otherwise the delete is completed without its caller.
 func Delete[K comparable](ctx context.Context, c *Client, group any, key K, d Deleter[K]) error {
-	g := shared(c, &c.groups, group, &deleteGroup[K]{Deleter: d, patience: c.Options.Patience, alone: c.Options.Uncoalesced})
+	g := shared(c, &c.groups, group, &deleteGroup[K]{Deleter: d, wait: c.Options.DeleteWait, alone: c.Options.Uncoalesced})
 	done := make(chan struct{})
 	if c.deleting.LoadOrStore(key, done) == (<-chan struct{})(done) {
 		defer func() { c.deleting.Delete(key); close(done) }()
@@ -55,8 +55,8 @@ func AwaitDelete[K comparable](ctx context.Context, c *Client, key K) error {
 // deleteGroup gathers single deletes into bulk requests. One group is in flight; deletes that arrive meanwhile form the next.
 type deleteGroup[K comparable] struct {
 	Deleter[K]
-	patience time.Duration
-	alone    bool // no other delete can arrive
+	wait  time.Duration
+	alone bool // no other delete can arrive
 
 	mu      sync.Mutex
 	waiting []*deletion[K]
@@ -128,7 +128,7 @@ func (g *deleteGroup[K]) next() bool {
 
 // gather waits until the group is complete.
 func (g *deleteGroup[K]) gather() {
-	end := time.NewTimer(maxPatience * g.patience)
+	end := time.NewTimer(maxWait * g.wait)
 	defer end.Stop()
 	for {
 		g.mu.Lock()
@@ -141,7 +141,7 @@ func (g *deleteGroup[K]) gather() {
 		}
 		wait := quiet
 		if expecting {
-			wait = g.patience
+			wait = g.wait
 		}
 		timer := time.NewTimer(wait)
 		select {

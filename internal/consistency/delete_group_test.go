@@ -13,10 +13,10 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
-// patience is the default of Options.Patience.
-const patience = 250 * time.Millisecond
+// wait is the default of Options.DeleteWait.
+const wait = 250 * time.Millisecond
 
-// store is a fake of what bulk deletes act on.
+// store is a fake service with bulk deletes.
 type store struct {
 	mu      sync.Mutex
 	have    map[ID]bool
@@ -44,7 +44,7 @@ func (s *store) drop(ids ...ID) {
 	}
 }
 
-// left are the objects that are still there.
+// left returns the remaining objects.
 func (s *store) left() map[ID]bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -53,7 +53,7 @@ func (s *store) left() map[ID]bool {
 
 func (s *store) group(t *testing.T) *deleteGroup[ID] {
 	t.Helper()
-	return &deleteGroup[ID]{patience: patience, Deleter: Deleter[ID]{
+	return &deleteGroup[ID]{wait: wait, Deleter: Deleter[ID]{
 		Bulk: func(ctx context.Context, ids []ID) error {
 			if s.running.Add(1) > 1 {
 				t.Error("two bulk requests at once")
@@ -83,7 +83,7 @@ func (s *store) group(t *testing.T) *deleteGroup[ID] {
 	}}
 }
 
-// TestGroupsOfDeletes is P4: ten workers, as Terraform's, delete N objects with few bulk requests and hardly later than one by one.
+// TestGroupsOfDeletes is goal P4: ten workers delete N objects with few bulk requests, without taking noticeably longer than single deletes.
 func TestGroupsOfDeletes(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{1, 9, 10, 300, 1000} {
@@ -99,7 +99,7 @@ func TestGroupsOfDeletes(t *testing.T) {
 						if err := g.delete(t.Context(), id); err != nil {
 							t.Error(err)
 						}
-						time.Sleep(time.Millisecond) // what core needs between two objects
+						time.Sleep(time.Millisecond) // the time that core needs between two objects
 					}
 				})
 			}
@@ -112,7 +112,7 @@ func TestGroupsOfDeletes(t *testing.T) {
 			if bulks, most := s.bulks.Load(), int64(float64((n+9)/10)*1.25)+1; bulks > most {
 				t.Errorf("%d deletes took %d bulk requests, want %d at most", n, bulks, most)
 			}
-			if took > alone*115/100+quiet+patience {
+			if took > alone*115/100+quiet+wait {
 				t.Errorf("%d deletes took %s, single ones %s", n, took, alone)
 			}
 			if len(s.left()) > 0 {
@@ -122,7 +122,7 @@ func TestGroupsOfDeletes(t *testing.T) {
 	}
 }
 
-// TestBulkAnswers: whatever the bulk answer, everything is deleted or its own caller hears why, with one list.
+// TestBulkAnswers: for every answer to a bulk request, each object is deleted or its caller gets the error, with one list.
 func TestBulkAnswers(t *testing.T) {
 	t.Parallel()
 	failed := &rest.Error{Status: 422, Message: "some are unknown"}
@@ -155,7 +155,7 @@ func TestBulkAnswers(t *testing.T) {
 	}
 }
 
-// TestRefusedKeyInBulk gives the one error to all and asks nothing more.
+// TestRefusedKeyInBulk: all callers get the error, and nothing more is sent.
 func TestRefusedKeyInBulk(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -172,7 +172,7 @@ func TestRefusedKeyInBulk(t *testing.T) {
 		}
 		wg.Wait()
 		if s.lists.Load()+s.singles.Load() > 0 {
-			t.Error("a refused key was tried again")
+			t.Error("requests were sent after the key was refused")
 		}
 	})
 }
@@ -194,7 +194,7 @@ func TestInterruptedDeletes(t *testing.T) {
 		}
 		del(0)
 		del(1)
-		time.Sleep(quiet + s.latency/2) // 0 and 1 are under way
+		time.Sleep(quiet + s.latency/2) // 0 and 1 are in flight
 		del(2)
 		synctest.Wait()
 		cancel()

@@ -21,7 +21,7 @@ func offline(t testing.TB, f resttest.RoundTripper) *Client {
 
 func TestDefaults(t *testing.T) {
 	t.Parallel()
-	if o := offline(t, nil).Options; o.Settle != 5*time.Second || o.Lag != 30*time.Second || o.PollInterval != 5*time.Second || o.PollFirst != time.Second || o.Patience != 250*time.Millisecond {
+	if o := offline(t, nil).Options; o.Settle != 5*time.Second || o.Lag != 30*time.Second || o.PollInterval != 5*time.Second || o.PollFirst != time.Second || o.DeleteWait != 250*time.Millisecond {
 		t.Errorf("%+v", o)
 	}
 }

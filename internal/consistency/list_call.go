@@ -8,7 +8,7 @@ type listCall[T AnyObject] struct {
 	gen, seq  uint64          // set when it begins
 	waiters   int
 	cancel    context.CancelFunc // nil until it begins
-	abandoned bool               // all waiters have left; nobody may join
+	abandoned bool               // all waiters have left; no caller may join
 	done      chan struct{}
 	snapshot  *Snapshot[T]
 	err       error

@@ -42,7 +42,7 @@ func (o Object) CreatedBefore(t time.Time) (before, known bool) {
 	return known && at.Before(t), known
 }
 
-// OldestFirst returns the objects ordered by creation, then by id. The service promises no order, and lists are shared, so it is a copy.
+// OldestFirst returns the objects ordered by creation, then by id. The service guarantees no order, and lists are shared, so it is a copy.
 func OldestFirst[T AnyObject](objects []T) []T {
 	return slices.SortedFunc(slices.Values(objects), func(a, b T) int {
 		x, y := a.object(), b.object()

@@ -10,7 +10,7 @@ import (
 
 // Poll waits for the next poll of key and returns what list returned then. All callers with the same key share a poll: one list for each
 // interval, however many wait (goals.md P3). again reports whether the caller has polled before. The first poll of a caller comes soon
-// if nobody else waits.
+// if no other caller waits.
 func Poll[T any](ctx context.Context, c *Client, key any, again bool, list func(context.Context) ([]T, error)) ([]T, error) {
 	return shared(c, &c.pollers, key, &poller[T]{interval: c.Options.PollInterval, first: c.Options.PollFirst, list: list}).wait(ctx, again)
 }
@@ -21,7 +21,7 @@ type poller[T any] struct {
 	interval, first time.Duration
 
 	mu   sync.Mutex
-	next *poll[T] // planned or in flight; nil if nobody waits
+	next *poll[T] // planned or in flight; nil if no caller waits
 }
 
 // poll is one shared poll.

@@ -15,7 +15,7 @@ import (
 // trained is an object of a poll.
 type trained struct{ status string }
 
-// TestSharedPolls is P3: a hundred waiters over a minute of training cost 14 lists at most, and a lone small text does not wait a tick.
+// TestSharedPolls is goal P3: a hundred waiters need at most 14 lists in a minute, and a single small source does not wait for PollInterval.
 func TestSharedPolls(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

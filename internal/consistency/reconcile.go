@@ -70,7 +70,7 @@ func (p *pendingCreate[T]) matches(ctx context.Context) ([]T, error) {
 	return OldestFirst(matches), nil
 }
 
-// withListGrace returns ctx or, if it has ended, a context of ListGrace: without a last list, the object would be in no state.
+// withListGrace returns ctx or, if it has ended, a context of ListGrace: without a last list, the object would not be in any state.
 func withListGrace(ctx context.Context) (context.Context, context.CancelFunc) {
 	if ctx.Err() == nil {
 		return context.WithCancel(ctx)

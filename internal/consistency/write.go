@@ -3,7 +3,7 @@ package consistency
 // Writable is a collection that a write changes.
 type Writable interface{ beginGeneration() uint64 }
 
-// Write sends a write that changes the collections. A list that began before the write has ended is never given to a caller who reads
+// Write sends a write that changes the collections. A list that began before the write has ended is never returned to a caller that reads
 // after it.
 func Write[Out any](send func() (Out, error), collections ...Writable) (Out, error) {
 	for _, c := range collections {

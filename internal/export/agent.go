@@ -6,7 +6,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// A prompt that is longer becomes a file of its own.
+// A longer prompt is written to a separate file.
 const maxPromptLines, maxPromptBytes = 25, 2000
 
 // agentBlock writes the settings of an agent that its type has. The service keeps the settings that a configuration leaves out.
@@ -46,7 +46,7 @@ func (w *writing) agentBlock(b *bot, a hub.Agent, isDefault bool) *block {
 	return r
 }
 
-// prompt is a prompt in place, or in a file of its own when it is long.
+// prompt returns a prompt as a string, or as a reference to a separate file when it is long.
 func (w *writing) prompt(name, s string) value {
 	if strings.Count(hub.NormalText(s), "\n") < maxPromptLines && len(s) <= maxPromptBytes {
 		return loose(s)
@@ -56,7 +56,7 @@ func (w *writing) prompt(name, s string) value {
 	return verbatim{`file("${path.module}/` + file + `")`, s}
 }
 
-// number adds a number that is not 0, what it is when nobody has set it.
+// number adds a number that is not 0, the value of a setting that was never set.
 func (b *block) number(name string, n *hub.Number) {
 	if n != nil && *n != 0 {
 		b.may(name, number(float64(*n)))
@@ -80,7 +80,7 @@ func (w *writing) sourcesOf(r *block, b *bot, a hub.Agent, isDefault bool) {
 	switch {
 	case len(ids) > 0:
 		r.may("source_ids", w.sourceIDs(b, ids))
-	case all != isDefault: // for the agent that comes with a chatbot all sources are the usual
+	case all != isDefault: // the default agent uses all sources unless it was changed
 		r.may("use_all_sources", boolean(all))
 	}
 }
@@ -117,7 +117,7 @@ func (b *block) tags(all *[]hub.AgentTag) {
 	b.set("tags", l)
 }
 
-// escalation writes what of the settings is not as usual: empty, and true for the two switches.
+// escalation writes the settings that differ from the defaults: empty texts, and true for the two switches.
 func (b *block) escalation(e *hub.EscalationSettings) {
 	if e == nil {
 		return

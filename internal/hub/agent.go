@@ -132,7 +132,7 @@ func (a *Agent) Check() error {
 	return nil
 }
 
-// Agents lists a chatbot's agents, in no promised order.
+// Agents lists a chatbot's agents, in no guaranteed order.
 func (c *Client) Agents(ctx context.Context, chatbot ID) ([]Agent, error) {
 	return listIn(ctx, c, chatbot, c.agents(chatbot))
 }

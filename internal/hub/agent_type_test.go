@@ -9,7 +9,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// TestAgentTypes compares the table of agent types with the mock server, which has a table of its own: for each type and setting,
+// TestAgentTypes compares the table of agent types with the separate table of the mock server: for each type and setting,
 // whether the service accepts the setting, and for each type, whether it accepts a second agent.
 func TestAgentTypes(t *testing.T) {
 	t.Parallel()

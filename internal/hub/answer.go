@@ -11,7 +11,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
-// answerFactor multiplies the settle time of the client if the request broke off: the service continues to answer when nobody reads, so
+// answerFactor multiplies the settle time of the client if the request broke off: the service completes an answer that no client reads, so
 // its message may be listed later.
 const answerFactor = 12
 
@@ -71,7 +71,7 @@ func (a *answer) timeout(fit int) time.Duration {
 	return answerFactor * settle
 }
 
-// list lists the session's messages now. If ctx has ended, there is one short list: without it, the message would be in no state.
+// list lists the session's messages now. If ctx has ended, there is one short list: without it, the message would not be in any state.
 func (a *answer) list(ctx context.Context) ([]Message, error) {
 	if ctx.Err() != nil {
 		var cancel context.CancelFunc

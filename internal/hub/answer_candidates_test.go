@@ -12,7 +12,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest/resttest"
 )
 
-// TestSameText: questions of one text in one session get each their own message.
+// TestSameText: if the same question is asked several times in a session, each caller gets a different message.
 func TestSameText(t *testing.T) {
 	t.Parallel()
 	for name, quirks := range map[string]mockhub.Quirks{"plain": {}, "stored first": {MessageStoredFirst: true}, "newest first": {ListNewestFirst: true}} {
@@ -50,7 +50,7 @@ func TestSameText(t *testing.T) {
 	}
 }
 
-// TestOlderMessage: one of the same text that was there before is never taken for the answer.
+// TestOlderMessage: an older message with the same text is never returned as the answer.
 func TestOlderMessage(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]mockhub.Fault{"503": {Status: 503}, "reset": {Drop: true}, "lost": {Truncate: 7}} {
@@ -75,9 +75,9 @@ func TestOlderMessage(t *testing.T) {
 	}
 }
 
-// TestListBeforeLies: a list from before the question that lacks an older message of the same text does not make that one a candidate. The
-// service's clock tells them apart, as it does for every create.
-func TestListBeforeLies(t *testing.T) {
+// TestIncompleteListBefore: if the list from before the question lacks an older message with the same text, that message is not a candidate.
+// The service's clock shows that it is older.
+func TestIncompleteListBefore(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]mockhub.Fault{"answered": {}, "answer lost": {Route: streamRoute, Process: true, Status: 502}} {
 		t.Run(name, func(t *testing.T) {
@@ -100,13 +100,13 @@ func TestListBeforeLies(t *testing.T) {
 	}
 }
 
-// TestForeignMessage: somebody else asks the same in the same session at the same time.
+// TestForeignMessage: another client asks the same question in the same session at the same time.
 func TestForeignMessage(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		foreign string
 		fault   mockhub.Fault
-		told    bool
+		unique  bool
 	}{
 		"another answer":          {"Who wants to know?", mockhub.Fault{}, true},
 		"the same answer":         {mockhub.NoAnswer, mockhub.Fault{}, false},
@@ -134,7 +134,7 @@ func TestForeignMessage(t *testing.T) {
 			if own == foreign {
 				own = stored[1].UUID
 			}
-			if c.told {
+			if c.unique {
 				if err != nil || string(m.ID) != own {
 					t.Errorf("%+v, %v, want message %s", m, err, own)
 				}
@@ -147,7 +147,7 @@ func TestForeignMessage(t *testing.T) {
 	}
 }
 
-// TestAnswersKeepSecrets: an answer that repeats the key does not get into an error with it.
+// TestAnswersKeepSecrets: an error that quotes an answer does not contain the API key.
 func TestAnswersKeepSecrets(t *testing.T) {
 	t.Parallel()
 	s := serviceOverHTTP(t, mockhub.Quirks{AnswerFails: "error_message"})

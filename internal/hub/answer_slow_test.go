@@ -17,15 +17,15 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest/resttest"
 )
 
-// drip is a body of which a byte comes after each pause, while the caller is there.
-type drip struct {
+// slowBody is a body that returns one byte after each pause, until the caller leaves.
+type slowBody struct {
 	text   string
 	pause  time.Duration
-	stalls bool // nothing comes behind the text, not even the end
+	stalls bool // the body does not end after the text
 	left   <-chan struct{}
 }
 
-func (d *drip) Read(p []byte) (int, error) {
+func (d *slowBody) Read(p []byte) (int, error) {
 	switch {
 	case d.text == "" && d.stalls:
 		<-d.left
@@ -42,7 +42,7 @@ func (d *drip) Read(p []byte) (int, error) {
 	return 1, nil
 }
 
-func (*drip) Close() error { return nil }
+func (*slowBody) Close() error { return nil }
 
 // streaming returns a client of a service that answers slowly, and stores messages with the whole text.
 func streaming(t *testing.T, text string, pause time.Duration, stalls bool) (c *Client, questions *int) {
@@ -62,7 +62,7 @@ func streaming(t *testing.T, text string, pause time.Duration, stalls bool) (c *
 		*questions++
 		resp := resttest.Reply(http.StatusOK, "", "Content-Type", "text/plain; charset=utf-8")
 		connected(r)
-		body := &drip{text: text, pause: pause, stalls: stalls, left: r.Context().Done()}
+		body := &slowBody{text: text, pause: pause, stalls: stalls, left: r.Context().Done()}
 		if stalls {
 			body.text = text[:3]
 		}
@@ -71,7 +71,7 @@ func streaming(t *testing.T, text string, pause time.Duration, stalls bool) (c *
 	}, func(cfg *Config) { cfg.RequestTimeout = 7 * time.Second }), questions
 }
 
-// TestSlowAnswers: an answer may take longer than request_timeout as long as something comes, and several in turn longer than one may.
+// TestSlowAnswers: an answer may take longer than request_timeout while data arrives, and the wait for earlier questions is not limited.
 func TestSlowAnswers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -93,7 +93,7 @@ func TestSlowAnswers(t *testing.T) {
 	})
 }
 
-// TestEndlessAnswers end, and nothing is asked again.
+// TestEndlessAnswers: an answer that does not end is cancelled, and the question is not sent again.
 func TestEndlessAnswers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -106,7 +106,7 @@ func TestEndlessAnswers(t *testing.T) {
 	})
 }
 
-// TestStalledAnswers: where nothing comes for request_timeout, the message is taken from the list.
+// TestStalledAnswers: if no data arrives for request_timeout, the message is read from the list.
 func TestStalledAnswers(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{"to be found": "abcdef", "of another text": "xyzdef"} {
@@ -114,12 +114,12 @@ func TestStalledAnswers(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				c, questions := streaming(t, want, time.Second, true)
-				if name == "of another text" { // the list's: what came is not its beginning
+				if name == "of another text" { // the stored answer does not begin with what was received
 					next := networkOf(c).next
 					networkOf(c).next = tripFunc(func(r *http.Request) (*http.Response, error) {
 						resp, err := next.RoundTrip(r)
 						if r.Method == http.MethodPost {
-							resp.Body.(*drip).text = "abc"
+							resp.Body.(*slowBody).text = "abc"
 						}
 						return resp, err
 					})
@@ -144,8 +144,8 @@ func TestStalledAnswers(t *testing.T) {
 	}
 }
 
-// TestLeftBehind: for a caller who leaves the answer has its last moment, and then there is one look, at once, which finds the message.
-func TestLeftBehind(t *testing.T) {
+// TestCallerLeaves: after the caller has left, the answer may continue for AnswerGrace. Then one list finds the message.
+func TestCallerLeaves(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := serviceInProcess(t, mockhub.Quirks{})
@@ -167,8 +167,8 @@ func TestLeftBehind(t *testing.T) {
 		if e := asked(t, err); string(e.ID) != id || m.ID != e.ID || !errors.Is(err, context.Canceled) {
 			t.Errorf("%+v, %+v", m, e)
 		}
-		if looks, took := s.Count(messagesRoute)-1, time.Since(begin); looks != 1 || took != rest.AnswerGrace { // one list was before the question
-			t.Errorf("%d looks in %s", looks, took)
+		if lists, took := s.Count(messagesRoute)-1, time.Since(begin); lists != 1 || took != rest.AnswerGrace { // one list was before the question
+			t.Errorf("%d lists in %s", lists, took)
 		}
 	})
 }

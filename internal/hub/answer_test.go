@@ -13,7 +13,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest/resttest"
 )
 
-// TestLaggingLists: a message that gets into the list late is found, after a whole answer and after a lost one.
+// TestLaggingLists: a message that is listed late is found, after a complete answer and after a lost one.
 func TestLaggingLists(t *testing.T) {
 	t.Parallel()
 	for _, first := range []bool{false, true} {
@@ -44,7 +44,7 @@ func TestLaggingLists(t *testing.T) {
 	}
 }
 
-// TestStillAnswering: where the connection broke and the service goes on, its message is waited for and not taken half.
+// TestStillAnswering: if the connection breaks and the service continues to answer, the client waits for the complete message.
 func TestStillAnswering(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -67,7 +67,7 @@ func TestStillAnswering(t *testing.T) {
 	})
 }
 
-// TestUnfinishedMessages: a service that never says that an answer is finished, or keeps another text than it has sent, is believed in the end.
+// TestUnfinishedMessages: a message that never gets a finish_reason, or a text other than the one that was sent, is accepted after the timeout.
 func TestUnfinishedMessages(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -100,7 +100,7 @@ func TestUnfinishedMessages(t *testing.T) {
 	}
 }
 
-// TestNoMessage: what was answered in order and is in no list is an error with the answer.
+// TestNoMessage: if a complete answer was received and no list has the message, the error contains the answer.
 func TestNoMessage(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{"Hi!": "an answer was received, but", " \n": "the answer is empty, and"} {

@@ -84,7 +84,7 @@ type ChatbotSettings struct {
 	ShowCitations    bool      `json:"show_citations"`
 }
 
-// Chatbots lists all chatbots of the account, in no promised order. The list also serves to check an API key (api.md §1).
+// Chatbots lists all chatbots of the account, in no guaranteed order. The list also serves to check an API key (api.md §1).
 func (c *Client) Chatbots(ctx context.Context) ([]Chatbot, error) {
 	s, err := c.chatbots().List(ctx)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// What is written comes back, under every form in which the service may answer.
+// TestChatbotLife: settings that were written are read again, for every form of answers.
 func TestChatbotLife(t *testing.T) {
 	t.Parallel()
 	for name, quirks := range map[string]mockhub.Quirks{
@@ -46,7 +46,7 @@ func TestChatbotLife(t *testing.T) {
 			if bots, err := c.Chatbots(t.Context()); err != nil || len(bots) != 1 || bots[0].ID != bot.ID {
 				t.Errorf("%v, %v", bots, err)
 			}
-			for range 2 { // the second one finds nothing, which is as good
+			for range 2 { // the second delete finds no chatbot, which is a success
 				if err := c.DeleteChatbot(t.Context(), bot.ID); err != nil {
 					t.Error(err)
 				}
@@ -55,13 +55,13 @@ func TestChatbotLife(t *testing.T) {
 				t.Error(err)
 			}
 			if len(h.Chatbots()) != 0 {
-				t.Error("it is still there")
+				t.Error("the chatbot still exists")
 			}
 		})
 	}
 }
 
-// A failing service is never read as a deletion.
+// TestChatbotIsNotGone: a failure of the service is not a deletion.
 func TestChatbotIsNotGone(t *testing.T) {
 	t.Parallel()
 	const one, all = "GET /chatbot/{uuid}", "GET /chatbots"

@@ -21,7 +21,7 @@ type Client struct {
 	rest          *rest.Client
 	shared        *consistency.Client
 	conversations consistency.Map[ID, *conversation] // by session
-	agentHomes    consistency.Map[ID, ID]            // agent → its chatbot
+	agentChatbots consistency.Map[ID, ID]            // agent → its chatbot
 }
 
 // New returns a client. It sends nothing.

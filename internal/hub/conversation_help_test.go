@@ -27,7 +27,7 @@ const (
 
 const hello = "Hello, who are you?"
 
-// inProcess answers requests by calling the service without a network, so that a test can run on a clock of its own.
+// inProcess answers requests by calling the service without a network, so that a test can use a fake clock.
 type inProcess struct{ http.Handler }
 
 func (i inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -48,14 +48,14 @@ func (i inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// connected says that a request has left, as the network does.
+// connected reports that a request has a connection, as net/http does.
 func connected(r *http.Request) {
 	if trace := httptrace.ContextClientTrace(r.Context()); trace != nil {
 		trace.GotConn(httptrace.GotConnInfo{})
 	}
 }
 
-// aborts says whether the service broke the connection.
+// aborts reports whether the service broke the connection.
 func (i inProcess) aborts(w http.ResponseWriter, r *http.Request) (aborted bool) {
 	defer func() {
 		switch p := recover(); p {
@@ -70,7 +70,7 @@ func (i inProcess) aborts(w http.ResponseWriter, r *http.Request) (aborted bool)
 	return false
 }
 
-// breaksOff is a body of which the end is missing.
+// breaksOff returns a body that fails after what was sent.
 func breaksOff(sent []byte) io.ReadCloser {
 	return io.NopCloser(io.MultiReader(bytes.NewReader(sent), failing{}))
 }
@@ -84,7 +84,7 @@ type tripFunc func(*http.Request) (*http.Response, error)
 
 func (f tripFunc) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// testService is a service with a chatbot and a session that is not this process's own.
+// testService is a service with a chatbot and a session that the client did not create.
 type testService struct {
 	*mockhub.Hub
 	*Client
@@ -97,16 +97,16 @@ func seeded(h *mockhub.Hub, c *Client) *testService {
 	return &testService{Hub: h, Client: c, chatbot: bot, session: ID(h.AddSession(bot, mockhub.Session{}))}
 }
 
-// shortSettle makes waits for lists suit a test.
+// shortSettle shortens the waits for lists.
 func shortSettle(cfg *Config) { cfg.Settle = 5 * time.Millisecond }
 
-// serviceOverHTTP starts a service behind a real connection.
+// serviceOverHTTP starts a service on a real network.
 func serviceOverHTTP(t *testing.T, quirks mockhub.Quirks, set ...func(*Config)) *testService {
 	t.Helper()
 	return seeded(mock(t, quirks, append([]func(*Config){shortSettle}, set...)...))
 }
 
-// serviceInProcess is a service inside the process for a test on a clock that jumps over waits, with the waits that users have.
+// serviceInProcess returns a service without a network, for tests in a synctest bubble. The waits are the defaults.
 func serviceInProcess(t *testing.T, quirks mockhub.Quirks) *testService {
 	t.Helper()
 	h := mockhub.New(mockhub.Options{Key: resttest.APIKey, Quirks: quirks})
@@ -116,20 +116,20 @@ func serviceInProcess(t *testing.T, quirks mockhub.Quirks) *testService {
 	return seeded(h, c)
 }
 
-// ask asks in the session.
+// ask sends a question to the session.
 func (s *testService) ask(ctx context.Context, query string) (Message, error) {
 	return s.Ask(ctx, s.session, query)
 }
 
-// addAnswer gives the chatbot an answer.
+// addAnswer adds an answer to the chatbot.
 func (s *testService) addAnswer(question, answer string) string {
 	return s.AddSource(s.chatbot, mockhub.Source{Type: "qa", Question: question, Answer: answer})
 }
 
-// stored are the session's messages.
+// stored returns the messages of the session.
 func (s *testService) stored() []mockhub.Message { return s.Hub.Messages(string(s.session)) }
 
-// once fails the test unless just one question was sent, and answered if answered says so.
+// once fails the test unless exactly one question was sent, and one or none was answered.
 func (s *testService) once(t *testing.T, answered bool) {
 	t.Helper()
 	want := 0
@@ -141,17 +141,17 @@ func (s *testService) once(t *testing.T, answered bool) {
 	}
 }
 
-// asked gives the AskError of a failure that must be one.
+// asked returns err as an AskError.
 func asked(t *testing.T, err error) *AskError {
 	t.Helper()
 	e, ok := errors.AsType[*AskError](err)
 	if !ok {
-		t.Fatalf("%v is no AskError", err)
+		t.Fatalf("%v is not an AskError", err)
 	}
 	return e
 }
 
-// sameIDs compares candidates with what the service has, in any order.
+// sameIDs compares candidates with ids, in any order.
 func sameIDs(got []ID, want ...string) bool {
 	var have []string
 	for _, id := range got {

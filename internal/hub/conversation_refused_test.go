@@ -14,8 +14,8 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// TestAskIsNotTaken: a refusal by the application is no answer, costs nothing, and needs no look at the list.
-func TestAskIsNotTaken(t *testing.T) {
+// TestAskRefused: after a refusal by the application there is no answer, and no list is needed.
+func TestAskRefused(t *testing.T) {
 	t.Parallel()
 	for name, f := range map[string]mockhub.Fault{
 		"400": {Status: 400}, "401": {Status: 401}, "403": {Status: 403}, "404": {Status: 404}, "409": {Status: 409}, "422": {Status: 422, Body: `[{"loc":["query"],"msg":"too long"}]`},
@@ -49,7 +49,7 @@ func TestAskAfter429(t *testing.T) {
 	}
 }
 
-// TestAskUnreachable: where no connection is had, nothing was taken.
+// TestAskUnreachable: without a connection, the question was not accepted.
 func TestAskUnreachable(t *testing.T) {
 	t.Parallel()
 	s := serviceOverHTTP(t, mockhub.Quirks{})
@@ -67,7 +67,7 @@ func TestAskUnreachable(t *testing.T) {
 	}
 }
 
-// TestAskInEndedSessions: a session that has ended can still be read and refuses questions; one that is gone is gone, whatever the status.
+// TestAskInEndedSessions: a session that has ended refuses questions and exists. A deleted session is gone, whatever the status.
 func TestAskInEndedSessions(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{400, 403, 404, 409} {
@@ -83,10 +83,10 @@ func TestAskInEndedSessions(t *testing.T) {
 			}
 			s.RemoveSession(string(s.session))
 			if _, err := s.ask(t.Context(), hello); !IsGone(err) {
-				t.Errorf("gone, and its messages known: %v", err)
+				t.Errorf("deleted, after its messages were listed: %v", err)
 			}
 			if _, err := s.Ask(t.Context(), someID, hello); !IsGone(err) {
-				t.Errorf("never there: %v", err)
+				t.Errorf("never existed: %v", err)
 			}
 			if s.Answers() != 1 {
 				t.Errorf("%d answers", s.Answers())
@@ -95,7 +95,7 @@ func TestAskInEndedSessions(t *testing.T) {
 	}
 }
 
-// TestAskWaits: of one session's questions one is asked at a time, in its own time; a caller who leaves the queue has asked nothing.
+// TestAskWaits: questions in one session are sent one at a time, each with its own timeout. A caller that leaves while it waits sends none.
 func TestAskWaits(t *testing.T) {
 	t.Parallel()
 	s := serviceOverHTTP(t, mockhub.Quirks{})
@@ -118,7 +118,7 @@ func TestAskWaits(t *testing.T) {
 	first.Wait()
 }
 
-// TestAskInTheMiddle: a caller who leaves while the answer comes gets the id of what the service makes of it.
+// TestAskInTheMiddle: a caller that leaves during the answer gets the id of the stored message.
 func TestAskInTheMiddle(t *testing.T) {
 	t.Parallel()
 	for _, first := range []bool{false, true} {
@@ -133,10 +133,10 @@ func TestAskInTheMiddle(t *testing.T) {
 			m, err := s.ask(ctx, hello)
 			s.once(t, true)
 			id := ID(s.stored()[0].UUID)
-			if looks := s.Count(messagesRoute) - 1; looks != 1 { // one list was before the question
-				t.Errorf("%d looks for a caller who has left, want one", looks)
+			if lists := s.Count(messagesRoute) - 1; lists != 1 { // one list was before the question
+				t.Errorf("%d lists for a caller that has left, want one", lists)
 			}
-			if err == nil { // the service had stored it, whole
+			if err == nil { // the service had stored the complete message
 				if m.ID != id || *m.Response != mockhub.NoAnswer {
 					t.Errorf("%+v", m)
 				}
@@ -149,7 +149,7 @@ func TestAskInTheMiddle(t *testing.T) {
 	}
 }
 
-// TestAskListsThatFail: a failing list is asked again; in the end the error has what was received.
+// TestAskListsThatFail: a failed list is sent again. If all fail, the error contains what was received.
 func TestAskListsThatFail(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -9,7 +9,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// What is asked is answered under every reading, with one question and one list in a session of this process.
+// TestAsk: a question is answered for every form of answers, with one question and one list in a session that the client created.
 func TestAsk(t *testing.T) {
 	t.Parallel()
 	for name, quirks := range map[string]mockhub.Quirks{
@@ -48,7 +48,7 @@ func TestAsk(t *testing.T) {
 	}
 }
 
-// TestAskBytes: whatever an answer looks like, it comes back byte by byte.
+// TestAskBytes: an answer is returned unchanged.
 func TestAskBytes(t *testing.T) {
 	t.Parallel()
 	for name, answer := range map[string]string{
@@ -69,7 +69,7 @@ func TestAskBytes(t *testing.T) {
 	}
 }
 
-// TestAskFails: what the service does when it fails, and what is known of it then.
+// TestAskFails: the error for each way in which the service fails.
 func TestAskFails(t *testing.T) {
 	t.Parallel()
 	half := mockhub.NoAnswer[:len(mockhub.NoAnswer)/4]
@@ -82,8 +82,8 @@ func TestAskFails(t *testing.T) {
 		"empty_error":   {"the model stopped answering", "", true},
 		"broken":        {"the model stopped answering", half, true},
 		"broken_lost":   {"broke off: unexpected EOF; the session has no message with the question", half, false},
-		"broken_stored": {}, // the answer was lost on its way here only
-		"text":          {}, // in the service's words, it is an answer like others
+		"broken_stored": {}, // only the response was lost
+		"text":          {}, // a failure in the text of an answer cannot be distinguished from an answer
 	} {
 		for _, first := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, stored first %t", kind, first), func(t *testing.T) {
@@ -109,7 +109,7 @@ func TestAskFails(t *testing.T) {
 	}
 }
 
-// TestAskCut breaks the stream at every byte of a short answer: never a second question, and the message or what was received.
+// TestAskCut breaks the stream at every byte of a short answer. No second question is sent, and the result is the message or what was received.
 func TestAskCut(t *testing.T) {
 	t.Parallel()
 	const answer = "Nö 👩‍🌾\nça va"
@@ -143,8 +143,8 @@ func TestAskCut(t *testing.T) {
 	}
 }
 
-// TestAskStatus: an answer of anything but the application leaves open whether the question was taken. It is looked for, and never
-// sent again but where it certainly was not taken.
+// TestAskStatus: after an error status that is not from the application, the question may have been accepted. The message is searched, and
+// the question is sent again only if it was certainly not accepted.
 func TestAskStatus(t *testing.T) {
 	t.Parallel()
 	const page = "<html>Bad gateway"

@@ -17,17 +17,17 @@ import (
 
 const tagCreate = "POST /chatbot/{uuid}/source-tag/create"
 
-// candidates gives those of a LostError, which err must be.
+// candidates returns the candidates of err, which must be a LostError.
 func candidates(t *testing.T, err error) []ID {
 	t.Helper()
 	e, ok := errors.AsType[*LostError](err)
 	if !ok {
-		t.Fatalf("%v is no LostError", err)
+		t.Fatalf("%v is not a LostError", err)
 	}
 	return e.Candidates
 }
 
-// on calls f in place of the requests of a method; next does the request.
+// on calls f instead of sending the requests of a method; next sends the request.
 func (s *testService) on(method string, f func(r *http.Request, next http.RoundTripper) (*http.Response, error)) {
 	next := networkOf(s.Client).next
 	networkOf(s.Client).next = tripFunc(func(r *http.Request) (*http.Response, error) {
@@ -39,8 +39,8 @@ func (s *testService) on(method string, f func(r *http.Request, next http.RoundT
 	})
 }
 
-// TestLostAndHidden: where the service does not show what tells siblings apart, none gets another's object: it gets its own, or an error
-// that names what there is.
+// TestLostAndHidden: if the service does not show the values in which lost creates differ, no create returns the object of another. It
+// returns its own, or an error with the candidates.
 func TestLostAndHidden(t *testing.T) {
 	t.Parallel()
 	for name, variant := range map[string]func(s *testService, id string) string{
@@ -68,7 +68,7 @@ func TestLostAndHidden(t *testing.T) {
 					var sum figures
 					sum.count(t, n.stored(s), given, errs, 3, s.Count(n.route)+1)
 					if sum.undecided == 0 {
-						t.Error("all were decided, which nobody can")
+						t.Error("all creates were resolved, which is not possible")
 					}
 				})
 			})
@@ -76,7 +76,7 @@ func TestLostAndHidden(t *testing.T) {
 	}
 }
 
-// TestLostBesideMore: an object that shows all that was sent, and more, is not taken from the create that sent more.
+// TestLostBesideMore: an object with all values that a create sent, and more, is not assigned to it if another create sent all of them.
 func TestLostBesideMore(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -95,12 +95,12 @@ func TestLostBesideMore(t *testing.T) {
 			return a.ID, err
 		}}, 2, func(i int) int { return i })
 		if errs[0] == nil {
-			t.Error("the one without a prompt got the other's")
+			t.Error("the create without a prompt got the object of the other")
 		}
 	})
 }
 
-// TestLostAmongOthers: what somebody else made meanwhile cannot be told from the own object, unless it is known to be older, or talks.
+// TestLostAmongOthers: an object that another client creates at the same time is a candidate, unless it is older or has messages.
 func TestLostAmongOthers(t *testing.T) {
 	t.Parallel()
 	like := mockhub.SourceTag{Name: "tag 1"}
@@ -156,7 +156,7 @@ func TestLostAmongOthers(t *testing.T) {
 				}
 				for _, old := range there {
 					if string(id) == old {
-						t.Error("one that was there was taken over")
+						t.Error("an older object was returned")
 					}
 				}
 			})
@@ -164,7 +164,7 @@ func TestLostAmongOthers(t *testing.T) {
 	}
 }
 
-// TestLostWithoutAge: where nothing says how old an object is, it is not taken over, and nothing is made beside it.
+// TestLostWithoutAge: an object of unknown age is not assigned to a create, and the create is not sent again.
 func TestLostWithoutAge(t *testing.T) {
 	t.Parallel()
 	for name, hide := range map[string]func(*http.Response){
@@ -193,7 +193,7 @@ func TestLostWithoutAge(t *testing.T) {
 	}
 }
 
-// TestLostInLateLists: a list that is behind by less than the settle time is waited for.
+// TestLostInLateLists: an object that is listed late, but within the settle time, is found.
 func TestLostInLateLists(t *testing.T) {
 	t.Parallel()
 	for name, n := range nouns {
@@ -212,17 +212,17 @@ func TestLostInLateLists(t *testing.T) {
 	}
 }
 
-// TestLostAmongVisitors: a session in which somebody talks is a visitor's.
-func TestLostAmongVisitors(t *testing.T) {
+// TestLostBesideUsedSession: a session with messages is not that of the create.
+func TestLostBesideUsedSession(t *testing.T) {
 	t.Parallel()
 	for _, done := range []bool{true, false} {
 		synctest.Test(t, func(t *testing.T) {
 			s, n := olderServiceInProcess(t, mockhub.Quirks{}), nouns["session"]
 			s.SetQuirks(func(q *mockhub.Quirks) { q.SessionEcho = false })
 			s.Inject(mockhub.Fault{Route: n.route, Process: done, Drop: true})
-			visitor := s.AddSession(s.chatbot, mockhub.Session{CreatedAt: time.Now().Add(time.Second)})
-			s.AddMessage(visitor, mockhub.Message{Query: "Hi"})
-			if id, err := n.create(t.Context(), s, 1); err != nil || string(id) == visitor || len(n.stored(s)) != 2 {
+			used := s.AddSession(s.chatbot, mockhub.Session{CreatedAt: time.Now().Add(time.Second)})
+			s.AddMessage(used, mockhub.Message{Query: "Hi"})
+			if id, err := n.create(t.Context(), s, 1); err != nil || string(id) == used || len(n.stored(s)) != 2 {
 				t.Errorf("done %t: %s of %v, %v", done, id, n.stored(s), err)
 			}
 		})

@@ -16,15 +16,15 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// noun is a kind of object as tests of lost creates see it.
+// noun is a kind of object in tests of lost creates.
 type noun struct {
 	route  string                                                             // of the create
-	list   string                                                             // that shows what was made
-	create func(ctx context.Context, s *testService, variant int) (ID, error) // the same variant sends the same
-	stored func(s *testService) []string                                      // ids of all objects that the creates made
+	list   string                                                             // the route that lists the created objects
+	create func(ctx context.Context, s *testService, variant int) (ID, error) // equal variants send equal requests
+	stored func(s *testService) []string                                      // ids of all created objects
 }
 
-// uuidsOf gives the ids of objects but for some that were there before.
+// uuidsOf returns the ids of objects, except those that existed before.
 func uuidsOf[T any](objects []T, id func(T) string, but ...string) []string {
 	var out []string
 	for _, o := range objects {
@@ -97,7 +97,7 @@ var nouns = map[string]noun{
 	}},
 }
 
-// olderServiceInProcess is serviceInProcess, in which what is there is older than what will be made. Identical files and pages are no conflict.
+// olderServiceInProcess is serviceInProcess with objects that are older than those of the test. Identical files and pages are accepted.
 func olderServiceInProcess(t *testing.T, quirks mockhub.Quirks) *testService {
 	t.Helper()
 	quirks.DuplicateFiles, quirks.DuplicateURLs, quirks.SessionEcho = "never", "never", true
@@ -106,7 +106,7 @@ func olderServiceInProcess(t *testing.T, quirks mockhub.Quirks) *testService {
 	return s
 }
 
-// outcome is what becomes of a request.
+// outcome is the result of a request.
 type outcome int
 
 const (
@@ -117,8 +117,8 @@ const (
 
 var errReset = errors.New("connection reset by peer")
 
-// decide lets outcomes decide about the first requests of a route, in order of their coming, and makes every request of the service take a
-// random time.
+// decide applies outcomes to the first requests of a route, in the order of their arrival, and gives every request of the service a random
+// duration.
 func (s *testService) decide(r *rand.Rand, suffix string, outcomes []outcome) {
 	next := networkOf(s.Client).next
 	var mu sync.Mutex
@@ -146,18 +146,18 @@ func (s *testService) decide(r *rand.Rand, suffix string, outcomes []outcome) {
 	})
 }
 
-// figures are what became of creates whose answers were lost.
+// figures counts the results of lost creates.
 type figures struct {
 	mu                                                        sync.Mutex
 	cases, orphans, duplicates, adopted, sentAgain, undecided int
 }
 
-// String is the line of figures that stands for goal R2.
+// String returns the line for goal R2.
 func (f *figures) String() string {
 	return fmt.Sprintf("R2: cases=%d orphans=%d duplicates=%d adopted=%d sent again=%d undecided=%d", f.cases, f.orphans, f.duplicates, f.adopted, f.sentAgain, f.undecided)
 }
 
-// count compares what creates gave with what the service has. lost is how many answers were lost, sent how many requests there were.
+// count compares the results of creates with the objects of the service. lost is the number of lost answers, sent that of requests.
 func (f *figures) count(t *testing.T, stored []string, given []ID, errs []error, lost, sent int) {
 	t.Helper()
 	known, owners := map[string]bool{}, map[string]int{}

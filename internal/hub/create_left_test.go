@@ -13,12 +13,12 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
-// TestLostForGood: what is said where the lists do not help.
+// TestLostForGood: the error if the lists do not resolve a lost create.
 func TestLostForGood(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		faults      []mockhub.Fault
-		lost        bool // it is a LostError without candidates
+		lost        bool // the error is a LostError without candidates
 		posts, most int
 	}{
 		"twice":         {[]mockhub.Fault{{Route: tagCreate, Status: 500, Times: 2}}, true, 2, 12},
@@ -47,7 +47,7 @@ func TestLostForGood(t *testing.T) {
 	}
 }
 
-// TestCreateLeft: a caller who leaves in the middle of a create gets the answer that still comes, or what a list has, in good time.
+// TestCreateLeft: a caller that leaves during a create gets the answer if it arrives within the grace time, or else the object from a list.
 func TestCreateLeft(t *testing.T) {
 	t.Parallel()
 	hang := func(r *http.Request) (*http.Response, error) {

@@ -11,7 +11,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// TestLostCreates is goal R2: whatever way an answer to a create is lost, there is one object in the end, and it is the create's own.
+// TestLostCreates is goal R2: however the answer to a create is lost, one object exists at the end, and the create returns it.
 func TestLostCreates(t *testing.T) {
 	t.Parallel()
 	var sum figures
@@ -25,7 +25,7 @@ func TestLostCreates(t *testing.T) {
 	t.Run("siblings", func(t *testing.T) { t.Parallel(); testLostSiblings(t, &sum) })
 }
 
-// testLostCreates loses one create of each noun in every way, before and after the service did it.
+// testLostCreates loses one create of each noun in every way, before and after the service processes it.
 func testLostCreates(t *testing.T, sum *figures) {
 	t.Helper()
 	for name, n := range nouns {
@@ -70,14 +70,14 @@ func testLostSiblings(t *testing.T, sum *figures) {
 					r.Shuffle(len(outcomes), func(i, j int) { outcomes[i], outcomes[j] = outcomes[j], outcomes[i] })
 					s.decide(r, n.route[strings.LastIndex(n.route, "/"):], outcomes)
 					given, errs := together(t, s, n, 10, func(int) int { return 1 })
-					sum.count(t, n.stored(s), given, errs, 5, s.Count(n.route)+2) // the mock has not seen the two that were lost before
+					sum.count(t, n.stored(s), given, errs, 5, s.Count(n.route)+2) // the two that were lost before did not reach the mock
 				})
 			})
 		}
 	}
 }
 
-// together does creates in parallel.
+// together sends creates in parallel.
 func together(t *testing.T, s *testService, n noun, count int, variant func(i int) int) ([]ID, []error) {
 	t.Helper()
 	given, errs := make([]ID, count), make([]error, count)
@@ -89,7 +89,7 @@ func together(t *testing.T, s *testService, n noun, count int, variant func(i in
 	return given, errs
 }
 
-// TestCreatesThatAreAnswered: where nothing is lost, a create is one request and no list.
+// TestCreatesThatAreAnswered: a create whose answer arrives is one request and no list.
 func TestCreatesThatAreAnswered(t *testing.T) {
 	t.Parallel()
 	for name, n := range nouns {

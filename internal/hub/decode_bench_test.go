@@ -10,10 +10,10 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
-// The sizes of the lists that are measured; the names are stable, so that benchstat finds them again.
+// The sizes of the lists. Names of benchmarks are stable, so that benchstat can compare runs.
 var sizes = []int{100, 1000, 5000}
 
-// sourcesJSON is a list as the service answers it: with keys that nobody reads, and a question that is text in JSON in text.
+// sourcesJSON returns a list of sources with unused keys, and with a question in JSON within a string.
 func sourcesJSON(tb testing.TB, n int) []byte {
 	tb.Helper()
 	items := make([]map[string]any, 0, n)
@@ -28,7 +28,7 @@ func sourcesJSON(tb testing.TB, n int) []byte {
 	return encode(tb, items)
 }
 
-// agentsJSON is a list of agents with prompts of 10 kB.
+// agentsJSON returns a list of agents with prompts of 10 kB.
 func agentsJSON(tb testing.TB, n int) []byte {
 	tb.Helper()
 	prompt := strings.Repeat("You are \"kind\", precise and brief.\n", 290)
@@ -50,7 +50,7 @@ func encode(tb testing.TB, v any) []byte {
 	return raw
 }
 
-// benchDecode measures how a whole list is read and checked.
+// benchDecode measures decoding and checking a list.
 func benchDecode[T AnyObject](b *testing.B, body []byte, n int) {
 	b.Helper()
 	b.Run(fmt.Sprint("n=", n), func(b *testing.B) {

@@ -16,8 +16,8 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest/resttest"
 )
 
-// line is the way to a mock in the same bubble: no network, so that both run on the bubble's clock. It notes when requests were sent and
-// when the answers said to be quiet.
+// line connects a client to a mock in the same bubble without a network, so that both use the bubble's clock. It records when requests were
+// sent, and the cooldowns after a 429.
 type line struct {
 	service http.Handler
 	mu      sync.Mutex
@@ -25,7 +25,7 @@ type line struct {
 	quiet   []cooldown
 }
 
-// cooldown is from the moment that a 429 was read to the end of its Retry-After.
+// cooldown is the time from the receipt of a 429 to the end of its Retry-After.
 type cooldown struct{ from, until time.Time }
 
 // RoundTrip implements http.RoundTripper.
@@ -52,7 +52,7 @@ func (l *line) RoundTrip(r *http.Request) (*http.Response, error) {
 	return rec.Result(), nil
 }
 
-// early counts the requests that were sent within a cooldown. One that was on its way when the 429 came is none.
+// early counts the requests that were sent within a cooldown. A request that was in flight when the 429 was received does not count.
 func (l *line) early() int {
 	n := 0
 	for _, at := range l.sent {
@@ -63,7 +63,7 @@ func (l *line) early() int {
 	return n
 }
 
-// inBubble is a mock of 100 ms per request, as goals.md sets it, and a client of it, both on the bubble's clock.
+// inBubble returns a mock with a latency of 100 ms, as in goals.md, and a client for it, both with the bubble's clock.
 func inBubble(t *testing.T, quirks mockhub.Quirks, set ...func(*Config)) (*mockhub.Hub, *Client, *line) {
 	t.Helper()
 	h := mockhub.New(mockhub.Options{Key: resttest.APIKey, Quirks: quirks, Latency: 100 * time.Millisecond})
@@ -73,7 +73,7 @@ func inBubble(t *testing.T, quirks mockhub.Quirks, set ...func(*Config)) (*mockh
 	return h, c, l
 }
 
-// workers does 0 … n-1 ten at a time, as Terraform does.
+// workers calls do with 0 … n-1, ten at a time, as Terraform does.
 func workers(n int, do func(int)) {
 	next := make(chan int)
 	var wg sync.WaitGroup
@@ -91,8 +91,8 @@ func workers(n int, do func(int)) {
 	wg.Wait()
 }
 
-// TestGoalP4BulkDeletes: the destroy of N sources takes few bulk requests and not one single delete, counted in the service, and is
-// hardly later than single deletes are.
+// TestGoalP4BulkDeletes: the destroy of N sources takes few bulk requests and no single delete, counted in the service, and does
+// not take noticeably longer than single deletes.
 func TestGoalP4BulkDeletes(t *testing.T) {
 	t.Parallel()
 	for _, goal := range []struct{ n, bulks, percent int }{{300, 37, 115}, {1000, 150, 135}} {
@@ -110,7 +110,7 @@ func TestGoalP4BulkDeletes(t *testing.T) {
 					if err := c.DeleteSource(t.Context(), ID(bot), ids[i]); err != nil {
 						t.Error(err)
 					}
-					time.Sleep(time.Millisecond) // what core needs between two objects, on the bubble's clock
+					time.Sleep(time.Millisecond) // the time that core needs between two objects
 				})
 				took, alone := time.Since(start), time.Duration(goal.n/10)*101*time.Millisecond
 				bulks, singles := h.Count("POST /data-sources/delete"), h.Count("POST /data-source/{uuid}/delete")
@@ -129,14 +129,14 @@ func TestGoalP4BulkDeletes(t *testing.T) {
 	}
 }
 
-// TestGoalP5RateLimit: under a limit of 60 requests a minute nothing fails, the whole process is quiet until a cooldown ends, and nearly
-// all of the limit is used. Ten callers write five nouns.
+// TestGoalP5RateLimit: with a limit of 60 requests a minute nothing fails, the process sends nothing until a cooldown ends, and nearly all
+// of the limit is used. Ten callers write objects of five nouns.
 func TestGoalP5RateLimit(t *testing.T) {
 	t.Parallel()
 	const limit, n = 60, 1200
 	for name, tc := range map[string]struct {
 		own  int // requests_per_minute
-		free int // what a fixed window gives before any waiting
+		free int // the requests that a fixed window allows before any wait
 	}{
 		"the service says when":  {0, limit},
 		"requests_per_minute":    {limit, 0},
@@ -175,7 +175,7 @@ func TestGoalP5RateLimit(t *testing.T) {
 	}
 }
 
-// writes are requests of five nouns in turn. The objects are made as somebody else would make them.
+// writes returns a function that updates objects of five nouns in turn. The client did not create the objects.
 func writes(h *mockhub.Hub, c *Client) func(context.Context, int) error {
 	bot := ID(h.AddChatbot(mockhub.Chatbot{}))
 	agent := ID(h.AddAgent(string(bot), mockhub.Agent{}))
@@ -199,8 +199,8 @@ func writes(h *mockhub.Hub, c *Client) func(context.Context, int) error {
 	}
 }
 
-// TestGoalP8ListsOverlap: the lists of ten chatbots are under way at once, and while they are, others of the same chatbots are read and
-// written: no lock is held across I/O. A lock would hold this test until its own end.
+// TestGoalP8ListsOverlap: the lists of ten chatbots are in flight at the same time, and meanwhile other objects of the same chatbots are
+// read and written: no lock is held across I/O. With such a lock, this test would not end.
 func TestGoalP8ListsOverlap(t *testing.T) {
 	t.Parallel()
 	h, c := mock(t, mockhub.Quirks{})

@@ -20,12 +20,12 @@ type Message struct {
 	Object
 	Query        string  `json:"query"`
 	Response     *string `json:"response"`
-	FinishReason *string `json:"finish_reason"`  // "stop" or FinishLength; nil or empty while there is no whole answer
+	FinishReason *string `json:"finish_reason"`  // "stop" or FinishLength; nil or empty until the answer is complete
 	ErrorMessage *Text   `json:"error_message"`  // of the service's own failure
 	CiteDataJSON Text    `json:"cite_data_json"` // JSON in a string; an object where a deployment answers one
 }
 
-// Citation is one place that an answer quotes.
+// Citation is one part of a source that an answer cites.
 type Citation struct {
 	Key      string `json:"-"`                // by which the answer's text refers to it, such as "3.4"
 	SourceID Text   `json:"data_source_uuid"` // of a source that may be gone by now

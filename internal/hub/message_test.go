@@ -37,7 +37,7 @@ func TestCitations(t *testing.T) {
 	}
 }
 
-// TestMessageIsGone: alone or with its session, whatever the status of what does not exist; never because of a failing service.
+// TestMessageIsGone: a message is gone after its own deletion or that of its session, whatever the status for unknown ids.
 func TestMessageIsGone(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{404, 400, 403, 422} {
@@ -83,13 +83,13 @@ func TestMessageIsNotGone(t *testing.T) {
 				t.Error(err)
 			}
 			if s.FaultsLeft() != 0 {
-				t.Error("a fault was not met")
+				t.Error("a fault was not used")
 			}
 		})
 	}
 }
 
-// TestOneListOfMessages: whoever reads messages of a session shares its list.
+// TestOneListOfMessages: all readers of messages of a session share a list.
 func TestOneListOfMessages(t *testing.T) {
 	t.Parallel()
 	s := serviceOverHTTP(t, mockhub.Quirks{})
@@ -103,7 +103,7 @@ func TestOneListOfMessages(t *testing.T) {
 		})
 	}
 	readers.Wait()
-	if n := s.Count(""); n > 2 { // those who come while the first list is under way share it, too
+	if n := s.Count(""); n > 2 { // readers that begin while the first list is in flight share it or the next
 		t.Errorf("%d requests", n)
 	}
 }
@@ -121,7 +121,7 @@ func threeSessions(s *testService) (sessions []ID, all map[ID]ID) {
 	return sessions, all
 }
 
-// TestDeleteMessages: deletes go out together, of whatever sessions; what a bulk request leaves is deleted one by one.
+// TestDeleteMessages: messages of all sessions are deleted together. Those that remain after a bulk request are deleted one by one.
 func TestDeleteMessages(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -147,7 +147,7 @@ func TestDeleteMessages(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) { // where all come before time goes on
+			synctest.Test(t, func(t *testing.T) { // in a bubble all deletes begin before the clock advances
 				s := serviceInProcess(t, c.quirks)
 				other := ID(s.AddMessage(string(s.session), mockhub.Message{}))
 				sessions, all := threeSessions(s)
@@ -172,7 +172,7 @@ func TestDeleteMessages(t *testing.T) {
 					t.Errorf("%d bulk requests and %d single ones, want %d and %d", s.Count(bulkRoute), s.Count(singleRoute), c.bulk, c.singles)
 				}
 				if m, err := s.Client.Message(t.Context(), s.session, other, ""); err != nil || m.ID != other {
-					t.Errorf("the one that was not deleted: %v", err)
+					t.Errorf("the message that was not deleted: %v", err)
 				}
 			})
 		})
@@ -194,7 +194,7 @@ func each(ids []ID, f func(string) bool) {
 	}
 }
 
-// TestDeleteMessageFails: a refusal of one that is there stands, and the others are deleted.
+// TestDeleteMessageFails: the refusal to delete an existing message is reported, and the others are deleted.
 func TestDeleteMessageFails(t *testing.T) {
 	t.Parallel()
 	s := serviceOverHTTP(t, mockhub.Quirks{})
@@ -208,12 +208,12 @@ func TestDeleteMessageFails(t *testing.T) {
 	}
 	for range 2 {
 		if err := s.DeleteMessage(t.Context(), s.session, id); err != nil {
-			t.Errorf("gone already: %v", err)
+			t.Errorf("deleted before: %v", err)
 		}
 	}
 }
 
-// TestReadAfterDelete: no list from before a delete is handed out behind it, in any of the sessions.
+// TestReadAfterDelete: no list from before a delete is returned after it, in any of the sessions.
 func TestReadAfterDelete(t *testing.T) {
 	t.Parallel()
 	s := serviceOverHTTP(t, mockhub.Quirks{})
@@ -230,7 +230,7 @@ func TestReadAfterDelete(t *testing.T) {
 				t.Error(err)
 			}
 			if _, err := s.Client.Message(t.Context(), session, id, ""); !IsGone(err) {
-				t.Errorf("still there: %v", err)
+				t.Errorf("the message still exists: %v", err)
 			}
 		})
 	}

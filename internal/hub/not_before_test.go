@@ -10,7 +10,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest/resttest"
 )
 
-// later is another process with the same service: nothing is known to it.
+// later returns a new client for the same service, as in a later run.
 func (s *testService) later(t *testing.T) *Client {
 	t.Helper()
 	c := clientFor(t, "https://hub.test")
@@ -18,7 +18,7 @@ func (s *testService) later(t *testing.T) *Client {
 	return c
 }
 
-// TestListsThatLag is goal R5: for what the caller has seen, a list that is behind is waited for, and a deletion is found all the same.
+// TestListsThatLag is goal R5: a list that is behind what the caller has seen is sent again, and a deletion is found nevertheless.
 func TestListsThatLag(t *testing.T) {
 	t.Parallel()
 	const lag = 25 * time.Second
@@ -71,7 +71,7 @@ func TestListsThatLag(t *testing.T) {
 	}
 }
 
-// TestLagOfFunctions: tool functions are looked for in the list of agents, with the same patience.
+// TestLagOfFunctions: a list of agents that is behind a tool function is sent again as well.
 func TestLagOfFunctions(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -87,7 +87,7 @@ func TestLagOfFunctions(t *testing.T) {
 	})
 }
 
-// TestLagWithinASecond: times have whole seconds, so a list that is behind can show what was written first in a second as if it was the last.
+// TestLagWithinASecond: times have whole seconds, so a list that is behind can show the first of two writes of one second as the last.
 func TestLagWithinASecond(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -103,7 +103,7 @@ func TestLagWithinASecond(t *testing.T) {
 		if err != nil || second.ModifiedAt != tag.ModifiedAt {
 			t.Fatalf("%+v, %v, want a time like that of %+v", second, err, tag)
 		}
-		time.Sleep(900 * time.Millisecond) // so that a look comes while the lists show the first
+		time.Sleep(900 * time.Millisecond) // so that a list is read while it shows the first write
 		got, err := s.later(t).SourceTag(t.Context(), ID(s.chatbot), tag.ID, second.ModifiedAt)
 		if err != nil || got.Name != "second" {
 			t.Errorf("%+v, %v", got, err)
@@ -111,8 +111,8 @@ func TestLagWithinASecond(t *testing.T) {
 	})
 }
 
-// TestLagOfAWholeTerm: a list that is as far behind as may be shows what was written in the last moment of a second.
-func TestLagOfAWholeTerm(t *testing.T) {
+// TestMaximumLag: a list with the maximum lag is behind a write at the end of a second.
+func TestMaximumLag(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := olderServiceInProcess(t, mockhub.Quirks{ListLag: 30 * time.Second})
@@ -128,8 +128,8 @@ func TestLagOfAWholeTerm(t *testing.T) {
 	})
 }
 
-// TestAgentsOfANewChatbot: a chatbot always has an agent when it is new, so a list without any is behind and waited for. One that stays empty
-// is believed in the end.
+// TestAgentsOfANewChatbot: a new chatbot has an agent, so a list without any may be behind and is sent again. A list that stays empty is
+// accepted after the lag.
 func TestAgentsOfANewChatbot(t *testing.T) {
 	t.Parallel()
 	for name, removed := range map[string]bool{"there": false, "deleted": true} {
@@ -156,7 +156,7 @@ func TestAgentsOfANewChatbot(t *testing.T) {
 	}
 }
 
-// TestClockThatStands: a service whose Date does not move keeps nobody waiting for ever.
+// TestClockThatStands: if the Date of the service does not advance, the wait ends nevertheless.
 func TestClockThatStands(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 // ID is the uuid of an object; see rest.ID.
 type ID = rest.ID
 
-// ParseID parses a uuid as people write it; see rest.ParseID.
+// ParseID parses a uuid in any common notation; see rest.ParseID.
 func ParseID(raw string) (ID, error) { return rest.ParseID(raw) }
 
 // Object is embedded by the types of all objects; see consistency.Object.

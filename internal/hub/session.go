@@ -39,7 +39,7 @@ func (v *variables) UnmarshalJSON(raw []byte) error {
 }
 
 // Sessions lists a chatbot's sessions that were created from after to before, both included; zero means no bound. Older deployments
-// ignore the bounds, so they are applied here again. The list is in no promised order.
+// ignore the bounds, so they are applied here again. The list is in no guaranteed order.
 func (c *Client) Sessions(ctx context.Context, chatbot ID, after, before time.Time) ([]Session, error) {
 	if after.IsZero() && before.IsZero() {
 		return listIn(ctx, c, chatbot, c.sessions(chatbot))

@@ -11,7 +11,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// What is opened is read, used and closed, under every form in which the service may answer.
+// TestSessionLife creates, reads, uses and deletes a session, for every form of answers.
 func TestSessionLife(t *testing.T) {
 	t.Parallel()
 	for name, quirks := range map[string]mockhub.Quirks{
@@ -40,7 +40,7 @@ func TestSessionLife(t *testing.T) {
 				if _, err := s.Ask(t.Context(), made.ID, hello); err != nil {
 					t.Error(err)
 				}
-				for range 2 { // the second one finds nothing, which is as good
+				for range 2 { // the second delete finds no session, which is a success
 					if err := s.DeleteSession(t.Context(), chatbot, made.ID); err != nil {
 						t.Error(err)
 					}
@@ -52,14 +52,14 @@ func TestSessionLife(t *testing.T) {
 					t.Error(err)
 				}
 				if _, err := s.CreateSession(t.Context(), someID, nil); !IsGone(err) {
-					t.Errorf("of no chatbot: %v", err)
+					t.Errorf("unknown chatbot: %v", err)
 				}
 			})
 		}
 	}
 }
 
-// TestSessionBodies: without variables there is nothing to send.
+// TestSessionBodies: without variables the request has no body.
 func TestSessionBodies(t *testing.T) {
 	t.Parallel()
 	for want, variables := range map[string]map[string]string{"": nil, `{"initial_variables":{"a":"b"}}`: {"a": "b"}} {
@@ -73,7 +73,7 @@ func TestSessionBodies(t *testing.T) {
 	}
 }
 
-// A failing service is never read as a deletion.
+// TestSessionIsNotGone: a failure of the service is not a deletion.
 func TestSessionIsNotGone(t *testing.T) {
 	t.Parallel()
 	const one, all, bots = sessionRoute, "GET /chatbot/{uuid}/sessions", "GET /chatbots"
@@ -107,7 +107,7 @@ func TestSessionIsNotGone(t *testing.T) {
 	}
 }
 
-// TestSessions lists between times, which are included, whether the service looks at them or not.
+// TestSessions: the bounds are inclusive, whether the service applies them or not.
 func TestSessions(t *testing.T) {
 	t.Parallel()
 	from := time.Date(2025, 7, 16, 7, 0, 0, 0, time.UTC)
@@ -138,7 +138,7 @@ func TestSessions(t *testing.T) {
 				t.Errorf("%s, ignores %t: %d sessions, %v; want %d", name, ignores, len(got), err, len(want))
 			}
 			if _, err := s.Client.Sessions(t.Context(), someID, c.after, c.before); !IsGone(err) {
-				t.Errorf("%s of no chatbot: %v", name, err)
+				t.Errorf("%s, unknown chatbot: %v", name, err)
 			}
 		}
 	}

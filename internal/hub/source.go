@@ -45,7 +45,7 @@ func (s *Source) Meta() SourceMeta {
 	return m
 }
 
-// Sources lists a chatbot's sources, in no promised order.
+// Sources lists a chatbot's sources, in no guaranteed order.
 func (c *Client) Sources(ctx context.Context, chatbot ID) ([]Source, error) {
 	return listIn(ctx, c, chatbot, c.sources(chatbot))
 }

@@ -28,7 +28,7 @@ type SourceTagSettings struct {
 // complete reports whether the answer has all that a list has.
 func (t SourceTag) complete() bool { return t.DataSourceUUIDs != nil }
 
-// SourceTags lists a chatbot's source tags, in no promised order.
+// SourceTags lists a chatbot's source tags, in no guaranteed order.
 func (c *Client) SourceTags(ctx context.Context, chatbot ID) ([]SourceTag, error) {
 	return listIn(ctx, c, chatbot, c.sourceTags(chatbot))
 }

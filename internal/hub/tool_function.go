@@ -14,7 +14,7 @@ import (
 // FunctionMethods are the HTTP methods of a tool function (api.md §2).
 var FunctionMethods = []string{"GET", "POST", "PUT", "DELETE", "PATCH"}
 
-// DefaultFunctionMethod is the method of a tool function that names none.
+// DefaultFunctionMethod is the method of a tool function that does not set one.
 const DefaultFunctionMethod = "GET"
 
 // MaxFunctionDescription bounds a tool function's description, in characters (exclusive).
@@ -56,7 +56,7 @@ func (h *Headers) UnmarshalJSON(raw []byte) error {
 }
 
 // CredentialHeader reports whether a header's name looks like that of a secret. The service does not tell secret headers from others
-// (api.md §3), so the name is all there is to go by. The documentation of tool functions tells users the same rule.
+// (api.md §3), so only the name can decide. The documentation of tool functions states the same rule.
 func CredentialHeader(name string) bool {
 	name = strings.ToLower(name)
 	switch name {

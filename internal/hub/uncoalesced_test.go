@@ -8,8 +8,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// TestUncoalesced: what `make bench` calls a naive provider lists once for each reader, and deletes one by one. Else the benchmark would
-// compare the provider with itself.
+// TestUncoalesced: the client that `make bench` compares the provider with sends a list for each reader, and deletes one by one.
 func TestUncoalesced(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]struct {

@@ -8,8 +8,8 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// TestAskedWithoutLists: the question is taken, and no list can be had after it. What is known lets a later run find the message, by lists
-// that are behind too, and not the one that was there before.
+// TestAskedWithoutLists: the question is accepted, and no list succeeds after it. A later run finds its message, also with lists that are
+// behind, and not an older one.
 func TestAskedWithoutLists(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

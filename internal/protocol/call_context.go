@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// callContext is the context of a call for as long as the call lasts. After detach it holds nothing of the call and is cancelled, so that
-// whoever keeps it keeps no memory.
+// callContext is the context of a call until the call returns. After detach it is cancelled and does not refer to the call, so that
+// a reference to it retains no memory.
 type callContext struct {
 	current atomic.Pointer[context.Context]
 }

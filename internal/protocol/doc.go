@@ -11,11 +11,11 @@
 // # Calls that arrive after StopProvider are not cancelled
 //
 // StopProvider cancels the calls that are in progress. A call that Terraform sends at the same moment can arrive later, and would then wait
-// for a silent service until its timeouts, minutes after Ctrl-C. See cancelRegisteredContexts in the same file. terraform-plugin-go does not
+// for a service that does not answer until its timeouts, minutes after Ctrl-C. See cancelRegisteredContexts in the same file. terraform-plugin-go does not
 // help: it replaces the channel that stops calls (https://github.com/hashicorp/terraform-plugin-go/pull/25).
 // NewServer cancels late calls as well.
 //
-// # Log lines are written although nobody asked for them
+// # Log lines are written at every level by default
 //
 // Without an environment variable that sets a level, the loggers of the plugin libraries write every line from TRACE upwards to stderr.
 // Terraform parses each line, and drops it when TF_LOG is not set. In a large plan that is a third of the CPU time. See

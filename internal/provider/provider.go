@@ -44,7 +44,7 @@ type Provider struct {
 // Option changes the configuration of the client. Tests shorten waits with it.
 type Option func(*hub.Config)
 
-// New returns a function that makes a provider. version is part of the User-Agent header.
+// New returns a function that creates a provider. version is part of the User-Agent header.
 func New(version string, options ...Option) func() provider.Provider {
 	return func() provider.Provider { return &Provider{version: version, options: options} }
 }

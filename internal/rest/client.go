@@ -69,7 +69,7 @@ func New(cfg Config) *Client {
 }
 
 // newNetwork returns net/http's transport with a connection pool for Terraform's parallelism. net/http repeats a GET when a kept
-// connection is dead, and HTTP/2 repeats what the server did not process. With once, connections are not kept and use HTTP/1, so that
+// connection was closed, and HTTP/2 repeats what the server did not process. With once, connections are not kept and use HTTP/1, so that
 // each request is sent exactly once.
 func newNetwork(once bool) *http.Transport {
 	t := &http.Transport{

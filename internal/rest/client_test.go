@@ -45,7 +45,7 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// A base URL with a path, and a path outside /api/v1.
+// TestPaths covers a base URL with a path, and a path outside /api/v1.
 func TestPaths(t *testing.T) {
 	t.Parallel()
 	c := clientFor(t, "https://host.test/hub/api/v1/")
@@ -60,7 +60,7 @@ func TestNewSendsNothing(t *testing.T) {
 	t.Parallel()
 	h, _ := mock(t, mockhub.Quirks{})
 	if h.Count("") != 0 {
-		t.Error("New speaks")
+		t.Error("New sent a request")
 	}
 	c := New(Config{BaseURL: mustURL(t, "https://hub.test"), MaxRetries: 4})
 	if c.http.RetryMax != 4 || transportOf(c).minBackoff != 500*time.Millisecond || transportOf(c).maxBackoff != 30*time.Second || transportOf(c).timeout != time.Minute || transportOf(c).limits.bucket != nil {
@@ -68,7 +68,7 @@ func TestNewSendsNothing(t *testing.T) {
 	}
 }
 
-// The log says that a try happened and how it ended, and nothing of what it carried.
+// TestLog: the log contains each attempt and its result, and no contents.
 func TestLog(t *testing.T) {
 	t.Parallel()
 	var out resttest.Buffer
@@ -103,7 +103,7 @@ func TestLog(t *testing.T) {
 	}
 }
 
-// forms is how a service, a proxy or a library may write the key.
+// forms returns the encodings in which a service, a proxy or a library may repeat the key.
 func forms() []string {
 	inJSON, _ := json.Marshal(resttest.APIKey)
 	list := []string{resttest.APIKey, strings.Trim(string(inJSON), `"`), url.QueryEscape(resttest.APIKey), url.PathEscape(resttest.APIKey)}
@@ -114,7 +114,7 @@ func forms() []string {
 	return list
 }
 
-// The key is in no error and in no line of the log at its most testService, whatever fails and however the service repeats it.
+// TestKeyIsNowhere: no error and no log line at the lowest level contains the key, whatever fails and however the service repeats it.
 func TestKeyIsNowhere(t *testing.T) {
 	t.Parallel()
 	shapes := map[string]func(w http.ResponseWriter, key string){
@@ -224,7 +224,7 @@ func TestKeyIsNowhere(t *testing.T) {
 	}
 }
 
-// Errors from below net/http can repeat the key too: a proxy's refusal of CONNECT is its own text.
+// TestKeyFromBelow: errors of the network can repeat the key too, such as the text of a proxy that refuses CONNECT.
 func TestKeyFromBelow(t *testing.T) {
 	t.Parallel()
 	for _, form := range forms() {

@@ -14,8 +14,8 @@ type Clock struct {
 	known  bool          // an answer had a Date
 }
 
-// observe records the Date of an answer that was received at now. Date is cut to seconds and the answer has travelled, so the service's
-// clock is not behind it.
+// observe records the Date of an answer that was received at now. Date is truncated to seconds and the answer took time to
+// arrive, so the service's clock is not behind it.
 func (c *Clock) observe(h http.Header, now time.Time) {
 	date, err := http.ParseTime(h.Get("Date"))
 	if err != nil {

@@ -44,7 +44,7 @@ func parseError(r Route, status int, body []byte, sanitize func(string) string) 
 }
 
 // fromObject reads {"error": …}, {"msg": …}, {"message": …} and {"detail": [loc, msg]}, and one such object inside another. Other types
-// under these keys ({"error": true}) are no message; without any message, the whole body is taken.
+// under these keys ({"error": true}) are not messages; without any message, the whole body is used.
 func (e *Error) fromObject(body []byte, inner bool) {
 	var o map[string]json.RawMessage
 	if json.Unmarshal(body, &o) != nil {

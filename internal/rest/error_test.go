@@ -63,7 +63,7 @@ func TestParseError(t *testing.T) {
 func TestErrorIsShortAndClean(t *testing.T) {
 	t.Parallel()
 	c := clientFor(t, "https://hub.test")
-	for pad := maxText - len(resttest.APIKey) - 5; pad < maxText+5; pad++ { // the key lies across the cut
+	for pad := maxText - len(resttest.APIKey) - 5; pad < maxText+5; pad++ { // the text is cut within the key
 		e := parseError(Get("/x"), 500, []byte(strings.Repeat("x", pad)+resttest.APIKey+strings.Repeat("y", 100000)), func(s string) string { return c.Sanitize(s) })
 		if strings.Contains(e.Message, resttest.APIKey[:4]) || len(e.Message) > maxText+len("…") {
 			t.Fatalf("after %d bytes: %q", pad, e.Message)

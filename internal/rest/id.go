@@ -10,7 +10,7 @@ import (
 // Values come from ParseID or from answers; Route.Path checks them again.
 type ID string
 
-// ParseID parses a uuid as people paste it: dashes are dropped and upper case is lowered. Anything but 32 hexadecimal digits is an error.
+// ParseID parses a uuid. It ignores dashes and accepts upper case. Anything but 32 hexadecimal digits is an error.
 func ParseID(raw string) (ID, error) {
 	id := ID(strings.ToLower(strings.ReplaceAll(strings.TrimSpace(raw), "-", "")))
 	if !id.Valid() {

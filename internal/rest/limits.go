@@ -19,7 +19,7 @@ type limits struct {
 }
 
 // newLimits returns a budget of perMinute requests; 0 means no limit. Burst and refill together stay within perMinute in every window of
-// 60 seconds: a small plan is not slowed down, and a server that counts per minute never sees too many. A limit too small for a burst is
+// 60 seconds: a small plan is not slowed down, and a server that counts per minute never receives too many. A limit too small for a burst is
 // spread over 61 seconds, to allow for the time that requests take on the network.
 func newLimits(perMinute int) *limits {
 	if perMinute <= 0 {

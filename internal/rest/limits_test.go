@@ -15,8 +15,8 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest/resttest"
 )
 
-// crowd lets n callers read at once and waits for all; it gives their errors.
-func crowd(t *testing.T, c *Client, n int) []error {
+// readAll reads with n concurrent callers and returns their errors.
+func readAll(t *testing.T, c *Client, n int) []error {
 	t.Helper()
 	errs := make([]error, n)
 	var wg sync.WaitGroup
@@ -66,8 +66,8 @@ func TestPauseStopsTheWholeProcess(t *testing.T) {
 				}, func(cfg *Config) { cfg.BackoffMin, cfg.BackoffMax = 2*time.Second, 30*time.Second })
 				var first sync.WaitGroup
 				first.Go(func() { _ = read(t.Context(), c) })
-				synctest.Wait() // the first caller has its 429, the others come after it
-				for _, err := range crowd(t, c, 9) {
+				synctest.Wait() // the first caller has received its 429; the others begin after it
+				for _, err := range readAll(t, c, 9) {
 					if err != nil {
 						t.Error(err)
 					}
@@ -81,14 +81,14 @@ func TestPauseStopsTheWholeProcess(t *testing.T) {
 					t.Errorf("requests %s to %s after the 429, want %s to %s", soonest, last, tc.min, tc.max)
 				}
 				if soonest == last {
-					t.Error("all callers went on at the same moment: no jitter")
+					t.Error("all callers continued at the same time: no jitter")
 				}
 			})
 		})
 	}
 }
 
-// A 429 counts when its head has come: its body may be slow, endless or cut.
+// TestPauseBeginsAtTheHead: a 429 takes effect with its header. Its body may be slow, endless or cut.
 func TestPauseBeginsAtTheHead(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -111,7 +111,7 @@ func TestPauseBeginsAtTheHead(t *testing.T) {
 	})
 }
 
-// stalled is a body that never comes.
+// stalled is a body that returns no data.
 type stalled struct{ done <-chan struct{} }
 
 func (s stalled) Read([]byte) (int, error) {
@@ -128,15 +128,15 @@ func TestShorterPauseDoesNotEndALongerOne(t *testing.T) {
 		start := time.Now()
 		l.pause(time.Minute)
 		l.pause(time.Second)
-		go func() { time.Sleep(59 * time.Second); l.pause(time.Minute) }() // and one that begins meanwhile makes it longer
+		go func() { time.Sleep(59 * time.Second); l.pause(time.Minute) }() // a pause that begins meanwhile extends it
 		if err := l.wait(t.Context()); err != nil || time.Since(start) < 119*time.Second {
 			t.Errorf("%v after %s", err, time.Since(start))
 		}
 	})
 }
 
-// In no window of 60 s are there more requests than the limit, whatever the callers and the pauses do; and a plan that keeps the
-// bucket busy gets at least 95 % of the limit.
+// TestBucketKeepsTheLimit: no window of 60 s contains more requests than the limit, whatever the callers and the pauses are. Callers that
+// always wait for the bucket get at least 95 % of the limit.
 func TestBucketKeepsTheLimit(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -230,7 +230,7 @@ func TestCancelAtOnce(t *testing.T) {
 	}
 }
 
-// A deadline before the token comes is no reason to try again and again.
+// TestDeadlineInTheBucket: if the deadline is before the next token, the call fails without further attempts.
 func TestDeadlineInTheBucket(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -250,7 +250,7 @@ func TestDeadlineInTheBucket(t *testing.T) {
 	})
 }
 
-// An answer that came may hold the only copy of a new id: the context's end does not throw it away.
+// TestAnswerBeatsCancel: an answer that was received is returned although ctx has ended, because it may contain the only copy of a new id.
 func TestAnswerBeatsCancel(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())

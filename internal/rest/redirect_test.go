@@ -14,7 +14,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest/resttest"
 )
 
-// origin is a server at a loopback address of its own, as http and as https, that remembers what came in.
+// origin is a server with a separate loopback address, http or https, that counts what it receives.
 type origin struct {
 	connections, requests atomic.Int32
 	bodies, keys          atomic.Int32 // requests that had one
@@ -47,7 +47,7 @@ func (o *origin) start(t *testing.T, secure bool, h http.HandlerFunc) *httptest.
 	return s
 }
 
-// Nothing of a request gets to another scheme, host or port, whatever the status and the kind of request.
+// TestForeignRedirects: no part of a request is sent to another scheme, host or port, whatever the status and the kind of request.
 func TestForeignRedirects(t *testing.T) {
 	t.Parallel()
 	kinds := map[string]func(context.Context, *Client) error{"read": read, "change": change, "erase": deleteBot, "create": createBot}
@@ -104,7 +104,7 @@ func TestForeignRedirects(t *testing.T) {
 	}
 }
 
-// dialled is a transport that reaches s under the address home and foreign under any other, so that no name is looked up.
+// dialled returns a transport that connects the address home to s and every other address to foreign, without looking up names.
 func dialled(s *httptest.Server, home string, foreign *httptest.Server) *http.Transport {
 	tr := s.Client().Transport.(*http.Transport).Clone()
 	tr.TLSClientConfig.InsecureSkipVerify = true
@@ -119,7 +119,7 @@ func dialled(s *httptest.Server, home string, foreign *httptest.Server) *http.Tr
 	return tr
 }
 
-// Within the origin a redirect is followed when it repeats the request as it was.
+// TestOwnRedirects: a redirect within the origin is followed if it repeats the request unchanged.
 func TestOwnRedirects(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {

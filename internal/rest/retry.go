@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// maxRetryAfter is the longest pause that a Retry-After can ask for.
+// maxRetryAfter is the longest pause that a Retry-After can cause.
 const maxRetryAfter = 5 * time.Minute
 
 // checkRetry is retryablehttp.Client.CheckRetry. It decides by the effect of the request and by whether it was sent.

@@ -16,7 +16,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest/resttest"
 )
 
-// How often each kind of request is sent when the service fails for ever, and whether a create is then in doubt.
+// TestRetryRules: how often each kind of request is sent when the service always fails, and whether a failed create is ambiguous.
 func TestRetryRules(t *testing.T) {
 	t.Parallel()
 	kinds := map[string]func(context.Context, *Client) error{"read": read, "change": change, "erase": deleteBot, "create": createBot}
@@ -93,7 +93,7 @@ func TestRetryGetsThere(t *testing.T) {
 	}
 }
 
-// Without retries one call is one request, even when the connection kept from the last one is dead.
+// TestNoRetriesIsOneRequest: without retries a call is one request, even if the kept connection was closed.
 func TestNoRetriesIsOneRequest(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{0, -1} {
@@ -114,7 +114,7 @@ func TestNoRetriesIsOneRequest(t *testing.T) {
 	}
 }
 
-// A create that never had a connection is sent again, and is not in doubt when it fails for good.
+// TestCreateWithoutAConnection: a create without a connection is sent again, and is not ambiguous if all attempts fail.
 func TestCreateWithoutAConnection(t *testing.T) {
 	t.Parallel()
 	t.Run("dial", func(t *testing.T) {
@@ -151,7 +151,7 @@ func TestCreateWithoutAConnection(t *testing.T) {
 			t.Errorf("%v, ambiguous %v, %d dials", err, IsAmbiguous(err), dials.Load())
 		}
 	})
-	t.Run("certificate", func(t *testing.T) { // asking again would not make it better
+	t.Run("certificate", func(t *testing.T) { // another attempt would fail in the same way
 		t.Parallel()
 		var handled, dials atomic.Int32
 		s := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { handled.Add(1) }))
@@ -179,7 +179,7 @@ func TestCreateWithoutAConnection(t *testing.T) {
 	})
 }
 
-// After a 429 a create is known not to be done, also when the wait for the next try is interrupted.
+// TestCreateCancelledAfter429: a create that was answered with 429 is not ambiguous, even if the wait for the next attempt is interrupted.
 func TestCreateCancelledAfter429(t *testing.T) {
 	t.Parallel()
 	h, c := mock(t, mockhub.Quirks{})
@@ -191,7 +191,7 @@ func TestCreateCancelledAfter429(t *testing.T) {
 	}
 }
 
-// afterTry calls f when the answer to a try has come.
+// afterTry calls f after the answer to an attempt.
 func afterTry(c *Client, f func()) *Client {
 	transportOf(c).network = hooked{transportOf(c).network, f}
 	return c
@@ -236,7 +236,7 @@ func TestTryTimeout(t *testing.T) {
 	}
 }
 
-// A pause is not part of a try's time.
+// TestPauseIsNotInTheTimeout: the timeout of an attempt does not include a pause.
 func TestPauseIsNotInTheTimeout(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

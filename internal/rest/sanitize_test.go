@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestSecretsInEveryForm: whatever a service makes of a secret before it repeats it, nothing of it gets through.
+// TestSecretsInEveryForm: a secret is removed in every encoding.
 func TestSecretsInEveryForm(t *testing.T) {
 	t.Parallel()
 	c := &Client{key: "the-api-key-0123456789"}
@@ -25,7 +25,7 @@ func TestSecretsInEveryForm(t *testing.T) {
 			t.Errorf("%s: %q", name, got)
 		}
 		if !strings.HasPrefix(got, "before ") || !strings.HasSuffix(got, " after") {
-			t.Errorf("%s took more than the secret: %q", name, got)
+			t.Errorf("%s: more than the secret was removed: %q", name, got)
 		}
 	}
 }

@@ -43,7 +43,7 @@ func TestNumber(t *testing.T) {
 	}
 }
 
-// A cut through the middle of a secret would leave a part that nobody recognizes any more.
+// TestErrorsQuoteWholeValues: a part of a secret could not be redacted, so errors contain whole values or none.
 func TestErrorsQuoteWholeValues(t *testing.T) {
 	t.Parallel()
 	long := `"` + strings.Repeat("x", 30) + resttest.APIKey + `"`
@@ -55,7 +55,7 @@ func TestErrorsQuoteWholeValues(t *testing.T) {
 	}
 }
 
-// FuzzPlain: the short way of reading a JSON string says what the decoder says, or nothing.
+// FuzzPlain: plain agrees with the JSON decoder or declines.
 func FuzzPlain(f *testing.F) {
 	for _, raw := range []string{`""`, `"43474da7ae3b4b7191ee29c2de798257"`, `"a\"b"`, `"\u0041"`, `"é"`, "\"\t\"", `"`, `"a"b"`, `1`, `null`, `"</b>"`} {
 		f.Add([]byte(raw))

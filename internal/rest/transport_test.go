@@ -15,7 +15,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest/resttest"
 )
 
-// hijack gives a handler the bare connection.
+// hijack calls f with the connection of a request.
 func hijack(w http.ResponseWriter, f func(io.Writer)) {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
@@ -25,7 +25,7 @@ func hijack(w http.ResponseWriter, f func(io.Writer)) {
 	_ = conn.Close()
 }
 
-// endless is a reader of n spaces, or without end for a negative n: as JSON nothing is wrong with them.
+// endless is a reader of n spaces, or of endless spaces if n is negative. They are valid white space in JSON.
 type endless struct{ n int64 }
 
 func (e *endless) Read(p []byte) (int, error) {
@@ -44,7 +44,7 @@ func (e *endless) Read(p []byte) (int, error) {
 
 func (*endless) Close() error { return nil }
 
-// Too much of an answer is a clear error after one request; a refusal's status is kept, however long its words are.
+// TestTooLargeAnswers: an answer that is too large is an error after one request. An error status is kept, however long the body is.
 func TestTooLargeAnswers(t *testing.T) {
 	t.Parallel()
 	flood := func(w io.Writer) {
@@ -70,7 +70,7 @@ func TestTooLargeAnswers(t *testing.T) {
 		},
 		"gzip bomb": func(w http.ResponseWriter, r *http.Request) {
 			if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-				t.Error("compression is not asked for")
+				t.Error("the request does not accept compression")
 			}
 			w.Header().Set("Content-Encoding", "gzip")
 			z := gzip.NewWriter(w)
@@ -105,7 +105,7 @@ func TestTooLargeAnswers(t *testing.T) {
 	})
 }
 
-// 32 MiB themselves are still read.
+// TestLargestAnswer: exactly 32 MiB are read.
 func TestLargestAnswer(t *testing.T) {
 	t.Parallel()
 	for _, known := range []int64{-1, maxAnswer} {
@@ -123,7 +123,7 @@ func TestLargestAnswer(t *testing.T) {
 	}
 }
 
-// Not parallel: it counts the process's allocations. What is never allocated cannot be resident (goals.md S4: 64 MB).
+// TestTooLargeAnswerNeedsLittleMemory is not parallel, because it measures the allocations of the process (goals.md S4: 64 MB).
 func TestTooLargeAnswerNeedsLittleMemory(t *testing.T) {
 	c := offline(t, func(*http.Request) (*http.Response, error) {
 		resp := resttest.Reply(http.StatusOK, "")
@@ -142,7 +142,7 @@ func TestTooLargeAnswerNeedsLittleMemory(t *testing.T) {
 	}
 }
 
-// A broken answer is a failed try; a broken refusal is a refusal.
+// TestBrokenAnswers: an incomplete success is a failed attempt. An incomplete error is evaluated as an error.
 func TestBrokenAnswers(t *testing.T) {
 	t.Parallel()
 	const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -185,7 +185,7 @@ func TestBrokenAnswers(t *testing.T) {
 	}
 }
 
-// A success must be JSON; anything else says what came instead.
+// TestContent: a success that is not JSON is an error that describes the answer.
 func TestContent(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -232,14 +232,14 @@ func TestContent(t *testing.T) {
 	}
 }
 
-// A delete is done when the service says so or says nothing against it, and never when it answers a failure under 200.
+// TestDeleteAnswers: a delete succeeds unless an answer with status 200 reports a failure.
 func TestDeleteAnswers(t *testing.T) {
 	t.Parallel()
 	for body, words := range map[string]string{
 		`{"success":true}`:                       "",
 		`{"success":1}`:                          "",
 		`{}`:                                     "",
-		`{"uuid":"x","error":"training failed"}`: "", // the object, which has an error of its own
+		`{"uuid":"x","error":"training failed"}`: "", // the object, whose own field is named error
 		`{"success":true,"error":null}`:          "",
 		`{"success":true,"error":""}`:            "",
 		`{"success":false}`:                      "success",

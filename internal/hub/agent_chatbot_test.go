@@ -7,7 +7,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// TestAgentHome: an agent is found by a list or a create that showed it, else in the lists of as many chatbots as are allowed.
+// TestChatbotOfAgent: the chatbot is known after a list or a create that contained the agent. Otherwise at most limit chatbots are listed.
 func TestChatbotOfAgent(t *testing.T) {
 	t.Parallel()
 	h, c := mock(t, mockhub.Quirks{})
@@ -19,9 +19,9 @@ func TestChatbotOfAgent(t *testing.T) {
 	bot := func(i int) ID { return ID(fmt.Sprintf("%032x", i+1)) }
 	expect := func(agent ID, limit, want int) {
 		t.Helper()
-		home, ok := c.ChatbotOfAgent(t.Context(), agent, limit)
-		if ok != (want >= 0) || ok && home.ID != bot(want) {
-			t.Errorf("with %d lists: %v %t, want bot %d", limit, home, ok, want)
+		known, ok := c.ChatbotOfAgent(t.Context(), agent, limit)
+		if ok != (want >= 0) || ok && known.ID != bot(want) {
+			t.Errorf("with %d lists: %v %t, want bot %d", limit, known, ok, want)
 		}
 	}
 	expect(agents[3], 3, -1)
@@ -29,23 +29,23 @@ func TestChatbotOfAgent(t *testing.T) {
 		t.Errorf("%d lists, want 3", got)
 	}
 	expect(agents[3], 4, 3)
-	expect(agents[3], 0, 3) // it is known now
+	expect(agents[3], 0, 3) // recorded by the list
 	expect(someID, 10, -1)
 	if !c.HasSeenAgent(bot(0), agents[0]) || c.HasSeenAgent(bot(1), agents[0]) || c.HasSeenAgent(bot(0), someID) {
-		t.Error("what was seen is not what is known")
+		t.Error("HasSeenAgent does not match what was listed")
 	}
 
 	made, err := c.CreateAgent(t.Context(), bot(2), AgentSettings{Type: UserFacing, Name: new("new")})
 	if err != nil || !c.HasSeenAgent(bot(2), made.ID) {
-		t.Errorf("an agent made here is not known: %v", err)
+		t.Errorf("a created agent is not known: %v", err)
 	}
 	if _, err := c.CreateAgent(t.Context(), someID, AgentSettings{Type: UserFacing, Name: new("new")}); err == nil || c.HasSeenAgent(someID, "") {
-		t.Errorf("a create that failed (%v) made something known", err)
+		t.Errorf("a failed create (%v) recorded an agent", err)
 	}
 
 	h.Inject(mockhub.Fault{Route: "GET /chatbot/{uuid}/agents", Status: 403})
 	expect(made.ID, 0, 2)
 	h.Inject(mockhub.Fault{Route: "GET /chatbots", Status: 403})
-	c = clientFor(t, c.rest.BaseURL.String()) // one that knows nothing
+	c = clientFor(t, c.rest.BaseURL.String()) // a new client, which has recorded nothing
 	expect(agents[0], 10, -1)
 }

@@ -21,7 +21,7 @@ func (c *Client) listAgents(chatbot ID, r rest.Route) func(context.Context) ([]A
 func (c *Client) recordAgents(chatbot ID, agents ...Agent) {
 	for _, a := range agents {
 		if a.ID != "" {
-			c.agentHomes.Store(a.ID, chatbot)
+			c.agentChatbots.Store(a.ID, chatbot)
 		}
 	}
 }
@@ -49,6 +49,6 @@ func (c *Client) ChatbotOfAgent(ctx context.Context, agent ID, limit int) (Chatb
 
 // HasSeenAgent reports whether this client has created or listed the agent in the chatbot. It sends nothing, so the agent may be deleted.
 func (c *Client) HasSeenAgent(chatbot, agent ID) bool {
-	home, ok := c.agentHomes.Load(agent)
-	return ok && home == chatbot
+	known, ok := c.agentChatbots.Load(agent)
+	return ok && known == chatbot
 }
