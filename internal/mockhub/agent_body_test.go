@@ -31,11 +31,11 @@ const (
 	manyItems = "ensure this value has at most 10 items"
 )
 
-// refusal is one body's field and the problem it must meet.
+// refusal is a field of a body and the problem that must be reported.
 type refusal struct{ fields, loc, msg string }
 
-// refused sends each body and wants exactly one problem.
-func (w *world) refused(path string, prefix string, cases ...refusal) {
+// refused sends each body and expects exactly one problem.
+func (w *testHub) refused(path string, prefix string, cases ...refusal) {
 	w.t.Helper()
 	for _, c := range cases {
 		r := w.do("POST", path, "{"+prefix+c.fields+"}")
@@ -49,8 +49,8 @@ func (w *world) refused(path string, prefix string, cases ...refusal) {
 func TestAgentBodies(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	id := w.DefaultAgent(someone)
-	before := w.Agents(someone)
+	id := w.DefaultAgent(chatbotID)
+	before := w.Agents(chatbotID)
 	both := []refusal{
 		{`"description":null`, `"description"`, noNull},
 		{`"prompt":5`, `"prompt"`, noText},
@@ -71,27 +71,27 @@ func TestAgentBodies(t *testing.T) {
 		{`"use_all_sources":1`, `"use_all_sources"`, noBool},
 		{`"use_all_sources":null`, `"use_all_sources"`, noNull},
 		{`"meta":{}`, `"meta"`, noKey},
-		{`"uuid":"` + nobody + `"`, `"uuid"`, noKey},
+		{`"uuid":"` + unknownID + `"`, `"uuid"`, noKey},
 		{`"name":"b","name":"c"`, `"body"`, `the key "name" comes twice`},
 	}
 	w.refused("/agent/"+id+"/update", "", both...)
-	w.refused("/chatbot/"+someone+"/agent/create", `"name":"A","type":"user-facing",`, append(both[:len(both)-1:len(both)-1], []refusal{
+	w.refused("/chatbot/"+chatbotID+"/agent/create", `"name":"A","type":"user-facing",`, append(both[:len(both)-1:len(both)-1], []refusal{
 		{`"enabled":true`, `"enabled"`, noKey}, {`"variables":[]`, `"variables"`, noKey},
 		{`"data_source_uuids":[]`, `"data_source_uuids"`, noKey},
 	}...)...)
-	if after := w.Agents(someone); !reflect.DeepEqual(after, before) {
+	if after := w.Agents(chatbotID); !reflect.DeepEqual(after, before) {
 		t.Errorf("refused requests left %+v", after)
 	}
 }
 
-// TestAgentBodiesOfUpdates goes on with what only an update, or only a create, can have.
+// TestAgentBodiesOfUpdates covers fields that only an update or only a create accepts.
 func TestAgentBodiesOfUpdates(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	id := w.DefaultAgent(someone)
+	id := w.DefaultAgent(chatbotID)
 	other := w.AddSource(w.AddChatbot(mockhub.Chatbot{}), mockhub.Source{})
-	mine := w.AddSource(someone, mockhub.Source{})
-	before := w.Agents(someone)
+	mine := w.AddSource(chatbotID, mockhub.Source{})
+	before := w.Agents(chatbotID)
 	sources := `"data_source_uuids"`
 	w.refused("/agent/"+id+"/update", "", []refusal{
 		{``, `"body"`, "nothing to update"},
@@ -108,9 +108,9 @@ func TestAgentBodiesOfUpdates(t *testing.T) {
 		{sources + `:["` + strings.ToUpper(mine) + `"]`, sources + `,0`, badUUID},
 		{sources + `:["` + mine + `","` + mine + `"]`, sources + `,1`, twice},
 		{sources + `:["` + other + `"]`, sources + `,0`, noSource},
-		{sources + `:["` + nobody + `"],"use_all_sources":true`, sources + `,0`, noSource},
+		{sources + `:["` + unknownID + `"],"use_all_sources":true`, sources + `,0`, noSource},
 	}...)
-	w.refused("/chatbot/"+someone+"/agent/create", "", []refusal{
+	w.refused("/chatbot/"+chatbotID+"/agent/create", "", []refusal{
 		{`"name":"A"`, `"type"`, needed},
 		{`"type":"background"`, `"name"`, needed},
 		{`"name":"A","type":null`, `"type"`, noNull},
@@ -120,7 +120,7 @@ func TestAgentBodiesOfUpdates(t *testing.T) {
 		{`"name":"A","type":"human-escalation","human_escalation_settings":{"sound_enabled":1}`, `"human_escalation_settings"`, noKey},
 		{`"name":"A","type":"background","temperature":1`, `"temperature"`, "agents of type background do not have this setting"},
 	}...)
-	if after := w.Agents(someone); !reflect.DeepEqual(after, before) {
+	if after := w.Agents(chatbotID); !reflect.DeepEqual(after, before) {
 		t.Errorf("refused requests left %+v", after)
 	}
 	// An empty prompt is no prompt.
@@ -135,7 +135,7 @@ func TestAgentVariableBodies(t *testing.T) {
 	put := func(old, with string) string {
 		return `"variables":[` + good + `,` + strings.Replace(good, old, with, 1) + `]`
 	}
-	path := "/agent/" + w.DefaultAgent(someone) + "/update"
+	path := "/agent/" + w.DefaultAgent(chatbotID) + "/update"
 	w.refused(path, "", []refusal{
 		{`"variables":null`, `"variables"`, noNull},
 		{`"variables":{}`, `"variables"`, noList},
@@ -158,7 +158,7 @@ func TestAgentVariableBodies(t *testing.T) {
 	}...)
 	for static, want := range map[string]bool{"true": true, "1": true, "false": false, "0": false} {
 		w.do("POST", path, "{"+put(`"static":false`, `"static":`+static)+"}").object(t)
-		if got := w.Agents(someone)[0].Variables[1].Static; got != want {
+		if got := w.Agents(chatbotID)[0].Variables[1].Static; got != want {
 			t.Errorf("static %s is stored as %v", static, got)
 		}
 	}
@@ -185,7 +185,7 @@ func TestAgentTagBodies(t *testing.T) {
 		{put(`"name"`, `"id":"1","name"`), `"tags",0,"id"`, noKey},
 	}
 	w.refused("/agent/"+id+"/update", "", cases...)
-	w.refused("/chatbot/"+someone+"/agent/create", `"name":"B","type":"background",`, cases...)
+	w.refused("/chatbot/"+chatbotID+"/agent/create", `"name":"B","type":"background",`, cases...)
 	want := []mockhub.AgentTag{{Name: "n", Criteria: "c", Color: "#0071F9"}}
 	if got := w.agent(id).Tags; !reflect.DeepEqual(got, want) {
 		t.Errorf("tags %+v", got)

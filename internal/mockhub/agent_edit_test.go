@@ -14,17 +14,17 @@ func TestAgentsOutOfBand(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
 	changes := 0
-	id := w.AddAgent(someone, mockhub.Agent{Type: "background", Tags: []mockhub.AgentTag{{Name: "n"}}, Functions: []mockhub.Function{{Name: "f"}}})
-	want := mockhub.Agent{UUID: id, ChatbotUUID: someone, Name: "Agent", Type: "background", Model: "gpt-4o-mini-4k",
+	id := w.AddAgent(chatbotID, mockhub.Agent{Type: "background", Tags: []mockhub.AgentTag{{Name: "n"}}, Functions: []mockhub.Function{{Name: "f"}}})
+	want := mockhub.Agent{UUID: id, ChatbotUUID: chatbotID, Name: "Agent", Type: "background", Model: "gpt-4o-mini-4k",
 		Tags: []mockhub.AgentTag{{Name: "n"}}, CreatedAt: noon, ModifiedAt: noon}
 	want.Functions = w.agent(id).Functions
-	if got := w.Agents(someone); len(got) != 2 || !reflect.DeepEqual(got[1], want) || !reflect.DeepEqual(w.agent(id), want) || len(want.Functions) != 1 {
+	if got := w.Agents(chatbotID); len(got) != 2 || !reflect.DeepEqual(got[1], want) || !reflect.DeepEqual(w.agent(id), want) || len(want.Functions) != 1 {
 		t.Errorf("added %+v\nwant  %+v", got, want)
 	}
 	w.Clock().Advance(time.Minute)
 	if !w.EditAgent(id, func(a *mockhub.Agent) {
 		changes++
-		a.Tags[0].Name, a.UUID, a.ChatbotUUID, a.Enabled, a.Functions = "m", nobody, nobody, true, []mockhub.Function{{}}
+		a.Tags[0].Name, a.UUID, a.ChatbotUUID, a.Enabled, a.Functions = "m", unknownID, unknownID, true, []mockhub.Function{{}}
 	}) || changes != 1 {
 		t.Error("EditAgent did not")
 	}
@@ -37,28 +37,28 @@ func TestAgentsOutOfBand(t *testing.T) {
 	if got := w.agent(id).ModifiedAt; !got.Equal(old) {
 		t.Errorf("ModifiedAt set by hand: %v", got)
 	}
-	if !w.RemoveAgent(id) || w.RemoveAgent(id) || w.RemoveAgent(nobody) || w.EditAgent(id, func(*mockhub.Agent) { t.Error("called") }) {
+	if !w.RemoveAgent(id) || w.RemoveAgent(id) || w.RemoveAgent(unknownID) || w.EditAgent(id, func(*mockhub.Agent) { t.Error("called") }) {
 		t.Error("RemoveAgent: want true once, and nothing to edit after it")
 	}
 	if _, is := w.Function(want.Functions[0].UUID); is {
 		t.Error("the removed agent's function is still there")
 	}
-	if _, is := w.Agent(id); is || w.DefaultAgent(nobody) != "" {
-		t.Error("there is an agent that nobody has added")
+	if _, is := w.Agent(id); is || w.DefaultAgent(unknownID) != "" {
+		t.Error("there is an agent that was not added")
 	}
 }
 
-// TestAgentsAreCopies: neither what a test reads nor what it gives is what the hub holds.
+// TestAgentsAreCopies: the hub copies the values that tests read and pass.
 func TestAgentsAreCopies(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	source := w.AddSource(someone, mockhub.Source{})
+	source := w.AddSource(chatbotID, mockhub.Source{})
 	given := mockhub.Agent{
 		Bias: new(0.5), Stickness: new(0.5), DefaultMessage: new("m"), Tags: []mockhub.AgentTag{{Name: "n"}}, DataSourceUUIDs: []string{source},
 		Variables: []mockhub.Variable{{Name: "v"}}, HumanEscalationSettings: &mockhub.EscalationSettings{MonitoredMessages: []string{"m"}},
 		Functions: []mockhub.Function{{Headers: map[string]string{"a": "b"}}},
 	}
-	id := w.AddAgent(someone, given)
+	id := w.AddAgent(chatbotID, given)
 	var kept *mockhub.Agent
 	w.EditAgent(id, func(a *mockhub.Agent) { kept = a })
 	saved, _ := w.Save()
@@ -71,16 +71,16 @@ func TestAgentsAreCopies(t *testing.T) {
 		}
 	}
 	if again, _ := w.Save(); !bytes.Equal(again, saved) {
-		t.Errorf("changed from without:\n%s\nwas:\n%s", again, saved)
+		t.Errorf("the state of the hub changed:\n%s\nbefore:\n%s", again, saved)
 	}
 }
 
 func TestSourcesOutOfBand(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	first, second := w.AddSource(someone, mockhub.Source{UUID: nobody}), w.AddSource(someone, mockhub.Source{})
-	id := w.AddAgent(someone, mockhub.Agent{DataSourceUUIDs: []string{first, second}})
-	if first != nobody || !w.RemoveSource(first) || w.RemoveSource(first) {
+	first, second := w.AddSource(chatbotID, mockhub.Source{UUID: unknownID}), w.AddSource(chatbotID, mockhub.Source{})
+	id := w.AddAgent(chatbotID, mockhub.Agent{DataSourceUUIDs: []string{first, second}})
+	if first != unknownID || !w.RemoveSource(first) || w.RemoveSource(first) {
 		t.Error("RemoveSource: want true once")
 	}
 	if got := w.agent(id); !reflect.DeepEqual(got.DataSourceUUIDs, []string{second}) {
@@ -91,7 +91,7 @@ func TestSourcesOutOfBand(t *testing.T) {
 	if got := w.listed(id); len(got["data_source_uuids"].([]any)) != 0 {
 		t.Errorf("listed %v", got)
 	}
-	w.RemoveChatbot(someone)
+	w.RemoveChatbot(chatbotID)
 	if w.RemoveSource(second) {
 		t.Error("the removed chatbot's source is still there")
 	}
@@ -100,22 +100,22 @@ func TestSourcesOutOfBand(t *testing.T) {
 func TestOutsidePanics(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	agent := w.AddAgent(someone, mockhub.Agent{})
+	agent := w.AddAgent(chatbotID, mockhub.Agent{})
 	function := w.AddFunction(agent, mockhub.Function{})
-	source := w.AddSource(someone, mockhub.Source{})
+	source := w.AddSource(chatbotID, mockhub.Source{})
 	before, _ := w.Save()
 	for name, f := range map[string]func(){
-		"agent without a chatbot":   func() { w.AddAgent(nobody, mockhub.Agent{}) },
-		"agent's uuid taken":        func() { w.AddAgent(someone, mockhub.Agent{UUID: agent}) },
-		"agent's uuid malformed":    func() { w.AddAgent(someone, mockhub.Agent{UUID: "x"}) },
-		"function without an agent": func() { w.AddFunction(nobody, mockhub.Function{}) },
+		"agent without a chatbot":   func() { w.AddAgent(unknownID, mockhub.Agent{}) },
+		"agent's uuid taken":        func() { w.AddAgent(chatbotID, mockhub.Agent{UUID: agent}) },
+		"agent's uuid malformed":    func() { w.AddAgent(chatbotID, mockhub.Agent{UUID: "x"}) },
+		"function without an agent": func() { w.AddFunction(unknownID, mockhub.Function{}) },
 		"function's uuid taken":     func() { w.AddFunction(agent, mockhub.Function{UUID: function}) },
 		"parameters, added":         func() { w.AddFunction(agent, mockhub.Function{Parameters: "{"}) },
 		"parameters, edited":        func() { w.EditFunction(function, func(f *mockhub.Function) { f.Parameters = "" }) },
-		"source without a chatbot":  func() { w.AddSource(nobody, mockhub.Source{}) },
-		"source's uuid taken":       func() { w.AddSource(someone, mockhub.Source{UUID: source}) },
-		"tag without a chatbot":     func() { w.AddTag(nobody, mockhub.SourceTag{}) },
-		"tag's uuid malformed":      func() { w.AddTag(someone, mockhub.SourceTag{UUID: "x"}) },
+		"source without a chatbot":  func() { w.AddSource(unknownID, mockhub.Source{}) },
+		"source's uuid taken":       func() { w.AddSource(chatbotID, mockhub.Source{UUID: source}) },
+		"tag without a chatbot":     func() { w.AddTag(unknownID, mockhub.SourceTag{}) },
+		"tag's uuid malformed":      func() { w.AddTag(chatbotID, mockhub.SourceTag{UUID: "x"}) },
 	} {
 		func() {
 			defer func() {
@@ -134,7 +134,7 @@ func TestOutsidePanics(t *testing.T) {
 func TestSaveAndLoadAgents(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	source := w.AddSource(someone, mockhub.Source{})
+	source := w.AddSource(chatbotID, mockhub.Source{})
 	w.SetModels(map[string]float64{"a-1k": 0.5})
 	user, _ := w.createAgent(`{"name":"<&>","type":"user-facing","model":"a-1k","bias":0}`)
 	w.updateAgent(user, `{"prompt":"p\r\n","data_source_uuids":["`+source+`"],"variables":[{"name":"v","description":"","type":"boolean","example":"",`+
@@ -150,19 +150,19 @@ func TestSaveAndLoadAgents(t *testing.T) {
 	if err := second.Load(saved); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := second.Agents(someone), w.Agents(someone); !reflect.DeepEqual(got, want) || got[1].Rebuilds != 1 || len(got[1].Functions) != 1 {
+	if got, want := second.Agents(chatbotID), w.Agents(chatbotID); !reflect.DeepEqual(got, want) || got[1].Rebuilds != 1 || len(got[1].Functions) != 1 {
 		t.Errorf("loaded %+v\nwant   %+v", got, want)
 	}
-	for _, path := range []string{"/chatbot/" + someone + "/agents", "/agent/model-costs"} {
+	for _, path := range []string{"/chatbot/" + chatbotID + "/agents", "/agent/model-costs"} {
 		second.do("GET", path, "").is(t, 200, strings.TrimSpace(w.do("GET", path, "").body))
 	}
-	if second.DefaultAgent(someone) != w.DefaultAgent(someone) || !second.RemoveSource(source) {
+	if second.DefaultAgent(chatbotID) != w.DefaultAgent(chatbotID) || !second.RemoveSource(source) {
 		t.Error("the default agent or the source was not saved")
 	}
 	if again, err := w.Save(); err != nil || !bytes.Equal(again, saved) {
 		t.Errorf("saved again: %v\n%s", err, again)
 	}
-	// A state from before there were functions and sources is a good one.
+	// A saved state without functions and sources is valid.
 	if err := second.Load([]byte(`{"format":1,"chatbots":[],"agents":[]}`)); err != nil {
 		t.Error(err)
 	}

@@ -10,19 +10,19 @@ import (
 )
 
 // listedNames are the names in a chatbot's list of agents, in its order.
-func (w *world) listedNames() string {
+func (w *testHub) listedNames() string {
 	w.t.Helper()
-	return names(w.do("GET", "/chatbot/"+someone+"/agents", "").list(w.t))
+	return names(w.do("GET", "/chatbot/"+chatbotID+"/agents", "").list(w.t))
 }
 
 func TestAgentOrder(t *testing.T) {
 	t.Parallel()
-	fill := func(q mockhub.Quirks) *world {
+	fill := func(q mockhub.Quirks) *testHub {
 		w := bot(t, q)
-		w.RemoveAgent(w.DefaultAgent(someone))
+		w.RemoveAgent(w.DefaultAgent(chatbotID))
 		for _, a := range []string{"a spam-defense", "b user-facing", "c new-type", "d background", "e user-facing", "f pre-canned"} {
 			name, kind, _ := strings.Cut(a, " ")
-			w.AddAgent(someone, mockhub.Agent{Name: name, Type: kind})
+			w.AddAgent(chatbotID, mockhub.Agent{Name: name, Type: kind})
 		}
 		return w
 	}
@@ -53,7 +53,7 @@ func TestAgentOrder(t *testing.T) {
 	if slices.Contains(orders, "a b c d e f") || len(slices.Compact(orders)) < 2 {
 		t.Errorf("orders: %v", orders)
 	}
-	if got := first.Agents(someone)[0].Name; got != "a" {
+	if got := first.Agents(chatbotID)[0].Name; got != "a" {
 		t.Errorf("Agents() begins with %s, want the oldest", got)
 	}
 }
@@ -112,7 +112,7 @@ func TestUnknownAgentsAndFunctions(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := bot(t, tc.quirks)
-			agent := w.AddAgent(someone, mockhub.Agent{})
+			agent := w.AddAgent(chatbotID, mockhub.Agent{})
 			function := w.AddFunction(agent, mockhub.Function{})
 			w.RemoveAgent(agent) // and its function with it
 			want := func(r reply, status int, noun string) {
@@ -122,9 +122,9 @@ func TestUnknownAgentsAndFunctions(t *testing.T) {
 				}
 			}
 			create := `{"name":"f","description":"d","external_url":"https://example.com"}`
-			for _, id := range []string{agent, nobody} {
+			for _, id := range []string{agent, unknownID} {
 				status, gone := tc.deleted, tc.second
-				if id == nobody {
+				if id == unknownID {
 					status, gone = tc.unknown, tc.unknown
 				}
 				want(w.do("POST", "/agent/"+id+"/update", `{"name":"x"}`), status, "agent")
@@ -133,8 +133,8 @@ func TestUnknownAgentsAndFunctions(t *testing.T) {
 			}
 			want(w.do("POST", "/function/"+function+"/update", `{"name":"x"}`), tc.deleted, "tool function")
 			want(w.do("POST", "/function/"+function+"/delete", ""), tc.second, "tool function")
-			want(w.do("POST", "/function/"+nobody+"/update", `{"name":"x"}`), tc.unknown, "tool function")
-			want(w.do("POST", "/function/"+nobody+"/delete", ""), tc.unknown, "tool function")
+			want(w.do("POST", "/function/"+unknownID+"/update", `{"name":"x"}`), tc.unknown, "tool function")
+			want(w.do("POST", "/function/"+unknownID+"/delete", ""), tc.unknown, "tool function")
 		})
 	}
 }
@@ -143,12 +143,12 @@ func TestUnknownAgentsAndFunctions(t *testing.T) {
 func TestNoOtherPaths(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	agent := w.DefaultAgent(someone)
+	agent := w.DefaultAgent(chatbotID)
 	function := w.AddFunction(agent, mockhub.Function{})
 	for path, status := range map[string]int{
 		"GET /agent/" + agent: 200, "GET /agent/" + agent + "/functions": 200, "GET /function/" + function: 200,
 		"POST /agent/" + agent + "/delete": 405, "DELETE /function/" + function + "/delete": 405, "PUT /agent/" + agent: 405,
-		"POST /chatbot/" + someone + "/agents": 405,
+		"POST /chatbot/" + chatbotID + "/agents": 405,
 	} {
 		method, rest, _ := strings.Cut(path, " ")
 		if r := w.do(method, rest, ""); r.status != status || !strings.HasPrefix(r.body, "<!doctype html>") {

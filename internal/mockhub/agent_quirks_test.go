@@ -68,15 +68,15 @@ func TestAgentSpellings(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := bot(t, tc.quirks)
-			w.AddAgent(someone, mockhub.Agent{
+			w.AddAgent(chatbotID, mockhub.Agent{
 				Enabled: true, UseAllSources: true, Variables: []mockhub.Variable{{Static: true}}, Stickness: new(0.5),
 				Functions: []mockhub.Function{{AllowGPTTrainerProperties: true, Headers: map[string]string{"uuid": "x"}, Parameters: `{"uuid": {"a": 1}}`}},
 			})
-			w.AddAgent(someone, mockhub.Agent{
+			w.AddAgent(chatbotID, mockhub.Agent{
 				Type: "human-escalation", Bias: new(-10.0), HumanEscalationSettings: &mockhub.EscalationSettings{SoundEnabled: true},
 			})
-			w.AddAgent(someone, mockhub.Agent{Type: "spam-defense", DefaultMessage: new(" m\r\n")})
-			body := w.do("GET", "/chatbot/"+someone+"/agents", "").body
+			w.AddAgent(chatbotID, mockhub.Agent{Type: "spam-defense", DefaultMessage: new(" m\r\n")})
+			body := w.do("GET", "/chatbot/"+chatbotID+"/agents", "").body
 			for _, s := range tc.has {
 				if !strings.Contains(body, s) {
 					t.Errorf("no %s in %s", s, body)
@@ -121,7 +121,7 @@ func TestEscalationMergedOrReplaced(t *testing.T) {
 		t.Run(fmt.Sprint(replaces), func(t *testing.T) {
 			t.Parallel()
 			w := bot(t, mockhub.Quirks{EscalationReplaces: replaces})
-			id := w.AddAgent(someone, mockhub.Agent{Type: "human-escalation", HumanEscalationSettings: &mockhub.EscalationSettings{
+			id := w.AddAgent(chatbotID, mockhub.Agent{Type: "human-escalation", HumanEscalationSettings: &mockhub.EscalationSettings{
 				HumanRequestedMessage: "h", LiveChatStartAnnouncement: "s", LiveChatEndAnnouncement: "e", MonitoredMessages: []string{"m"},
 			}})
 			w.updateAgent(id, `{"name":"B"}`)
@@ -168,13 +168,13 @@ func TestUpdateIgnoresOrRefuses(t *testing.T) {
 func TestDefaultAgentDeletableOrNot(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{DefaultAgentUndeletable: true})
-	id := w.DefaultAgent(someone)
+	id := w.DefaultAgent(chatbotID)
 	other, _ := w.createAgent(`{"name":"A","type":"user-facing"}`)
 	w.do("DELETE", "/agent/"+id+"/delete", "").is(t, 403, `{"error":"the default agent cannot be deleted"}`)
 	w.do("DELETE", "/agent/"+other+"/delete", "").is(t, 200, `{"success":true}`)
 	w.SetQuirks(func(q *mockhub.Quirks) { q.DefaultAgentUndeletable = false })
 	w.do("DELETE", "/agent/"+id+"/delete", "").is(t, 200, `{"success":true}`)
-	if w.DefaultAgent(someone) != "" {
+	if w.DefaultAgent(chatbotID) != "" {
 		t.Error("the default agent is still there")
 	}
 }
@@ -189,7 +189,7 @@ func TestSingletons(t *testing.T) {
 			for _, kind := range []string{"human-escalation", "spam-defense"} {
 				body := `{"name":"A","type":"` + kind + `"}`
 				id, _ := w.createAgent(body)
-				w.do("POST", "/chatbot/"+someone+"/agent/create", body).is(t, want, `{"error":"the chatbot has an agent of type `+kind+` already"}`)
+				w.do("POST", "/chatbot/"+chatbotID+"/agent/create", body).is(t, want, `{"error":"the chatbot has an agent of type `+kind+` already"}`)
 				w.do("POST", "/chatbot/"+elsewhere+"/agent/create", body).object(t)
 				w.do("DELETE", "/agent/"+id+"/delete", "")
 				w.createAgent(body)
@@ -206,8 +206,8 @@ func TestAcceptsAny(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{AcceptsAnyModel: true, AcceptsAnySource: true})
 	id, _ := w.createAgent(`{"name":"A","type":"user-facing","model":"gpt-4o"}`)
-	w.updateAgent(id, `{"model":"","data_source_uuids":["`+nobody+`"]}`)
-	if a := w.agent(id); a.Model != "" || a.DataSourceUUIDs[0] != nobody {
+	w.updateAgent(id, `{"model":"","data_source_uuids":["`+unknownID+`"]}`)
+	if a := w.agent(id); a.Model != "" || a.DataSourceUUIDs[0] != unknownID {
 		t.Errorf("stored %+v", a)
 	}
 	w.refused("/agent/"+id+"/update", "", refusal{`"data_source_uuids":["x"]`, `"data_source_uuids",0`, badUUID}, refusal{`"model":7`, `"model"`, noText})

@@ -11,29 +11,29 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// bot is a world with one chatbot, someone, and its default agent.
-func bot(t *testing.T, quirks mockhub.Quirks) *world {
+// bot returns a hub with the chatbot chatbotID and its default agent.
+func bot(t *testing.T, quirks mockhub.Quirks) *testHub {
 	t.Helper()
 	w := serve(t, mockhub.Options{Quirks: quirks})
-	w.AddChatbot(mockhub.Chatbot{UUID: someone})
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID})
 	return w
 }
 
-func (w *world) createAgent(body string) (uuid string, answer map[string]any) {
+func (w *testHub) createAgent(body string) (uuid string, answer map[string]any) {
 	w.t.Helper()
-	answer = w.do("POST", "/chatbot/"+someone+"/agent/create", body).object(w.t)
+	answer = w.do("POST", "/chatbot/"+chatbotID+"/agent/create", body).object(w.t)
 	return answer["uuid"].(string), answer
 }
 
-func (w *world) updateAgent(uuid, body string) map[string]any {
+func (w *testHub) updateAgent(uuid, body string) map[string]any {
 	w.t.Helper()
 	return w.do("POST", "/agent/"+uuid+"/update", body).object(w.t)
 }
 
-// listed is an agent as the list shows it.
-func (w *world) listed(uuid string) map[string]any {
+// listed returns an agent as the list shows it.
+func (w *testHub) listed(uuid string) map[string]any {
 	w.t.Helper()
-	for _, item := range w.do("GET", "/chatbot/"+someone+"/agents", "").list(w.t) {
+	for _, item := range w.do("GET", "/chatbot/"+chatbotID+"/agents", "").list(w.t) {
 		if item["uuid"] == uuid {
 			return item
 		}
@@ -42,8 +42,8 @@ func (w *world) listed(uuid string) map[string]any {
 	return nil
 }
 
-// agent is an agent as it is stored.
-func (w *world) agent(uuid string) mockhub.Agent {
+// agent returns an agent as it is stored.
+func (w *testHub) agent(uuid string) mockhub.Agent {
 	w.t.Helper()
 	a, is := w.Agent(uuid)
 	if !is {
@@ -55,14 +55,14 @@ func (w *world) agent(uuid string) mockhub.Agent {
 func TestAgentLife(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	first := w.AddSource(someone, mockhub.Source{})
-	second := w.AddSource(someone, mockhub.Source{})
-	made := w.do("POST", "/chatbot/"+someone+"/agent/create", `{"name":" A ","type":"user-facing","prompt":"\r\np\n"}`)
+	first := w.AddSource(chatbotID, mockhub.Source{})
+	second := w.AddSource(chatbotID, mockhub.Source{})
+	made := w.do("POST", "/chatbot/"+chatbotID+"/agent/create", `{"name":" A ","type":"user-facing","prompt":"\r\np\n"}`)
 	id := made.object(t)["uuid"].(string)
 	made.is(t, 200, `{"created_at":"2024-07-26T12:00:00Z","description":"","enabled":0,"meta":{"model":"gpt-4o-mini-4k","tags":[],`+
 		`"temperature":0},"modified_at":"2024-07-26T12:00:00Z","name":" A ","prompt":"\r\np\n","type":"user-facing","uuid":"`+id+`","variables":[]}`)
 	// Oldest first, and siblings can share a second with the default agent.
-	list := w.do("GET", "/chatbot/"+someone+"/agents", "").list(t)
+	list := w.do("GET", "/chatbot/"+chatbotID+"/agents", "").list(t)
 	if names(list) != "General Q&A  A " || list[0]["created_at"] != list[1]["created_at"] {
 		t.Errorf("list: %v", list)
 	}
@@ -76,7 +76,7 @@ func TestAgentLife(t *testing.T) {
 			`"modified_at":"2024-07-26T12:01:30Z","name":"B","prompt":"🤖 <&>","tool_functions":[],"type":"user-facing","uuid":"`+id+`",`+
 			`"variables":[{"default_value":{"content":"2","static":1},"description":"vd","example":"1","name":"v","type":"number"}]}`)
 	want := mockhub.Agent{
-		UUID: id, ChatbotUUID: someone, Name: "B", Type: "user-facing", Description: "d", Prompt: "🤖 <&>", Enabled: true,
+		UUID: id, ChatbotUUID: chatbotID, Name: "B", Type: "user-facing", Description: "d", Prompt: "🤖 <&>", Enabled: true,
 		Model: "gpt-4o-8k", Temperature: 0.7, Bias: new(0.0), Stickness: new(1.0), DataSourceUUIDs: []string{second, first},
 		Variables: []mockhub.Variable{{Name: "v", Description: "vd", Type: "number", Example: "1", Content: "2", Static: true}},
 		CreatedAt: noon, ModifiedAt: noon.Add(90 * time.Second), Rebuilds: 1,
@@ -89,13 +89,13 @@ func TestAgentLife(t *testing.T) {
 	w.do("DELETE", "/agent/"+id+"/delete", "").is(t, 200, `{"success":true}`)
 	w.do("DELETE", "/agent/"+id+"/delete", "").is(t, 404, `{"error":"agent not found"}`)
 	w.do("POST", "/agent/"+id+"/update", `{"name":"x"}`).is(t, 404, `{"error":"agent not found"}`)
-	if _, is := w.Function(function); is || len(w.Agents(someone)) != 1 {
-		t.Errorf("left after the delete: %+v", w.Agents(someone))
+	if _, is := w.Function(function); is || len(w.Agents(chatbotID)) != 1 {
+		t.Errorf("left after the delete: %+v", w.Agents(chatbotID))
 	}
-	w.do("POST", "/chatbot/"+nobody+"/agent/create", `{"name":"A","type":"background"}`).is(t, 404, `{"error":"chatbot not found"}`)
+	w.do("POST", "/chatbot/"+unknownID+"/agent/create", `{"name":"A","type":"background"}`).is(t, 404, `{"error":"chatbot not found"}`)
 }
 
-// TestAgentTypes: what an agent of each type is given when only the name and type are said.
+// TestAgentTypes: the defaults of an agent of each type that is created with a name and a type only.
 func TestAgentTypes(t *testing.T) {
 	t.Parallel()
 	const model = `"model":"gpt-4o-mini-4k","tags":[],"temperature":0`
@@ -117,7 +117,7 @@ func TestAgentTypes(t *testing.T) {
 				if whole {
 					meta = tc.full
 				}
-				made := w.do("POST", "/chatbot/"+someone+"/agent/create", `{"name":"A","type":"`+kind+`"}`)
+				made := w.do("POST", "/chatbot/"+chatbotID+"/agent/create", `{"name":"A","type":"`+kind+`"}`)
 				made.is(t, 200, `{"created_at":"2024-07-26T12:00:00Z","description":"","enabled":0,`+tc.before+`"meta":`+meta+
 					`,"modified_at":"2024-07-26T12:00:00Z","name":"A","prompt":"","type":"`+kind+`","uuid":"`+made.object(t)["uuid"].(string)+`"`+tc.after+`}`)
 			})
@@ -125,7 +125,7 @@ func TestAgentTypes(t *testing.T) {
 	}
 }
 
-// TestAgentSettingsByType: each setting is taken by the types that have it and refused by the others, on create and on update.
+// TestAgentSettingsByType: each setting is accepted for the types that have it and refused for the others, on create and on update.
 func TestAgentSettingsByType(t *testing.T) {
 	t.Parallel()
 	user, back, human, canned, spam := "user-facing", "background", "human-escalation", "pre-canned", "spam-defense"
@@ -158,15 +158,15 @@ func TestAgentSettingsByType(t *testing.T) {
 				if setting == "name" {
 					body = `{"type":"` + kind + `","name":"A"}`
 				}
-				made := w.do("POST", "/chatbot/"+someone+"/agent/create", body)
+				made := w.do("POST", "/chatbot/"+chatbotID+"/agent/create", body)
 				has := slices.Contains(tc.types, kind)
 				if good := has && !tc.noCreate; (made.status == 200) != good || made.status == 422 && !strings.Contains(made.body, `"loc":["`+setting+`"]`) {
 					t.Errorf("create: %d %s", made.status, made.body)
 				}
-				for _, a := range w.Agents(someone)[1:] {
+				for _, a := range w.Agents(chatbotID)[1:] {
 					w.RemoveAgent(a.UUID)
 				}
-				id := w.AddAgent(someone, mockhub.Agent{Type: kind})
+				id := w.AddAgent(chatbotID, mockhub.Agent{Type: kind})
 				before := w.agent(id)
 				w.Clock().Advance(time.Second)
 				r := w.do("POST", "/agent/"+id+"/update", `{"`+setting+`":`+tc.value+`}`)
@@ -181,11 +181,11 @@ func TestAgentSettingsByType(t *testing.T) {
 	}
 }
 
-// TestAgentUpdateMerges: each update changes what it has, and nothing else; clearing works with "" and [].
+// TestAgentUpdateMerges: each update changes only the settings that it contains; "" and [] clear a setting.
 func TestAgentUpdateMerges(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	source := w.AddSource(someone, mockhub.Source{})
+	source := w.AddSource(chatbotID, mockhub.Source{})
 	full := mockhub.Agent{
 		Name: "A", Description: "d", Prompt: "p", Enabled: true, Model: "gone-1k", Temperature: 0.5, Bias: new(-10.0), Stickness: new(0.25),
 		DataSourceUUIDs: []string{source}, Variables: []mockhub.Variable{{Name: "v"}},
@@ -208,7 +208,7 @@ func TestAgentUpdateMerges(t *testing.T) {
 	} {
 		t.Run(body, func(t *testing.T) {
 			t.Parallel()
-			id := w.AddAgent(someone, full)
+			id := w.AddAgent(chatbotID, full)
 			want := w.agent(id)
 			edit(&want)
 			answered := w.updateAgent(id, body)
@@ -222,7 +222,7 @@ func TestAgentUpdateMerges(t *testing.T) {
 	}
 }
 
-// TestAgentRebuilds: only a name, a description or a prompt costs a rebuild, once an update (api.md §4).
+// TestAgentRebuilds: only a change of name, description or prompt causes a rebuild, one for each update (api.md §4).
 func TestAgentRebuilds(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})

@@ -57,7 +57,7 @@ func TestChatbotCreateFull(t *testing.T) {
 
 func TestChatbotUpdateKeepsOrResets(t *testing.T) {
 	t.Parallel()
-	full := mockhub.Chatbot{UUID: someone, Name: "A", Visibility: "public", RateLimitMessage: "slow", RateLimitMessages: 3,
+	full := mockhub.Chatbot{UUID: chatbotID, Name: "A", Visibility: "public", RateLimitMessage: "slow", RateLimitMessages: 3,
 		RateLimitSeconds: 4, ShowCitations: true, CreatedAt: noon.Add(-time.Hour)}
 	for resets, want := range map[bool]mockhub.Chatbot{
 		false: {Name: "A", Visibility: "public", RateLimitMessage: "new", RateLimitMessages: 3, RateLimitSeconds: 4, ShowCitations: true},
@@ -67,9 +67,9 @@ func TestChatbotUpdateKeepsOrResets(t *testing.T) {
 			t.Parallel()
 			w := serve(t, mockhub.Options{Quirks: mockhub.Quirks{ChatbotUpdateResets: resets}})
 			w.AddChatbot(full)
-			w.do("POST", "/chatbot/"+someone+"/update", `{"rate_limit_message":"new"}`).object(t)
-			want.UUID, want.CreatedAt, want.ModifiedAt = someone, noon.Add(-time.Hour), noon
-			if got, _ := w.Chatbot(someone); got != want {
+			w.do("POST", "/chatbot/"+chatbotID+"/update", `{"rate_limit_message":"new"}`).object(t)
+			want.UUID, want.CreatedAt, want.ModifiedAt = chatbotID, noon.Add(-time.Hour), noon
+			if got, _ := w.Chatbot(chatbotID); got != want {
 				t.Errorf("stored %+v\nwant   %+v", got, want)
 			}
 		})
@@ -80,8 +80,8 @@ func TestChatbotUpdateKeepsOrResets(t *testing.T) {
 func TestChatbotBodies(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{})
-	w.AddChatbot(mockhub.Chatbot{UUID: someone, Name: "before"})
-	before, _ := w.Chatbot(someone)
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID, Name: "before"})
+	before, _ := w.Chatbot(chatbotID)
 	one := func(loc, msg, kind string) string {
 		return `[{"loc":[` + loc + `],"msg":"` + msg + `","type":"` + kind + `"}]`
 	}
@@ -132,7 +132,7 @@ func TestChatbotBodies(t *testing.T) {
 		t.Run(fields, func(t *testing.T) {
 			t.Parallel()
 			body := "{" + fields + "}"
-			w.do("POST", "/chatbot/"+someone+"/update", body).is(t, 422, want)
+			w.do("POST", "/chatbot/"+chatbotID+"/update", body).is(t, 422, want)
 			if !strings.Contains(fields, `"name"`) {
 				body = `{"name":"ok",` + fields + "}"
 			}
@@ -145,7 +145,7 @@ func TestChatbotBodies(t *testing.T) {
 		}
 	})
 	w.do("POST", "/chatbot/create", `{}`).is(t, 422, one(`"name"`, "field required", "value_error.missing"))
-	w.do("POST", "/chatbot/"+someone+"/update", `{}`).is(t, 422, one(`"body"`, "nothing to update", "value_error.missing"))
+	w.do("POST", "/chatbot/"+chatbotID+"/update", `{}`).is(t, 422, one(`"body"`, "nothing to update", "value_error.missing"))
 }
 
 func TestDefaultAgent(t *testing.T) {
@@ -193,7 +193,7 @@ func TestOutOfBand(t *testing.T) {
 	if got, _ := w.Chatbot(id); !got.ModifiedAt.Equal(old) {
 		t.Errorf("ModifiedAt set by hand: %v", got.ModifiedAt)
 	}
-	if !w.RemoveChatbot(id) || w.RemoveChatbot(id) || w.RemoveChatbot(nobody) {
+	if !w.RemoveChatbot(id) || w.RemoveChatbot(id) || w.RemoveChatbot(unknownID) {
 		t.Error("RemoveChatbot: want true once")
 	}
 	if w.EditChatbot(id, func(*mockhub.Chatbot) { t.Error("called for a removed chatbot") }) {
@@ -207,8 +207,8 @@ func TestOutOfBand(t *testing.T) {
 func TestAddChatbotPanicsOnABadUUID(t *testing.T) {
 	t.Parallel()
 	h := mockhub.New(mockhub.Options{})
-	h.AddChatbot(mockhub.Chatbot{UUID: someone})
-	for _, uuid := range []string{someone, strings.ToUpper(someone), "x"} {
+	h.AddChatbot(mockhub.Chatbot{UUID: chatbotID})
+	for _, uuid := range []string{chatbotID, strings.ToUpper(chatbotID), "x"} {
 		func() {
 			defer func() {
 				if recover() == nil {

@@ -96,7 +96,7 @@ func TestFaultMatching(t *testing.T) {
 		}
 	}
 	if n := w.FaultsLeft(); n != 1 {
-		t.Errorf("%d faults left, want the one for ever", n)
+		t.Errorf("%d faults left, want the one without a limit", n)
 	}
 	for range 3 {
 		if r := w.do("POST", "/chatbot/create", `{"name":"A"}`); r.status != 503 {
@@ -217,7 +217,7 @@ func TestFaultMutate(t *testing.T) {
 	}
 }
 
-// TestFaultHold: while one request waits, others go on, and the log shows the one that waits.
+// TestFaultHold: while one request waits, others are answered, and the log shows the one that waits.
 func TestFaultHold(t *testing.T) {
 	t.Parallel()
 	for name, process := range map[string]bool{"before": false, "after": true} {
@@ -243,7 +243,7 @@ func TestFaultHold(t *testing.T) {
 	}
 }
 
-// TestFaultGivenUp: a client that leaves while a fault waits leaves work behind only after Process.
+// TestFaultGivenUp: if a client leaves while a fault waits, the request has an effect only with Process.
 func TestFaultGivenUp(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -264,7 +264,7 @@ func TestFaultGivenUp(t *testing.T) {
 				fault := tc.fault
 				fault.Reached = reached
 				h.Inject(fault)
-				w := &world{Hub: h, t: t, url: s.URL, client: &http.Client{Transport: &http.Transport{}}}
+				w := &testHub{Hub: h, t: t, url: s.URL, client: &http.Client{Transport: &http.Transport{}}}
 				ctx, leave := context.WithCancel(t.Context())
 				defer leave()
 				failed := make(chan error, 1)
@@ -276,7 +276,7 @@ func TestFaultGivenUp(t *testing.T) {
 				<-reached
 				if byClose {
 					h.Close()
-					h.Close() // twice is as good as once
+					h.Close() // a second Close has no effect
 				} else {
 					leave()
 				}
@@ -304,7 +304,7 @@ func TestFaultDelay(t *testing.T) {
 	}
 }
 
-// TestFaultReachedDoesNotBlock: nobody listens.
+// TestFaultReachedDoesNotBlock: a channel without a receiver does not block the request.
 func TestFaultReachedDoesNotBlock(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{})

@@ -12,14 +12,14 @@ import (
 func TestFunctionLife(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	agent := w.DefaultAgent(someone)
+	agent := w.DefaultAgent(chatbotID)
 	made := w.do("POST", "/agent/"+agent+"/function/create", `{"name":"f","description":"d","external_url":"https://example.com/a?b=c"}`)
 	id := made.object(t)["uuid"].(string)
 	want := `{"created_at":"2024-07-26T12:00:00Z","description":"d","enabled":0,"external_url":"https://example.com/a?b=c","headers":{},` +
 		`"meta":{"allow_gpt_trainer_properties":0},"method":"GET","modified_at":"2024-07-26T12:00:00Z","name":"f","parameters":{},"uuid":"` + id + `"}`
 	made.is(t, 200, want)
 	listed := func() string {
-		r := w.do("GET", "/chatbot/"+someone+"/agents", "").body
+		r := w.do("GET", "/chatbot/"+chatbotID+"/agents", "").body
 		_, rest, _ := strings.Cut(r, `"tool_functions":[`)
 		return rest[:strings.LastIndex(rest, `],"type":"user-facing"`)]
 	}
@@ -64,7 +64,7 @@ func TestFunctionLife(t *testing.T) {
 func TestFunctionUpdateMerges(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	agent := w.DefaultAgent(someone)
+	agent := w.DefaultAgent(chatbotID)
 	full := mockhub.Function{
 		Name: "f", Description: "d", ExternalURL: "https://example.com", Method: "PUT", Headers: map[string]string{"a": "b", "c": "d"},
 		Parameters: `{"a":1}`, Enabled: true, AllowGPTTrainerProperties: true,
@@ -101,9 +101,9 @@ func long(n int) string { return strings.Repeat("é", n) }
 func TestFunctionBodies(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	agent := w.DefaultAgent(someone)
+	agent := w.DefaultAgent(chatbotID)
 	id := w.AddFunction(agent, mockhub.Function{})
-	before := w.Agents(someone)
+	before := w.Agents(chatbotID)
 	const badURL = "invalid or missing URL scheme or host"
 	starred := map[string]string{"name": `"name":"f"`, "description": `"description":"d"`, "external_url": `"external_url":"https://e.example"`}
 	all := starred["name"] + "," + starred["description"] + "," + starred["external_url"] + ","
@@ -148,7 +148,7 @@ func TestFunctionBodies(t *testing.T) {
 		w.refused("/agent/"+agent+"/function/create", strings.Replace(all, field+",", "", 1),
 			refusal{`"method":"GET"`, `"` + key + `"`, needed})
 	}
-	if after := w.Agents(someone); !reflect.DeepEqual(after, before) {
+	if after := w.Agents(chatbotID); !reflect.DeepEqual(after, before) {
 		t.Errorf("refused requests left %+v", after)
 	}
 	w.do("POST", "/function/"+id+"/delete", "{}").is(t, 422, `[{"loc":["body"],"msg":"this endpoint takes no body","type":"value_error.extra"}]`)
@@ -158,7 +158,7 @@ func TestFunctionQuirks(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{TrimsText: true, ParametersReordered: true, BooleansAsTrueFalse: true, NumbersAsFloats: true})
 	body := `{"name":" f ","description":" d ","external_url":"https://e.example","headers":{"a":" b "},"parameters":{"b":{"d":1,"c":1.50},"a":[{"z":1e3,"y":""}]}}`
-	made := w.do("POST", "/agent/"+w.DefaultAgent(someone)+"/function/create", body)
+	made := w.do("POST", "/agent/"+w.DefaultAgent(chatbotID)+"/function/create", body)
 	for _, s := range []string{
 		`"name":"f"`, `"description":"d"`, `"headers":{"a":" b "}`, `"enabled":false`, `{"allow_gpt_trainer_properties":false}`,
 		`"parameters":{"a":[{"y":"","z":1e3}],"b":{"c":1.50,"d":1}}`,
@@ -172,7 +172,7 @@ func TestFunctionQuirks(t *testing.T) {
 func TestFunctionsOutOfBand(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	agent := w.DefaultAgent(someone)
+	agent := w.DefaultAgent(chatbotID)
 	given := mockhub.Function{Headers: map[string]string{"a": "b"}}
 	id := w.AddFunction(agent, given)
 	given.Headers["a"] = "x"
@@ -184,21 +184,23 @@ func TestFunctionsOutOfBand(t *testing.T) {
 	}
 	got.Headers["a"] = "x"
 	w.Clock().Advance(time.Minute)
-	if !w.EditFunction(id, func(f *mockhub.Function) { f.UUID, f.AgentUUID, f.Headers["c"], f.Enabled = nobody, nobody, "d", true }) {
+	if !w.EditFunction(id, func(f *mockhub.Function) {
+		f.UUID, f.AgentUUID, f.Headers["c"], f.Enabled = unknownID, unknownID, "d", true
+	}) {
 		t.Error("EditFunction found nothing")
 	}
 	want.Headers["c"], want.Enabled, want.ModifiedAt = "d", true, noon.Add(time.Minute)
 	if got := w.agent(agent).Functions; len(got) != 1 || !reflect.DeepEqual(got[0], want) {
 		t.Errorf("edited %+v\nwant   %+v", got, want)
 	}
-	second := w.AddFunction(agent, mockhub.Function{UUID: nobody, Name: "second"})
-	if got := w.agent(agent).Functions; len(got) != 2 || got[0].UUID != id || got[1].UUID != second || second != nobody {
+	second := w.AddFunction(agent, mockhub.Function{UUID: unknownID, Name: "second"})
+	if got := w.agent(agent).Functions; len(got) != 2 || got[0].UUID != id || got[1].UUID != second || second != unknownID {
 		t.Errorf("functions %+v", got)
 	}
 	if !w.RemoveFunction(id) || w.RemoveFunction(id) || w.EditFunction(id, func(*mockhub.Function) { t.Error("called") }) {
 		t.Error("RemoveFunction: want true once, and nothing to edit after it")
 	}
-	w.do("DELETE", "/chatbot/"+someone+"/delete", "")
+	w.do("DELETE", "/chatbot/"+chatbotID+"/delete", "")
 	if _, is := w.Function(second); is {
 		t.Error("the deleted chatbot's function is still there")
 	}

@@ -14,21 +14,21 @@ import (
 )
 
 const (
-	nobody  = "00000000000000000000000000000000" // a well-formed uuid that no chatbot has
-	someone = "0123456789abcdef0123456789abcdef"
+	unknownID = "00000000000000000000000000000000" // a well-formed uuid of no object
+	chatbotID = "0123456789abcdef0123456789abcdef"
 )
 
 var noon = time.Date(2024, 7, 26, 12, 0, 0, 0, time.UTC)
 
-// world is a hub of one test behind a real server, with a clock that stands at noon.
-type world struct {
+// testHub is the hub of one test with a real server and a frozen clock, which shows noon.
+type testHub struct {
 	*mockhub.Hub
 	t      *testing.T
 	url    string
 	client *http.Client
 }
 
-func serve(t *testing.T, o mockhub.Options) *world {
+func serve(t *testing.T, o mockhub.Options) *testHub {
 	t.Helper()
 	if o.Clock == nil {
 		o.Clock = mockhub.NewFrozenClock(noon)
@@ -39,19 +39,19 @@ func serve(t *testing.T, o mockhub.Options) *world {
 	t.Cleanup(h.Close) // runs before s.Close, which waits for all requests
 	// Without kept connections net/http never sends a request again by itself.
 	tr := &http.Transport{DisableKeepAlives: true}
-	return &world{Hub: h, t: t, url: s.URL, client: &http.Client{Transport: tr, CheckRedirect: func(*http.Request, []*http.Request) error {
+	return &testHub{Hub: h, t: t, url: s.URL, client: &http.Client{Transport: tr, CheckRedirect: func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse
 	}}}
 }
 
-// reply is an answer read to its end.
+// reply is a complete answer.
 type reply struct {
 	status int
 	header http.Header
 	body   string
 }
 
-func (w *world) request(ctx context.Context, method, path, body string) *http.Request {
+func (w *testHub) request(ctx context.Context, method, path, body string) *http.Request {
 	w.t.Helper()
 	if !strings.HasPrefix(path, "//") {
 		path = "/api/v1" + path
@@ -73,7 +73,7 @@ func (w *world) request(ctx context.Context, method, path, body string) *http.Re
 	return req
 }
 
-func (w *world) send(req *http.Request) (reply, error) {
+func (w *testHub) send(req *http.Request) (reply, error) {
 	res, err := w.client.Do(req)
 	if err != nil {
 		return reply{}, err
@@ -84,7 +84,7 @@ func (w *world) send(req *http.Request) (reply, error) {
 }
 
 // do sends a request with the key and, if there is a body, as JSON. A path with two leading slashes is not below /api/v1.
-func (w *world) do(method, path, body string) reply {
+func (w *testHub) do(method, path, body string) reply {
 	w.t.Helper()
 	r, err := w.send(w.request(w.t.Context(), method, path, body))
 	if err != nil {
@@ -93,7 +93,7 @@ func (w *world) do(method, path, body string) reply {
 	return r
 }
 
-func (w *world) create(body string) map[string]any {
+func (w *testHub) create(body string) map[string]any {
 	w.t.Helper()
 	return w.do("POST", "/chatbot/create", body).object(w.t)
 }

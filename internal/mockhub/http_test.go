@@ -45,7 +45,7 @@ func TestKey(t *testing.T) {
 				t.Fatal(err)
 			}
 			r.is(t, tc.status, tc.body)
-			// The key comes before all else: an unknown caller learns nothing about bodies and ids.
+			// The key is checked first: a caller without it gets no information about bodies and ids.
 			req = w.request(t.Context(), "POST", "/chatbot/x/update?y=1", "{")
 			req.Header["Authorization"] = tc.values
 			if r, err = w.send(req); err != nil || (r.status == 422) != (tc.status == 200 || tc.refused == 422 && len(tc.values) > 0) {
@@ -66,20 +66,20 @@ func TestDefaultKey(t *testing.T) {
 func TestPaths(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{})
-	w.AddChatbot(mockhub.Chatbot{UUID: someone})
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID})
 	for path, status := range map[string]int{
-		"GET //": 200, "GET //widget/" + someone: 200, "GET /": 200, "GET /chatbot": 200, "GET /chatbots/": 200,
-		"GET //api//v1/chatbots": 200, "GET //api/v2/chatbots": 200, "GET /chatbot/" + someone + "/update": 200,
-		"GET /chatbot/" + someone + "/delete": 200, "GET /Chatbots": 200, "GET /chatbot/" + someone + "/": 200,
-		"POST /chatbots": 405, "POST /chatbot": 405, "POST /chatbot/" + someone + "/delete": 405,
-		"DELETE /chatbot/" + someone: 405, "DELETE /chatbot/" + someone + "/update": 405, "PUT /chatbot/" + someone: 405,
-		"PATCH /chatbot/" + someone + "/update": 405, "POST /chatbot/" + someone + "/update/": 405,
+		"GET //": 200, "GET //widget/" + chatbotID: 200, "GET /": 200, "GET /chatbot": 200, "GET /chatbots/": 200,
+		"GET //api//v1/chatbots": 200, "GET //api/v2/chatbots": 200, "GET /chatbot/" + chatbotID + "/update": 200,
+		"GET /chatbot/" + chatbotID + "/delete": 200, "GET /Chatbots": 200, "GET /chatbot/" + chatbotID + "/": 200,
+		"POST /chatbots": 405, "POST /chatbot": 405, "POST /chatbot/" + chatbotID + "/delete": 405,
+		"DELETE /chatbot/" + chatbotID: 405, "DELETE /chatbot/" + chatbotID + "/update": 405, "PUT /chatbot/" + chatbotID: 405,
+		"PATCH /chatbot/" + chatbotID + "/update": 405, "POST /chatbot/" + chatbotID + "/update/": 405,
 	} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
 			method, rest, _ := strings.Cut(path, " ")
 			req := w.request(t.Context(), method, rest, "")
-			req.Header.Del("Authorization") // the web app asks for no key
+			req.Header.Del("Authorization") // the web app needs no key
 			r, err := w.send(req)
 			if err != nil || r.status != status || r.header.Get("Content-Type") != "text/html; charset=utf-8" ||
 				!strings.HasPrefix(r.body, "<!doctype html>") {
@@ -97,10 +97,10 @@ func TestPaths(t *testing.T) {
 func TestIDsInPaths(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{Quirks: mockhub.Quirks{UnknownStatus: 400}})
-	w.AddChatbot(mockhub.Chatbot{UUID: someone})
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID})
 	for _, id := range []string{
-		"x", strings.ToUpper(someone), someone[:31], someone + "0", "01234567-89ab-cdef-0123-456789abcdef", "%30" + someone[1:],
-		"..%2F" + someone, someone[:31] + "g",
+		"x", strings.ToUpper(chatbotID), chatbotID[:31], chatbotID + "0", "01234567-89ab-cdef-0123-456789abcdef", "%30" + chatbotID[1:],
+		"..%2F" + chatbotID, chatbotID[:31] + "g",
 	} {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
@@ -116,7 +116,7 @@ func TestIDsInPaths(t *testing.T) {
 func TestForms(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{})
-	w.AddChatbot(mockhub.Chatbot{UUID: someone})
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID})
 	contentType := `[{"loc":["content-type"],"msg":"Content-Type must be application/json","type":"value_error.content_type"}]`
 	noBody := `[{"loc":["body"],"msg":"this endpoint takes no body","type":"value_error.extra"}]`
 	const create = "POST /chatbot/create"
@@ -147,7 +147,7 @@ func TestForms(t *testing.T) {
 		"query":               {"POST /chatbot/create?b=1&a=2", "application/json", `{"name":"A"}`, 422, `[{"loc":["a"],"msg":"unknown query parameter","type":"value_error.extra"},{"loc":["b"]`},
 		"query on GET":        {"GET /chatbots?page=1", "", "", 422, `"loc":["page"]`},
 		"body on GET":         {"GET /chatbots", "application/json", "{}", 422, noBody},
-		"body on DELETE":      {"DELETE /chatbot/" + someone + "/delete", "application/json", "{}", 422, noBody},
+		"body on DELETE":      {"DELETE /chatbot/" + chatbotID + "/delete", "application/json", "{}", 422, noBody},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -193,9 +193,9 @@ func TestModels(t *testing.T) {
 func TestRequestLog(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{})
-	w.AddChatbot(mockhub.Chatbot{UUID: someone})
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID})
 	before := time.Now()
-	req := w.request(t.Context(), "POST", "/chatbot/"+someone+"/update?x=%20", `{"name":"B"}`)
+	req := w.request(t.Context(), "POST", "/chatbot/"+chatbotID+"/update?x=%20", `{"name":"B"}`)
 	req.Header.Set("User-Agent", "spy/1")
 	req.Header.Set("X-Other", "y")
 	if _, err := w.send(req); err != nil {
@@ -209,7 +209,7 @@ func TestRequestLog(t *testing.T) {
 		t.Fatalf("log: %+v", log)
 	}
 	r := log[0]
-	if r.Method != "POST" || r.Route != "POST /chatbot/{uuid}/update" || r.Path != "/api/v1/chatbot/"+someone+"/update" ||
+	if r.Method != "POST" || r.Route != "POST /chatbot/{uuid}/update" || r.Path != "/api/v1/chatbot/"+chatbotID+"/update" ||
 		r.Query != "x=%20" || r.UserAgent != "spy/1" || r.Authorization != "Bearer "+w.Key() || r.Header.Get("X-Other") != "y" ||
 		r.ContentType != "application/json" || string(r.Body) != `{"name":"B"}` || r.Status != 422 || r.Fault ||
 		r.At.Before(before) || r.At.After(time.Now()) {
@@ -237,7 +237,7 @@ func TestKeepRequests(t *testing.T) {
 	}
 }
 
-// TestUnknownRoutesPanic: a typing error in a test must not read as "none were sent".
+// TestUnknownRoutesPanic: a mistyped route in a test must not count as "none were sent".
 func TestUnknownRoutesPanic(t *testing.T) {
 	t.Parallel()
 	h := mockhub.New(mockhub.Options{})
@@ -319,7 +319,7 @@ func TestSaveAndLoad(t *testing.T) {
 	w.do("POST", "/chatbot/create", "{}")
 	w.do("POST", "/nowhere", "")
 	if changes != 4 {
-		t.Errorf("%d changes told, want 4", changes)
+		t.Errorf("%d changes reported, want 4", changes)
 	}
 	saved, err := w.Save()
 	if err != nil {

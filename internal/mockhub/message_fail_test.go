@@ -8,7 +8,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// failing is what becomes of an answer that fails: what comes over the wire, and what is stored.
+// failing is the result of an answer that fails: what is sent, and what is stored.
 type failing struct {
 	text     string
 	broken   bool
@@ -39,14 +39,14 @@ func TestAnswerFails(t *testing.T) {
 			for _, marked := range []bool{false, true} {
 				t.Run(kind+suffixIf(first, " first")+suffixIf(marked, " marked"), func(t *testing.T) {
 					t.Parallel()
-					w := talk(t, mockhub.Quirks{MessageStoredFirst: first, AnswerFails: kind})
+					w := withSession(t, mockhub.Quirks{MessageStoredFirst: first, AnswerFails: kind})
 					query := "Who?"
 					if marked && kind != "" {
 						w.SetQuirks(func(q *mockhub.Quirks) { q.AnswerFails = "text" })
 						query = "fail-" + kind + ": who"
 					}
-					w.AddSource(someone, mockhub.Source{Type: "qa", Question: "Who", Answer: "ab🤖cdé"})
-					r, err := w.send(w.request(t.Context(), "POST", "/session/"+visitor+"/message/stream", `{"query":"`+query+`"}`))
+					w.AddSource(chatbotID, mockhub.Source{Type: "qa", Question: "Who", Answer: "ab🤖cdé"})
+					r, err := w.send(w.request(t.Context(), "POST", "/session/"+sessionID+"/message/stream", `{"query":"`+query+`"}`))
 					if r.status != 200 || r.body != want.text || errors.Is(err, io.ErrUnexpectedEOF) != want.broken || (err != nil) != want.broken {
 						t.Errorf("streamed %d %q %v", r.status, r.body, err)
 					}
@@ -57,10 +57,10 @@ func TestAnswerFails(t *testing.T) {
 	}
 }
 
-// stored compares the only message of the session visitor with what is to be stored.
-func (w *world) stored(query string, want failing) {
+// stored compares the only message of the session with what must be stored.
+func (w *testHub) stored(query string, want failing) {
 	w.t.Helper()
-	messages := w.Messages(visitor)
+	messages := w.Messages(sessionID)
 	if w.Answers() != 1 || (want.response == "lost") != (len(messages) == 0) {
 		w.t.Fatalf("%d answers, stored %+v", w.Answers(), messages)
 	}
@@ -87,9 +87,9 @@ func TestAnswerFailsInOnePiece(t *testing.T) {
 	for kind, want := range failures() {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			w := talk(t, mockhub.Quirks{AnswerFails: kind, MessageStoredFirst: true})
-			w.AddSource(someone, mockhub.Source{Type: "qa", Question: "Who", Answer: "ab🤖cdé"})
-			r, err := w.send(w.request(t.Context(), "POST", "/session/"+visitor+"/message/non-stream", `{"query":"Who?"}`))
+			w := withSession(t, mockhub.Quirks{AnswerFails: kind, MessageStoredFirst: true})
+			w.AddSource(chatbotID, mockhub.Source{Type: "qa", Question: "Who", Answer: "ab🤖cdé"})
+			r, err := w.send(w.request(t.Context(), "POST", "/session/"+sessionID+"/message/non-stream", `{"query":"Who?"}`))
 			full := `{"response":"` + want.text + `"}` + "\n"
 			if want.broken {
 				full = full[:len(full)/2]
@@ -102,20 +102,20 @@ func TestAnswerFailsInOnePiece(t *testing.T) {
 	}
 }
 
-// TestAnswerMarkers: a marker stands at the beginning, and is one of those that there are.
+// TestAnswerMarkers: only a known marker at the beginning of a question has an effect.
 func TestAnswerMarkers(t *testing.T) {
 	t.Parallel()
-	w := talk(t, mockhub.Quirks{})
+	w := withSession(t, mockhub.Quirks{})
 	for query, want := range map[string]string{
 		"fail-empty:": "", "fail-empty: x": "", "x fail-empty: x": mockhub.NoAnswer, "fail-nothing: x": mockhub.NoAnswer,
 		"fail-empty": mockhub.NoAnswer, "fail-: x": mockhub.NoAnswer,
 	} {
-		if got := w.ask(visitor, query); got != want {
+		if got := w.ask(sessionID, query); got != want {
 			t.Errorf("%q: %q, want %q", query, got, want)
 		}
 	}
 	w.SetQuirks(func(q *mockhub.Quirks) { q.TrimsText = true })
-	if got := w.ask(visitor, " fail-empty: x"); got != "" {
+	if got := w.ask(sessionID, " fail-empty: x"); got != "" {
 		t.Errorf("trimmed: %q", got)
 	}
 }

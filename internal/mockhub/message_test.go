@@ -11,16 +11,16 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// talk is a world with one chatbot, whose uuid is someone, and one session in it, visitor.
-func talk(t *testing.T, quirks mockhub.Quirks) *world {
+// withSession returns a hub with the chatbot chatbotID and its session sessionID.
+func withSession(t *testing.T, quirks mockhub.Quirks) *testHub {
 	t.Helper()
 	w := bot(t, quirks)
-	w.AddSession(someone, mockhub.Session{UUID: visitor})
+	w.AddSession(chatbotID, mockhub.Session{UUID: sessionID})
 	return w
 }
 
-// ask sends a question that must be answered whole, and returns the streamed text.
-func (w *world) ask(session, query string) string {
+// ask sends a question that must be answered completely, and returns the streamed text.
+func (w *testHub) ask(session, query string) string {
 	w.t.Helper()
 	body, _ := json.Marshal(map[string]string{"query": query})
 	r := w.do("POST", "/session/"+session+"/message/stream", string(body))
@@ -30,10 +30,10 @@ func (w *world) ask(session, query string) string {
 	return r.body
 }
 
-// listedMessage is the only message of the session visitor as the list shows it.
-func (w *world) listedMessage() map[string]any {
+// listedMessage returns the only message of the session as the list shows it.
+func (w *testHub) listedMessage() map[string]any {
 	w.t.Helper()
-	list := w.do("GET", "/session/"+visitor+"/messages", "").list(w.t)
+	list := w.do("GET", "/session/"+sessionID+"/messages", "").list(w.t)
 	if len(list) != 1 {
 		w.t.Fatalf("%d messages, want 1: %v", len(list), list)
 	}
@@ -42,28 +42,28 @@ func (w *world) listedMessage() map[string]any {
 
 func TestMessageLife(t *testing.T) {
 	t.Parallel()
-	w := talk(t, mockhub.Quirks{})
-	source := w.AddSource(someone, mockhub.Source{Type: "qa", Question: "Who <are> you?", Answer: "I'm \"<b>\" & 🤖\n", Title: "T"})
+	w := withSession(t, mockhub.Quirks{})
+	source := w.AddSource(chatbotID, mockhub.Source{Type: "qa", Question: "Who <are> you?", Answer: "I'm \"<b>\" & 🤖\n", Title: "T"})
 	w.Clock().Advance(time.Minute)
-	if got := w.ask(visitor, " who <are> you "); got != "I'm \"<b>\" & 🤖\n" {
+	if got := w.ask(sessionID, " who <are> you "); got != "I'm \"<b>\" & 🤖\n" {
 		t.Errorf("answer %q", got)
 	}
 	w.Clock().Advance(time.Minute)
-	w.do("POST", "/session/"+visitor+"/message/non-stream", `{"query":"Why?"}`).is(t, 200, `{"response":"`+strings.ReplaceAll(mockhub.NoAnswer, "\n", `\n`)+`"}`)
-	stored := w.Messages(visitor)
+	w.do("POST", "/session/"+sessionID+"/message/non-stream", `{"query":"Why?"}`).is(t, 200, `{"response":"`+strings.ReplaceAll(mockhub.NoAnswer, "\n", `\n`)+`"}`)
+	stored := w.Messages(sessionID)
 	if len(stored) != 2 {
 		t.Fatalf("stored %+v", stored)
 	}
 	one, two := stored[0], stored[1]
-	w.do("GET", "/session/"+visitor+"/messages", "").is(t, 200, `[{"cite_data_json":"{\"1.1\":{\"data_source_uuid\":\"`+source+
+	w.do("GET", "/session/"+sessionID+"/messages", "").is(t, 200, `[{"cite_data_json":"{\"1.1\":{\"data_source_uuid\":\"`+source+
 		`\",\"file_name\":\"\",\"text\":\"I'm \\\"<b>\\\" & 🤖\\n\",\"title\":\"T\",\"type\":\"qa\"}}","created_at":"2024-07-26T12:01:00Z",`+
 		`"finish_reason":"stop","meta_json":"{}","modified_at":"2024-07-26T12:01:00Z","query":" who <are> you ","response":"I'm \"<b>\" & 🤖\n","uuid":"`+one.UUID+`"},`+
 		`{"cite_data_json":"{}","created_at":"2024-07-26T12:02:00Z","finish_reason":"stop","meta_json":"{}","modified_at":"2024-07-26T12:02:00Z","query":"Why?","response":"`+
 		strings.ReplaceAll(mockhub.NoAnswer, "\n", `\n`)+`","uuid":"`+two.UUID+`"}]`)
-	if s := w.session(visitor); !s.ModifiedAt.Equal(noon.Add(2*time.Minute)) || !s.CreatedAt.Equal(noon) {
+	if s := w.session(sessionID); !s.ModifiedAt.Equal(noon.Add(2*time.Minute)) || !s.CreatedAt.Equal(noon) {
 		t.Errorf("session %+v", s)
 	}
-	r := w.do("GET", "/session/"+visitor+"/messages/plain-text", "")
+	r := w.do("GET", "/session/"+sessionID+"/messages/plain-text", "")
 	if r.header.Get("Content-Type") != "text/plain; charset=utf-8" ||
 		r.body != "User:  who <are> you \nChatbot: I'm \"<b>\" & 🤖\n\n\nUser: Why?\nChatbot: "+mockhub.NoAnswer+"\n\n" {
 		t.Errorf("transcript %q %v", r.body, r.header)
@@ -81,12 +81,12 @@ func TestMessageLife(t *testing.T) {
 func TestMessageBodies(t *testing.T) {
 	t.Parallel()
 	for _, how := range []string{"stream", "non-stream"} {
-		w := talk(t, mockhub.Quirks{})
+		w := withSession(t, mockhub.Quirks{})
 		before, _ := w.Save()
-		path := "/session/" + visitor + "/message/" + how
+		path := "/session/" + sessionID + "/message/" + how
 		w.refused(path, "", []refusal{
 			{``, `"query"`, needed}, {`"query":null`, `"query"`, noNull}, {`"query":""`, `"query"`, tooShort}, {`"query":["x"]`, `"query"`, noText},
-			{`"query":"x","stream":true`, `"stream"`, noKey}, {`"query":"x","uuid":"` + nobody + `"`, `"uuid"`, noKey},
+			{`"query":"x","stream":true`, `"stream"`, noKey}, {`"query":"x","uuid":"` + unknownID + `"`, `"uuid"`, noKey},
 		}...)
 		if r := w.do("POST", path, ""); r.status != 422 {
 			t.Errorf("no body: %d", r.status)
@@ -127,14 +127,14 @@ func TestMessageForms(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := talk(t, tc.quirks)
+			w := withSession(t, tc.quirks)
 			value := func(m map[string]any, key string) any {
 				if v, is := m[key]; is {
 					return v
 				}
 				return absent
 			}
-			id := w.AddMessage(visitor, mockhub.Message{})
+			id := w.AddMessage(sessionID, mockhub.Message{})
 			got := w.listedMessage()
 			if v := value(got, "error_message"); v != tc.noError {
 				t.Errorf("error_message %v, want %v", v, tc.noError)
@@ -168,8 +168,8 @@ func TestMessageForms(t *testing.T) {
 
 func TestTranscriptMissing(t *testing.T) {
 	t.Parallel()
-	w := talk(t, mockhub.Quirks{TranscriptMissing: "page"})
-	path := "/session/" + visitor + "/messages/plain-text"
+	w := withSession(t, mockhub.Quirks{TranscriptMissing: "page"})
+	path := "/session/" + sessionID + "/messages/plain-text"
 	if r := w.do("GET", path, ""); r.status != 200 || !strings.HasPrefix(r.body, "<!doctype html>") {
 		t.Errorf("page: %+v", r)
 	}
@@ -177,8 +177,8 @@ func TestTranscriptMissing(t *testing.T) {
 	w.do("GET", path, "").is(t, 404, `{"error":"not found"}`)
 	w.SetQuirks(func(q *mockhub.Quirks) { *q = mockhub.Quirks{ListNewestFirst: true, ListLag: time.Minute} })
 	w.do("GET", path, "").is(t, 200, "")
-	w.AddMessage(visitor, mockhub.Message{Query: "a", Response: "b"})
-	w.AddMessage(visitor, mockhub.Message{Query: "c", ErrorMessage: "e"})
+	w.AddMessage(sessionID, mockhub.Message{Query: "a", Response: "b"})
+	w.AddMessage(sessionID, mockhub.Message{Query: "c", ErrorMessage: "e"})
 	w.do("GET", path, "").is(t, 200, "User: a\nChatbot: b\n\nUser: c\nChatbot:")
 }
 
@@ -201,13 +201,13 @@ func TestBulkDeleteOfMessages(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := talk(t, tc.quirks)
+			w := withSession(t, tc.quirks)
 			var ids []string
 			for range 4 {
-				ids = append(ids, w.AddMessage(visitor, mockhub.Message{}))
+				ids = append(ids, w.AddMessage(sessionID, mockhub.Message{}))
 			}
 			w.RemoveMessage(ids[3])
-			ids = append(ids, nobody)
+			ids = append(ids, unknownID)
 			chosen, left := []string{}, []string{}
 			for _, i := range tc.order {
 				chosen = append(chosen, ids[i])
@@ -221,9 +221,9 @@ func TestBulkDeleteOfMessages(t *testing.T) {
 				t.Errorf("%d %s, want %d", r.status, r.body, tc.status)
 			}
 			if name == "atomic" {
-				r.is(t, 422, `[{"error":"message not found","uuid":"`+nobody+`"}]`)
+				r.is(t, 422, `[{"error":"message not found","uuid":"`+unknownID+`"}]`)
 			}
-			if got := uuids(w.do("GET", "/session/"+visitor+"/messages", "").list(t)); !reflect.DeepEqual(got, left) {
+			if got := uuids(w.do("GET", "/session/"+sessionID+"/messages", "").list(t)); !reflect.DeepEqual(got, left) {
 				t.Errorf("left %v, want %v", got, left)
 			}
 		})
@@ -232,37 +232,37 @@ func TestBulkDeleteOfMessages(t *testing.T) {
 
 func TestMessagesOutOfBand(t *testing.T) {
 	t.Parallel()
-	w := talk(t, mockhub.Quirks{})
+	w := withSession(t, mockhub.Quirks{})
 	w.Clock().Advance(time.Minute)
 	given := mockhub.Message{Citations: []mockhub.Citation{{Key: "1"}}}
-	id := w.AddMessage(visitor, given)
+	id := w.AddMessage(sessionID, given)
 	given.Citations[0].Key = "x"
 	at := noon.Add(time.Minute)
-	want := mockhub.Message{UUID: id, SessionUUID: visitor, Query: "Is anybody there?", Response: mockhub.NoAnswer, FinishReason: "stop",
+	want := mockhub.Message{UUID: id, SessionUUID: sessionID, Query: "Is anybody there?", Response: mockhub.NoAnswer, FinishReason: "stop",
 		Citations: []mockhub.Citation{{Key: "1"}}, CreatedAt: at, ModifiedAt: at}
 	got, is := w.Message(id)
-	if !is || !reflect.DeepEqual(got, want) || !w.session(visitor).ModifiedAt.Equal(at) || w.Answers() != 0 {
-		t.Errorf("added %+v\nwant  %+v\nin %+v", got, want, w.session(visitor))
+	if !is || !reflect.DeepEqual(got, want) || !w.session(sessionID).ModifiedAt.Equal(at) || w.Answers() != 0 {
+		t.Errorf("added %+v\nwant  %+v\nin %+v", got, want, w.session(sessionID))
 	}
 	got.Citations[0].Key = "x"
 	w.Clock().Advance(time.Minute)
 	var kept *mockhub.Message
-	if !w.EditMessage(id, func(m *mockhub.Message) { kept, m.UUID, m.SessionUUID, m.Response = m, nobody, nobody, "r" }) {
+	if !w.EditMessage(id, func(m *mockhub.Message) { kept, m.UUID, m.SessionUUID, m.Response = m, unknownID, unknownID, "r" }) {
 		t.Error("EditMessage did not")
 	}
 	kept.Citations[0].Key = "x"
 	want.Response, want.ModifiedAt = "r", noon.Add(2*time.Minute)
-	if got := w.Messages(visitor); len(got) != 1 || !reflect.DeepEqual(got[0], want) {
+	if got := w.Messages(sessionID); len(got) != 1 || !reflect.DeepEqual(got[0], want) {
 		t.Errorf("edited %+v\nwant   %+v", got, want)
 	}
 	if !w.RemoveMessage(id) || w.RemoveMessage(id) || w.EditMessage(id, func(*mockhub.Message) { t.Error("called") }) {
 		t.Error("RemoveMessage: want true once, and nothing to edit after it")
 	}
-	failed, _ := w.Message(w.AddMessage(visitor, mockhub.Message{ErrorMessage: "e"}))
+	failed, _ := w.Message(w.AddMessage(sessionID, mockhub.Message{ErrorMessage: "e"}))
 	if failed.Response != "" || failed.FinishReason != "" {
 		t.Errorf("with an error: %+v", failed)
 	}
-	if !panics(func() { w.AddMessage(nobody, mockhub.Message{}) }) || !panics(func() { w.AddMessage(visitor, mockhub.Message{UUID: id}) }) {
+	if !panics(func() { w.AddMessage(unknownID, mockhub.Message{}) }) || !panics(func() { w.AddMessage(sessionID, mockhub.Message{UUID: id}) }) {
 		t.Error("no panic")
 	}
 }

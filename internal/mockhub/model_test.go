@@ -16,12 +16,12 @@ func TestSetModels(t *testing.T) {
 	costs["late-1k"] = 1
 	w.do("GET", "/agent/models", "").is(t, 200, `{"models":["a-1k","gpt-6-8k"]}`)
 	w.do("GET", "/agent/model-costs", "").is(t, 200, `{"model_costs":{"a-1k":0.5,"gpt-6-8k":2}}`)
-	id := w.DefaultAgent(someone)
+	id := w.DefaultAgent(chatbotID)
 	w.updateAgent(id, `{"model":"gpt-6-8k"}`)
 	w.refused("/agent/"+id+"/update", "", refusal{`"model":"gpt-5-8k"`, `"model"`, noModel})
 	w.SetModels(map[string]float64{})
 	w.do("GET", "/agent/models", "").is(t, 200, `{"models":[]}`)
-	// An agent keeps a model that is no more, and can be updated without it.
+	// An agent keeps a model that was removed, and can be updated without it.
 	if got := w.updateAgent(id, `{"enabled":false}`)["meta"].(map[string]any)["model"]; got != "gpt-6-8k" {
 		t.Errorf("model %v", got)
 	}

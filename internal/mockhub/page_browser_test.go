@@ -17,7 +17,7 @@ import (
 func TestBrowserOverview(t *testing.T) {
 	t.Parallel()
 	needBrowser(t)
-	w := furnished(t)
+	w := populated(t)
 	for name, o := range map[string]order{"light": {}, "dark": {Dark: true}, "phone": {Width: 390, Height: 844}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -27,7 +27,7 @@ func TestBrowserOverview(t *testing.T) {
 			text := p.text("body")
 			for _, want := range []string{
 				"Live", "2 chatbots · 4 agents · 1 tool function · 3 sources · 2 source tags · 1 session · 1 message",
-				"Northwind Books", "public", someone, "20 messages in 240 s, then “Too many messages” · citations shown",
+				"Northwind Books", "public", chatbotID, "20 messages in 240 s, then “Too many messages” · citations shown",
 				"Orders", "enabled", "user-facing", "gpt-4o-8k", "You answer questions about orders. …", longPrompt,
 				"A person", "disabled", "human-escalation", "General Q&A", "default", "You are a helpful assistant.",
 				"POST", "find_order", "https://shop.example.com/orders/find", "Headers: Authorization, X-Shop (values are not shown)",
@@ -49,7 +49,7 @@ func TestBrowserOverview(t *testing.T) {
 			if got := p.run("document.documentElement.scrollWidth - innerWidth"); got != "0" {
 				t.Errorf("the page is %s pixels wider than the window", got)
 			}
-			if got := p.run("document.querySelector('[data-key=\"" + someone + "\"] header a').href"); got != `"`+w.url+"/widget/"+someone+`"` {
+			if got := p.run("document.querySelector('[data-key=\"" + chatbotID + "\"] header a').href"); got != `"`+w.url+"/widget/"+chatbotID+`"` {
 				t.Errorf("link to the chat: %s", got)
 			}
 		})
@@ -71,10 +71,10 @@ func TestBrowserEmpty(t *testing.T) {
 	p.until("document.querySelector('h2').textContent === 'No objects yet'")
 }
 
-// TestBrowserLive: the open page follows what happens, and leaves alone what does not change.
+// TestBrowserLive: the open page shows changes, and does not replace what is unchanged.
 func TestBrowserLive(t *testing.T) {
 	t.Parallel()
-	w := furnished(t)
+	w := populated(t)
 	p := w.overview(t, order{Height: 420})
 	at := func(key string) string { return fmt.Sprintf(`document.querySelector('[data-key="%s"]')`, key) }
 	p.act(order{Action: "click", Selector: `[data-key="` + orders + `"] summary`})
@@ -83,10 +83,10 @@ func TestBrowserLive(t *testing.T) {
 			.observe(document.body, { subtree: true, attributeFilter: ['data-flash'] })`)
 	p.run("window.place = () => " + at(visit) + ".getBoundingClientRect().top; window.before = place()")
 
-	source := w.AddSource(someone, mockhub.Source{FileName: "new.txt", TrainingTime: time.Minute})
+	source := w.AddSource(chatbotID, mockhub.Source{FileName: "new.txt", TrainingTime: time.Minute})
 	p.until(at(source) + "?.textContent.includes('queued')")
 	if got := p.run("Math.abs(place() - before) < 3"); got != "true" { // pixels; a row is ten times that
-		t.Errorf("what the reader looks at has moved: %s", p.run("[before, place()]"))
+		t.Errorf("the visible part of the page has moved: %s", p.run("[before, place()]"))
 	}
 	w.Clock().Advance(time.Minute)
 	p.until(at(source) + ".textContent.includes('success')")
@@ -96,8 +96,8 @@ func TestBrowserLive(t *testing.T) {
 	p.until(at(hours) + ".textContent.includes('Hours')")
 	message := w.AddMessage(visit, mockhub.Message{Query: "And on Monday?", Response: "Yes."})
 	p.until(at(message))
-	w.EditChatbot(someone, func(c *mockhub.Chatbot) { c.Visibility = "hybrid" })
-	p.until(at(someone) + ".querySelector('header').textContent.includes('hybrid')")
+	w.EditChatbot(chatbotID, func(c *mockhub.Chatbot) { c.Visibility = "hybrid" })
+	p.until(at(chatbotID) + ".querySelector('header').textContent.includes('hybrid')")
 	w.RemoveTag(internal)
 	p.until("!" + at(internal))
 	w.do("POST", "/chatbot/create", `{"name":"By Terraform"}`)
@@ -110,16 +110,16 @@ func TestBrowserLive(t *testing.T) {
 	if err := json.Unmarshal([]byte(p.run("flashed")), &flashed); err != nil {
 		t.Fatal(err)
 	}
-	for _, key := range []string{source, orders, hours, message, someone, w.Chatbots()[2].UUID} {
+	for _, key := range []string{source, orders, hours, message, chatbotID, w.Chatbots()[2].UUID} {
 		if !slices.Contains(flashed, key) {
 			t.Errorf("%s has not been highlighted", key)
 		}
 	}
-	if slices.Contains(flashed, w.DefaultAgent(someone)) || slices.Contains(flashed, visit) {
+	if slices.Contains(flashed, w.DefaultAgent(chatbotID)) || slices.Contains(flashed, visit) {
 		t.Error("what has not changed has been highlighted")
 	}
-	w.RemoveChatbot(someone)
-	p.until("!" + at(someone))
+	w.RemoveChatbot(chatbotID)
+	p.until("!" + at(chatbotID))
 	p.until("!document.querySelector('[data-flash]')") // a highlight ends
 }
 
@@ -127,13 +127,13 @@ func TestBrowserHostileTexts(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{})
 	const evil = `"><img src=x onerror=alert(1)><script>alert(2)</script>`
-	w.AddChatbot(mockhub.Chatbot{UUID: someone, Name: evil, Visibility: "public", RateLimitMessage: evil, ShowCitations: true})
-	w.AddAgent(someone, mockhub.Agent{Name: evil, Type: evil, Model: evil, Prompt: evil + "\n" + evil, Functions: []mockhub.Function{
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID, Name: evil, Visibility: "public", RateLimitMessage: evil, ShowCitations: true})
+	w.AddAgent(chatbotID, mockhub.Agent{Name: evil, Type: evil, Model: evil, Prompt: evil + "\n" + evil, Functions: []mockhub.Function{
 		{Name: evil, Method: evil, ExternalURL: evil, Headers: map[string]string{evil: "x"}},
 	}})
-	w.AddSource(someone, mockhub.Source{Type: "qa", Title: evil, Question: "Evil?", Answer: evil})
-	w.AddSource(someone, mockhub.Source{Type: evil, Title: evil, Status: evil})
-	w.AddTag(someone, mockhub.SourceTag{Name: evil, Color: "red;background:url(https://evil.test/x)"})
+	w.AddSource(chatbotID, mockhub.Source{Type: "qa", Title: evil, Question: "Evil?", Answer: evil})
+	w.AddSource(chatbotID, mockhub.Source{Type: evil, Title: evil, Status: evil})
+	w.AddTag(chatbotID, mockhub.SourceTag{Name: evil, Color: "red;background:url(https://evil.test/x)"})
 	p := w.overview(t, order{})
 	chat := w.chat(t, order{})
 	chat.ask("Evil?")
@@ -154,13 +154,13 @@ func TestBrowserHostileTexts(t *testing.T) {
 	}
 }
 
-// TestBrowserThousand: what has not changed is neither sent nor drawn again, and a change draws no more than what it concerns.
+// TestBrowserThousand: what is unchanged is neither sent nor drawn again, and a change draws only what it affects.
 func TestBrowserThousand(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{})
-	w.AddChatbot(mockhub.Chatbot{UUID: someone})
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID})
 	for i := range 1000 {
-		w.AddSource(someone, mockhub.Source{FileName: fmt.Sprintf("%d.txt", i)})
+		w.AddSource(chatbotID, mockhub.Source{FileName: fmt.Sprintf("%d.txt", i)})
 	}
 	if size := len(w.do("GET", "//page/overview.json", "").body); size > 20_000 {
 		t.Errorf("the page loads %d bytes", size)
@@ -186,7 +186,7 @@ func TestBrowserThousand(t *testing.T) {
 		t.Errorf("%s elements built for a second chatbot", p.run("built"))
 	}
 	p.run("drawn = 0")
-	w.AddSource(someone, mockhub.Source{FileName: "new.txt"})
+	w.AddSource(chatbotID, mockhub.Source{FileName: "new.txt"})
 	p.until("document.querySelector('tbody').textContent.includes('new.txt')")
 	if got := p.run("document.querySelectorAll('tbody tr').length === 50 && drawn < 20"); got != "true" {
 		t.Errorf("rows and nodes drawn for one more: %s", p.run("[document.querySelectorAll('tbody tr').length, drawn]"))
@@ -196,7 +196,7 @@ func TestBrowserThousand(t *testing.T) {
 // TestBrowserMockGone: the page says that the mock does not answer, keeps what it shows, and finds the mock again.
 func TestBrowserMockGone(t *testing.T) {
 	t.Parallel()
-	w := furnished(t)
+	w := populated(t)
 	var down atomic.Bool
 	s := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		if down.Load() {
@@ -211,7 +211,7 @@ func TestBrowserMockGone(t *testing.T) {
 	p.until("live.textContent === 'The mock does not answer. Trying again…'")
 	p.shoot("overview-lost")
 	if !strings.Contains(p.text("main"), "Northwind Books") {
-		t.Error("what was there is gone")
+		t.Error("the content of the page was removed")
 	}
 	down.Store(false)
 	p.until("live.textContent === 'Live'")

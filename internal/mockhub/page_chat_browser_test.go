@@ -14,7 +14,7 @@ import (
 func TestBrowserChat(t *testing.T) {
 	t.Parallel()
 	needBrowser(t) // here, because the cleanup below looks at what the subtests did
-	w := furnished(t)
+	w := populated(t)
 	w.Forget()
 	for name, o := range map[string]order{"light": {}, "dark": {Dark: true}, "phone": {Width: 390, Height: 700}} {
 		t.Run(name, func(t *testing.T) {
@@ -46,7 +46,7 @@ func TestBrowserChat(t *testing.T) {
 		})
 	}
 	t.Cleanup(func() {
-		sessions := w.Sessions(someone)
+		sessions := w.Sessions(chatbotID)
 		if len(sessions) != 4 || w.Answers() != 6 || len(w.Messages(sessions[3].UUID)) != 2 {
 			t.Errorf("%d sessions and %d answers, want 4 and 6", len(sessions), w.Answers())
 		}
@@ -72,11 +72,11 @@ func (g *gated) Write(b []byte) (int, error) {
 	return g.ResponseWriter.Write(b)
 }
 
-// TestBrowserChatInPieces: what has come is there before the rest comes, also when it ends in the midst of a character.
+// TestBrowserChatInPieces: the page shows each part of an answer when it arrives, even if the part ends within a character.
 func TestBrowserChatInPieces(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{})
-	w.AddChatbot(mockhub.Chatbot{UUID: someone, Visibility: "public"})
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID, Visibility: "public"})
 	open := make(chan struct{})
 	release := sync.OnceFunc(func() { close(open) })
 	s := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
@@ -90,9 +90,9 @@ func TestBrowserChatInPieces(t *testing.T) {
 	w.url = s.URL
 	p := w.chat(t, order{})
 	p.send("Hello?")
-	p.until("document.querySelector('.response')?.textContent === 'I'") // two bytes of the next character have come or not
+	p.until("document.querySelector('.response')?.textContent === 'I'") // two bytes of the next character may have arrived
 	if p.run("document.querySelector('button').disabled && log.ariaBusy === 'true'") != "true" {
-		t.Error("the page takes the answer for whole")
+		t.Error("the page shows the answer as complete")
 	}
 	release()
 	p.until("!document.querySelector('button').disabled")
@@ -105,7 +105,7 @@ func TestBrowserRateLimit(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{})
 	w.AddChatbot(mockhub.Chatbot{
-		UUID: someone, Visibility: "public", RateLimitMessages: 2, RateLimitSeconds: 60, RateLimitMessage: "Slowly, please.",
+		UUID: chatbotID, Visibility: "public", RateLimitMessages: 2, RateLimitSeconds: 60, RateLimitMessage: "Slowly, please.",
 	})
 	p := w.chat(t, order{}, "429")
 	p.ask("One?")
@@ -121,7 +121,7 @@ func TestBrowserRateLimit(t *testing.T) {
 	other := w.chat(t, order{Tab: "somebody else"})
 	other.ask("One?")
 	if got := other.last(); !strings.HasSuffix(got, mockhub.NoAnswer) {
-		t.Errorf("somebody else: %q", got)
+		t.Errorf("another visitor: %q", got)
 	}
 	w.Clock().Advance(time.Minute)
 	p.ask("Four?")
@@ -133,18 +133,18 @@ func TestBrowserRateLimit(t *testing.T) {
 func TestBrowserNotForVisitors(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{})
-	w.AddChatbot(mockhub.Chatbot{UUID: someone})
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID})
 	p := openTab(t, order{Origins: []string{w.url}}, "404")
 	for _, tc := range []struct{ visibility, status, title, code string }{
 		{"private", "200", "This chatbot is private", `visibility = "public"`},
-		{"hybrid", "200", "This chatbot is hybrid", `<iframe src="` + w.url + "/widget/" + someone + `"></iframe>`},
+		{"hybrid", "200", "This chatbot is hybrid", `<iframe src="` + w.url + "/widget/" + chatbotID + `"></iframe>`},
 		{"", "404", "Chatbot not found", ""},
 	} {
 		if tc.visibility == "" {
-			w.RemoveChatbot(someone)
+			w.RemoveChatbot(chatbotID)
 		}
-		w.EditChatbot(someone, func(c *mockhub.Chatbot) { c.Visibility = tc.visibility })
-		if got := p.visit(w.url + "/widget/" + someone); got != tc.status {
+		w.EditChatbot(chatbotID, func(c *mockhub.Chatbot) { c.Visibility = tc.visibility })
+		if got := p.visit(w.url + "/widget/" + chatbotID); got != tc.status {
 			t.Errorf("%q: status %s", tc.visibility, got)
 		}
 		text := p.text("body")
@@ -159,8 +159,8 @@ func TestBrowserNotForVisitors(t *testing.T) {
 func TestBrowserFrame(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{})
-	w.AddChatbot(mockhub.Chatbot{UUID: someone, Visibility: "hybrid"})
-	widget := w.url + "/widget/" + someone
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID, Visibility: "hybrid"})
+	widget := w.url + "/widget/" + chatbotID
 	s := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
 		rw.Header().Set("Content-Type", "text/html")
 		_, _ = rw.Write([]byte(`<!doctype html><link rel="icon" href="data:,"><h1>A shop</h1><iframe src="` + widget + `" width="380" height="480"></iframe>`))
@@ -172,7 +172,7 @@ func TestBrowserFrame(t *testing.T) {
 	if got := p.run("fetch('" + widget + "/session', { method: 'POST', mode: 'no-cors' }).then((answer) => answer.type)"); got != `"opaque"` {
 		t.Errorf("the site's own request: %s", got)
 	}
-	if n := len(w.Sessions(someone)); n != 0 {
+	if n := len(w.Sessions(chatbotID)); n != 0 {
 		t.Errorf("the site itself has made %d sessions", n)
 	}
 	p.frame = 1
@@ -182,7 +182,7 @@ func TestBrowserFrame(t *testing.T) {
 		t.Errorf("answer %q", got)
 	}
 	p.shoot("widget-frame")
-	if n := len(w.Sessions(someone)); n != 1 {
+	if n := len(w.Sessions(chatbotID)); n != 1 {
 		t.Errorf("%d sessions, want 1", n)
 	}
 }
@@ -190,7 +190,7 @@ func TestBrowserFrame(t *testing.T) {
 func TestBrowserFailedAnswers(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{})
-	w.AddChatbot(mockhub.Chatbot{UUID: someone, Visibility: "public"})
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID, Visibility: "public"})
 	p := w.chat(t, order{}, "ERR_INCOMPLETE_CHUNKED_ENCODING", "404", "409", "403")
 	start := strings.SplitAfter(mockhub.NoAnswer, "I’m sorry")[0]
 	for question, want := range map[string]string{
@@ -207,7 +207,7 @@ func TestBrowserFailedAnswers(t *testing.T) {
 		}
 	}
 	p.shoot("widget-failures")
-	newest := func() string { s := w.Sessions(someone); return s[len(s)-1].UUID }
+	newest := func() string { s := w.Sessions(chatbotID); return s[len(s)-1].UUID }
 	w.EndSession(newest())
 	p.ask("F?")
 	if got := p.last(); got != "F?\nThis conversation has ended. Send the message again to start a new one." {
@@ -219,12 +219,12 @@ func TestBrowserFailedAnswers(t *testing.T) {
 	if got := p.last(); got != "H?\nThis conversation no longer exists. Send the message again to start a new one." {
 		t.Errorf("deleted: %q", got)
 	}
-	w.EditChatbot(someone, func(c *mockhub.Chatbot) { c.Visibility = "private" })
+	w.EditChatbot(chatbotID, func(c *mockhub.Chatbot) { c.Visibility = "private" })
 	p.ask("I?")
 	if got := p.last(); got != "I?\nThis chatbot is private now." {
 		t.Errorf("private: %q", got)
 	}
-	if n := len(w.Sessions(someone)); n != 1 {
+	if n := len(w.Sessions(chatbotID)); n != 1 {
 		t.Errorf("%d sessions, want the ended one", n)
 	}
 }

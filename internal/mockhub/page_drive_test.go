@@ -27,7 +27,7 @@ type browser struct {
 	waiting map[int]chan reaction // nil when the driver has ended
 }
 
-// order is what the driver is to do; reaction is what it answers (drive.mjs).
+// order is a command to the driver; reaction is its answer (drive.mjs).
 type (
 	order struct {
 		ID       int      `json:"id"`
@@ -51,7 +51,7 @@ type (
 	}
 )
 
-// theBrowser starts the browser with the first test that wants it. It answers what is missing if there is none.
+// theBrowser starts the browser for the first test that needs it. It returns what is missing if there is none.
 var theBrowser = sync.OnceValues(startBrowser)
 
 // stopBrowser ends the browser, if it has been started.
@@ -137,7 +137,7 @@ func (b *browser) listen(stdout io.Reader) {
 	b.waiting = nil
 }
 
-// do has an order carried out and returns the value in JSON.
+// do executes an order and returns the value in JSON.
 func (b *browser) do(t *testing.T, o order) json.RawMessage {
 	t.Helper()
 	answer := make(chan reaction, 1)
@@ -149,7 +149,7 @@ func (b *browser) do(t *testing.T, o order) json.RawMessage {
 		answer <- reaction{Error: "the driver of the browser has ended"}
 	} else {
 		b.waiting[o.ID] = answer
-		_, _ = b.stdin.Write(append(raw, '\n')) // listen notices when there is nobody to read it
+		_, _ = b.stdin.Write(append(raw, '\n')) // listen reports a driver that has ended
 	}
 	b.mu.Unlock()
 	if err != nil {
@@ -176,7 +176,7 @@ func needBrowser(t *testing.T) *browser {
 	return b
 }
 
-// tab is a tab of one test, in which nothing may go wrong: see openTab.
+// tab is a browser tab of one test; see openTab.
 type tab struct {
 	*browser
 	t     *testing.T

@@ -11,7 +11,7 @@ import (
 )
 
 // page sends a request as a browser would: without a key, with headers in pairs of name and value.
-func (w *world) page(t *testing.T, method, path, body string, headers ...string) reply {
+func (w *testHub) page(t *testing.T, method, path, body string, headers ...string) reply {
 	t.Helper()
 	req := w.request(t.Context(), method, "/"+path, body)
 	req.Header = http.Header{}
@@ -27,21 +27,21 @@ func (w *world) page(t *testing.T, method, path, body string, headers ...string)
 	return r
 }
 
-// TestPagesAreNoAPI: nothing that concerns the API concerns the pages, and they leave no trace in the log.
+// TestPagesAreNoAPI: faults, quirks and keys of the API do not affect the pages, and requests of pages are not in the log.
 func TestPagesAreNoAPI(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{Latency: time.Hour, Quirks: mockhub.Quirks{RequestsPerMinute: 1, ErrorForm: "text"}})
-	w.AddChatbot(mockhub.Chatbot{UUID: someone, Visibility: "public"})
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID, Visibility: "public"})
 	w.Inject(mockhub.Fault{Times: -1, Status: 500})
 	for _, path := range []string{
 		"/", "/page/overview.json", "/page/overview.js", "/page/overview-parts.js", "/page/overview.css", "/page/base.css", "/page/dom.js",
-		"/page/widget.js", "/page/widget.css", "/widget/" + someone, "/widget/" + nobody, "/widget/x",
+		"/page/widget.js", "/page/widget.css", "/widget/" + chatbotID, "/widget/" + unknownID, "/widget/x",
 	} {
 		want, framedBy := 200, "'none'"
 		if strings.HasPrefix(path, "/widget/") {
 			framedBy = "*"
 		}
-		if path == "/widget/"+nobody || path == "/widget/x" {
+		if path == "/widget/"+unknownID || path == "/widget/x" {
 			want = 404
 		}
 		r := w.page(t, "GET", path, "")
@@ -61,8 +61,8 @@ func TestPagesAreNoAPI(t *testing.T) {
 	if r := w.page(t, "HEAD", "/", ""); r.status != 200 || r.body != "" {
 		t.Errorf("HEAD: %+v", r)
 	}
-	session := w.page(t, "POST", "/widget/"+someone+"/session", "").body
-	if r := w.page(t, "POST", "/widget/"+someone+"/session/"+session+"/message", "Hello?"); r.body != mockhub.NoAnswer {
+	session := w.page(t, "POST", "/widget/"+chatbotID+"/session", "").body
+	if r := w.page(t, "POST", "/widget/"+chatbotID+"/session/"+session+"/message", "Hello?"); r.body != mockhub.NoAnswer {
 		t.Errorf("answer: %+v", r)
 	}
 	if w.Count("") != 0 || w.FaultsLeft() != 1 {
@@ -70,16 +70,16 @@ func TestPagesAreNoAPI(t *testing.T) {
 	}
 }
 
-// TestOtherPaths: beside the pages all is as before, and in the log.
+// TestOtherPaths: paths that are not pages are handled as without pages, and are in the log.
 func TestOtherPaths(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{})
-	w.AddChatbot(mockhub.Chatbot{UUID: someone, Visibility: "public"})
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID, Visibility: "public"})
 	for path, status := range map[string]int{
 		"GET /page": 200, "GET /page/": 200, "GET /page/overview.html": 200, "GET /page/nothing.js": 200, "GET /widget": 200,
-		"GET /widget/": 200, "GET /widget/" + someone + "/": 200, "GET /widget/" + someone + "/session": 200,
-		"GET /widget-asset.min.js": 200, "POST /": 405, "PUT /": 405, "POST /widget/" + someone: 405, "POST /page/overview.json": 405,
-		"DELETE /widget/" + someone + "/session/" + someone: 405,
+		"GET /widget/": 200, "GET /widget/" + chatbotID + "/": 200, "GET /widget/" + chatbotID + "/session": 200,
+		"GET /widget-asset.min.js": 200, "POST /": 405, "PUT /": 405, "POST /widget/" + chatbotID: 405, "POST /page/overview.json": 405,
+		"DELETE /widget/" + chatbotID + "/session/" + chatbotID: 405,
 	} {
 		method, rest, _ := strings.Cut(path, " ")
 		before := w.Count(method + " *")
@@ -90,7 +90,7 @@ func TestOtherPaths(t *testing.T) {
 	}
 }
 
-// TestPageHosts: a name that somebody else can give to this machine gets no page. The API does not mind.
+// TestPageHosts: a request with a host name other than that of the loopback gets no page. The API accepts every host.
 func TestPageHosts(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{})
@@ -98,7 +98,7 @@ func TestPageHosts(t *testing.T) {
 		"127.0.0.1": 200, "127.0.0.1:8765": 200, "localhost": 200, "LOCALHOST:8765": 200, "[::1]": 200, "[::1]:8765": 200, "192.168.1.5:80": 200,
 		"evil.test": 421, "evil.test:8765": 421, "localhost.evil.test": 421, "127.0.0.1.evil.test": 421, "127.0.0.1.:80": 421,
 	} {
-		for _, path := range []string{"/", "/page/overview.json", "/widget/" + someone} {
+		for _, path := range []string{"/", "/page/overview.json", "/widget/" + chatbotID} {
 			want := status
 			if status == 200 && strings.HasPrefix(path, "/widget/") {
 				want = 404
@@ -117,7 +117,7 @@ func TestPageHosts(t *testing.T) {
 func TestForeignPages(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{})
-	w.AddChatbot(mockhub.Chatbot{UUID: someone, Visibility: "public"})
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID, Visibility: "public"})
 	for _, tc := range []struct {
 		name, value string
 		status      int
@@ -125,15 +125,15 @@ func TestForeignPages(t *testing.T) {
 		{"Sec-Fetch-Site", "same-origin", 200}, {"Sec-Fetch-Site", "cross-site", 403}, {"Sec-Fetch-Site", "same-site", 403},
 		{"Origin", w.url, 200}, {"Origin", "http://evil.test", 403}, {"Origin", "null", 403},
 	} {
-		before := len(w.Sessions(someone))
-		r := w.page(t, "POST", "/widget/"+someone+"/session", "", tc.name, tc.value)
-		if made := len(w.Sessions(someone)) - before; r.status != tc.status || made == 1 != (tc.status == 200) {
+		before := len(w.Sessions(chatbotID))
+		r := w.page(t, "POST", "/widget/"+chatbotID+"/session", "", tc.name, tc.value)
+		if made := len(w.Sessions(chatbotID)) - before; r.status != tc.status || made == 1 != (tc.status == 200) {
 			t.Errorf("%s %s: %d, %d sessions", tc.name, tc.value, r.status, made)
 		}
 	}
 }
 
-// TestOverviewIsSentOnce: who has what it shows gets no body.
+// TestOverviewIsSentOnce: a client that has the current overview gets no body.
 func TestOverviewIsSentOnce(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{})
@@ -154,7 +154,7 @@ func TestOverviewIsSentOnce(t *testing.T) {
 	}
 }
 
-// TestKeyOnThePage: the key that everybody knows is there to be copied; any other one may be a real one.
+// TestKeyOnThePage: the page shows the default key and no other, which could be a real one.
 func TestKeyOnThePage(t *testing.T) {
 	t.Parallel()
 	for key, want := range map[string]string{"": `"key":"` + mockhub.DefaultKey + `"`, "my-secret": `"key":""`} {
@@ -167,7 +167,7 @@ func TestKeyOnThePage(t *testing.T) {
 func TestWidgetVisibility(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{})
-	w.AddChatbot(mockhub.Chatbot{UUID: someone, Name: "<b>Secret</b>"})
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID, Name: "<b>Secret</b>"})
 	for _, tc := range []struct {
 		visibility, dest, says string
 		status                 int // of a new session
@@ -176,12 +176,12 @@ func TestWidgetVisibility(t *testing.T) {
 		{"hybrid", "", "This chatbot is hybrid", 200}, {"hybrid", "document", "This chatbot is hybrid", 200},
 		{"hybrid", "iframe", "<title>Chat</title>", 200}, {"public", "", "<title>Chat</title>", 200}, {"other", "", "private", 403},
 	} {
-		w.EditChatbot(someone, func(c *mockhub.Chatbot) { c.Visibility = tc.visibility })
-		r := w.page(t, "GET", "/widget/"+someone, "", "Sec-Fetch-Dest", tc.dest)
+		w.EditChatbot(chatbotID, func(c *mockhub.Chatbot) { c.Visibility = tc.visibility })
+		r := w.page(t, "GET", "/widget/"+chatbotID, "", "Sec-Fetch-Dest", tc.dest)
 		if r.status != 200 || !strings.Contains(r.body, tc.says) || strings.Contains(r.body, "Secret") || r.header.Get("Vary") != "Sec-Fetch-Dest" {
 			t.Errorf("%+v: %+v", tc, r)
 		}
-		if r := w.page(t, "POST", "/widget/"+someone+"/session", ""); r.status != tc.status {
+		if r := w.page(t, "POST", "/widget/"+chatbotID+"/session", ""); r.status != tc.status {
 			t.Errorf("%+v: new session %d", tc, r.status)
 		}
 	}
@@ -192,12 +192,12 @@ func TestChat(t *testing.T) {
 	t.Parallel()
 	var saves atomic.Int32
 	w := serve(t, mockhub.Options{OnChange: func() { saves.Add(1) }})
-	w.AddChatbot(mockhub.Chatbot{UUID: someone, Visibility: "public"})
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID, Visibility: "public"})
 	other := w.AddChatbot(mockhub.Chatbot{Visibility: "public"})
-	w.AddSource(someone, mockhub.Source{Type: "qa", Question: "Open?", Answer: "Yes."})
-	path := "/widget/" + someone + "/session"
+	w.AddSource(chatbotID, mockhub.Source{Type: "qa", Question: "Open?", Answer: "Yes."})
+	path := "/widget/" + chatbotID + "/session"
 	session := w.page(t, "POST", path, "").body
-	if list := w.do("GET", "/chatbot/"+someone+"/sessions", "").list(t); len(list) != 1 || list[0]["uuid"] != session {
+	if list := w.do("GET", "/chatbot/"+chatbotID+"/sessions", "").list(t); len(list) != 1 || list[0]["uuid"] != session {
 		t.Errorf("session %q, the API lists %v", session, list)
 	}
 	before := saves.Load()
@@ -211,7 +211,7 @@ func TestChat(t *testing.T) {
 	}
 	// Citations are for visitors only when the chatbot shows them.
 	for _, shown := range []bool{false, true} {
-		w.EditChatbot(someone, func(c *mockhub.Chatbot) { c.ShowCitations = shown })
+		w.EditChatbot(chatbotID, func(c *mockhub.Chatbot) { c.ShowCitations = shown })
 		if r := w.page(t, "GET", path+"/"+session, ""); r.status != 200 || strings.Contains(r.body, `"citations":["About Open?"]`) != shown {
 			t.Errorf("citations %t: %s", shown, r.body)
 		}
@@ -223,9 +223,9 @@ func TestChat(t *testing.T) {
 		"empty":             {path + "/" + session, "", 400},
 		"blank":             {path + "/" + session, " \n", 400},
 		"too long":          {path + "/" + session, strings.Repeat("a", 64<<10+1), 413},
-		"unknown session":   {path + "/" + nobody, "A?", 404},
+		"unknown session":   {path + "/" + unknownID, "A?", 404},
 		"another's session": {"/widget/" + other + "/session/" + session, "A?", 404},
-		"unknown chatbot":   {"/widget/" + nobody + "/session/" + session, "A?", 404},
+		"unknown chatbot":   {"/widget/" + unknownID + "/session/" + session, "A?", 404},
 	} {
 		if r := w.page(t, "POST", tc.path+"/message", tc.body); r.status != tc.status || r.header.Get("Content-Type") != "text/plain; charset=utf-8" {
 			t.Errorf("%s: %+v", name, r)

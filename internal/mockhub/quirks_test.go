@@ -31,16 +31,16 @@ func TestUnknownUUID(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := serve(t, mockhub.Options{Quirks: tc.quirks})
-			w.AddChatbot(mockhub.Chatbot{UUID: someone})
-			w.do("DELETE", "/chatbot/"+someone+"/delete", "").is(t, 200, `{"success":true}`)
+			w.AddChatbot(mockhub.Chatbot{UUID: chatbotID})
+			w.do("DELETE", "/chatbot/"+chatbotID+"/delete", "").is(t, 200, `{"success":true}`)
 			for _, call := range [][3]string{
 				{"GET", "", ""}, {"GET", "/agents", ""}, {"POST", "/update", `{"name":"x"}`},
 			} {
-				w.do(call[0], "/chatbot/"+nobody+call[1], call[2]).is(t, tc.status, tc.body)
-				w.do(call[0], "/chatbot/"+someone+call[1], call[2]).is(t, tc.deletedStatus, tc.deletedBody)
+				w.do(call[0], "/chatbot/"+unknownID+call[1], call[2]).is(t, tc.status, tc.body)
+				w.do(call[0], "/chatbot/"+chatbotID+call[1], call[2]).is(t, tc.deletedStatus, tc.deletedBody)
 			}
-			w.do("DELETE", "/chatbot/"+nobody+"/delete", "").is(t, tc.status, tc.body)
-			if got := w.do("DELETE", "/chatbot/"+someone+"/delete", ""); got.status != tc.second {
+			w.do("DELETE", "/chatbot/"+unknownID+"/delete", "").is(t, tc.status, tc.body)
+			if got := w.do("DELETE", "/chatbot/"+chatbotID+"/delete", ""); got.status != tc.second {
 				t.Errorf("second delete: %d, want %d", got.status, tc.second)
 			}
 		})
@@ -199,14 +199,14 @@ func TestRequestsPerMinute(t *testing.T) {
 	}
 }
 
-// TestListLagOverOldVersions: what no listing can reach is forgotten, what one can reach is not.
+// TestListLagOverOldVersions: versions that no list can show are discarded, and the others are kept.
 func TestListLagOverOldVersions(t *testing.T) {
 	t.Parallel()
 	w := serve(t, mockhub.Options{Quirks: mockhub.Quirks{ListLag: time.Hour}}) // capped at 10 minutes
-	w.AddChatbot(mockhub.Chatbot{UUID: someone, Name: "0"})
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID, Name: "0"})
 	for _, name := range []string{"1", "2", "3", "4", "5"} {
 		w.Clock().Advance(4 * time.Minute)
-		w.do("POST", "/chatbot/"+someone+"/update", `{"name":"`+name+`","show_citations":false}`).object(t)
+		w.do("POST", "/chatbot/"+chatbotID+"/update", `{"name":"`+name+`","show_citations":false}`).object(t)
 	}
 	if got := names(w.do("GET", "/chatbots", "").list(t)); got != "2" {
 		t.Errorf("as of 10 minutes ago: %q, want 2", got)

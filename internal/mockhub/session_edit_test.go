@@ -14,9 +14,9 @@ func TestSessionsOutOfBand(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
 	given := mockhub.Session{InitialVariables: map[string]any{"a": "b"}}
-	id := w.AddSession(someone, given)
+	id := w.AddSession(chatbotID, given)
 	given.InitialVariables["a"] = "x"
-	want := mockhub.Session{UUID: id, ChatbotUUID: someone, InitialVariables: map[string]any{"a": "b"}, IPAddress: "192.0.2.1", CreatedAt: noon, ModifiedAt: noon}
+	want := mockhub.Session{UUID: id, ChatbotUUID: chatbotID, InitialVariables: map[string]any{"a": "b"}, IPAddress: "192.0.2.1", CreatedAt: noon, ModifiedAt: noon}
 	got := w.session(id)
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("added %+v\nwant  %+v", got, want)
@@ -24,22 +24,24 @@ func TestSessionsOutOfBand(t *testing.T) {
 	got.InitialVariables["a"] = "x"
 	w.Clock().Advance(time.Minute)
 	var kept *mockhub.Session
-	if !w.EditSession(id, func(s *mockhub.Session) { kept, s.UUID, s.ChatbotUUID, s.IPAddress = s, nobody, nobody, "192.0.2.9" }) {
+	if !w.EditSession(id, func(s *mockhub.Session) {
+		kept, s.UUID, s.ChatbotUUID, s.IPAddress = s, unknownID, unknownID, "192.0.2.9"
+	}) {
 		t.Error("EditSession did not")
 	}
 	kept.InitialVariables["a"] = "x"
 	want.IPAddress, want.ModifiedAt = "192.0.2.9", noon.Add(time.Minute)
-	if got := w.Sessions(someone); len(got) != 1 || !reflect.DeepEqual(got[0], want) {
+	if got := w.Sessions(chatbotID); len(got) != 1 || !reflect.DeepEqual(got[0], want) {
 		t.Errorf("edited %+v\nwant   %+v", got, want)
 	}
 	if !w.RemoveSession(id) || w.RemoveSession(id) || w.EditSession(id, func(*mockhub.Session) { t.Error("called") }) {
 		t.Error("RemoveSession: want true once, and nothing to edit after it")
 	}
 	for name, f := range map[string]func(){
-		"no chatbot":          func() { w.AddSession(nobody, mockhub.Session{}) },
-		"no chatbot for many": func() { w.AddSessions(nobody, 1, noon, 0) },
-		"bad uuid":            func() { w.AddSession(someone, mockhub.Session{UUID: "x"}) },
-		"taken":               func() { w.AddSession(someone, mockhub.Session{UUID: id}) },
+		"no chatbot":          func() { w.AddSession(unknownID, mockhub.Session{}) },
+		"no chatbot for many": func() { w.AddSessions(unknownID, 1, noon, 0) },
+		"bad uuid":            func() { w.AddSession(chatbotID, mockhub.Session{UUID: "x"}) },
+		"taken":               func() { w.AddSession(chatbotID, mockhub.Session{UUID: id}) },
 	} {
 		if !panics(f) {
 			t.Errorf("%s: no panic", name)
@@ -57,40 +59,40 @@ func TestThousandSessions(t *testing.T) {
 	t.Parallel()
 	changes := 0
 	w := serve(t, mockhub.Options{OnChange: func() { changes++ }})
-	w.AddChatbot(mockhub.Chatbot{UUID: someone})
-	ids := w.AddSessions(someone, 1000, noon.Add(-time.Hour), 2*time.Second)
+	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID})
+	ids := w.AddSessions(chatbotID, 1000, noon.Add(-time.Hour), 2*time.Second)
 	got := w.do("GET", sessionsPath, "").list(t)
 	if !reflect.DeepEqual(uuids(got), ids) || got[999]["created_at"] != "2024-07-26T11:33:18Z" || changes != 2 {
 		t.Errorf("%d sessions after %d changes", len(got), changes)
 	}
 }
 
-// TestChatbotTakesSessions: what is in a chatbot goes with it, and nothing else.
+// TestChatbotTakesSessions: deleting a chatbot deletes its sessions and messages, and no others.
 func TestChatbotTakesSessions(t *testing.T) {
 	t.Parallel()
-	for _, remove := range []func(*world){
-		func(w *world) { w.do("DELETE", "/chatbot/"+someone+"/delete", "").object(w.t) },
-		func(w *world) { w.RemoveChatbot(someone) },
-		func(w *world) { w.do("POST", "/session/"+visitor+"/delete", "").object(w.t) },
-		func(w *world) { w.RemoveSession(visitor) },
+	for _, remove := range []func(*testHub){
+		func(w *testHub) { w.do("DELETE", "/chatbot/"+chatbotID+"/delete", "").object(w.t) },
+		func(w *testHub) { w.RemoveChatbot(chatbotID) },
+		func(w *testHub) { w.do("POST", "/session/"+sessionID+"/delete", "").object(w.t) },
+		func(w *testHub) { w.RemoveSession(sessionID) },
 	} {
-		w := talk(t, mockhub.Quirks{})
-		message := w.AddMessage(visitor, mockhub.Message{})
+		w := withSession(t, mockhub.Quirks{})
+		message := w.AddMessage(sessionID, mockhub.Message{})
 		other := w.AddSession(w.AddChatbot(mockhub.Chatbot{}), mockhub.Session{})
 		stays := w.AddMessage(other, mockhub.Message{})
 		remove(w)
 		_, gone := w.Message(message)
-		if _, kept := w.Message(stays); gone || !kept || len(w.Sessions(someone)) != 0 {
-			t.Errorf("message there: %t, that of another chatbot: %t, sessions %v", gone, kept, w.Sessions(someone))
+		if _, kept := w.Message(stays); gone || !kept || len(w.Sessions(chatbotID)) != 0 {
+			t.Errorf("message there: %t, that of another chatbot: %t, sessions %v", gone, kept, w.Sessions(chatbotID))
 		}
-		if r := w.do("GET", "/session/"+visitor, ""); r.status != http.StatusNotFound {
+		if r := w.do("GET", "/session/"+sessionID, ""); r.status != http.StatusNotFound {
 			t.Errorf("session: %d", r.status)
 		}
 	}
 }
 
-// TestTalkListsLag: lists of sessions and messages are behind, single sessions are not.
-func TestTalkListsLag(t *testing.T) {
+// TestSessionListsLag: lists of sessions and messages are behind, single sessions are not.
+func TestSessionListsLag(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{ListLag: 30 * time.Second, ListNewestFirst: true})
 	first := w.makeSource(sessionPath, "")
@@ -115,13 +117,13 @@ func TestTalkListsLag(t *testing.T) {
 	}
 }
 
-func TestSaveAndLoadTalk(t *testing.T) {
+func TestSaveAndLoadSessions(t *testing.T) {
 	t.Parallel()
-	w := talk(t, mockhub.Quirks{})
-	w.AddSession(someone, mockhub.Session{InitialVariables: map[string]any{"a": "<&>", "b": 1.5, "c": false}, Ended: true})
-	w.AddSource(someone, mockhub.Source{Type: "qa", Question: "q", Answer: "a"})
-	w.ask(visitor, "q")
-	w.AddMessage(visitor, mockhub.Message{Pending: true})
+	w := withSession(t, mockhub.Quirks{})
+	w.AddSession(chatbotID, mockhub.Session{InitialVariables: map[string]any{"a": "<&>", "b": 1.5, "c": false}, Ended: true})
+	w.AddSource(chatbotID, mockhub.Source{Type: "qa", Question: "q", Answer: "a"})
+	w.ask(sessionID, "q")
+	w.AddMessage(sessionID, mockhub.Message{Pending: true})
 	saved, err := w.Save()
 	if err != nil {
 		t.Fatal(err)
@@ -130,20 +132,20 @@ func TestSaveAndLoadTalk(t *testing.T) {
 	if err := second.Load(saved); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := second.Sessions(someone), w.Sessions(someone); !reflect.DeepEqual(got, want) {
+	if got, want := second.Sessions(chatbotID), w.Sessions(chatbotID); !reflect.DeepEqual(got, want) {
 		t.Errorf("sessions %+v\nwant %+v", got, want)
 	}
-	if got, want := second.Messages(visitor), w.Messages(visitor); len(got) != 2 || !reflect.DeepEqual(got, want) {
+	if got, want := second.Messages(sessionID), w.Messages(sessionID); len(got) != 2 || !reflect.DeepEqual(got, want) {
 		t.Errorf("messages %+v\nwant %+v", got, want)
 	}
-	// A state from before there were sessions.
-	old := fmt.Sprintf(`{"format":1,"chatbots":[{"uuid":%q,"value":{"UUID":%[1]q,"Name":"old"}}],"agents":[],"functions":[],"sources":[],"tags":[]}`, someone)
+	// A saved state without sessions.
+	old := fmt.Sprintf(`{"format":1,"chatbots":[{"uuid":%q,"value":{"UUID":%[1]q,"Name":"old"}}],"agents":[],"functions":[],"sources":[],"tags":[]}`, chatbotID)
 	if err := second.Load([]byte(old)); err != nil {
 		t.Fatal(err)
 	}
 	w.do("GET", sessionsPath, "").list(t)
-	if got := second.Sessions(someone); len(got) != 0 {
-		t.Errorf("an old state brought %v", got)
+	if got := second.Sessions(chatbotID); len(got) != 0 {
+		t.Errorf("an old state has %v", got)
 	}
 	second.ask(second.makeSource(sessionPath, ""), "q")
 }

@@ -11,13 +11,13 @@ import (
 )
 
 const (
-	sessionPath  = "/chatbot/" + someone + "/session/create"
-	sessionsPath = "/chatbot/" + someone + "/sessions"
-	visitor      = "fedcba9876543210fedcba9876543210" // the session of talk
+	sessionPath  = "/chatbot/" + chatbotID + "/session/create"
+	sessionsPath = "/chatbot/" + chatbotID + "/sessions"
+	sessionID    = "fedcba9876543210fedcba9876543210" // the session of withSession
 )
 
-// session is a session as it is stored.
-func (w *world) session(uuid string) mockhub.Session {
+// session returns a session as it is stored.
+func (w *testHub) session(uuid string) mockhub.Session {
 	w.t.Helper()
 	s, is := w.Session(uuid)
 	if !is {
@@ -26,7 +26,7 @@ func (w *world) session(uuid string) mockhub.Session {
 	return s
 }
 
-// uuids are those of a list's items, in its order.
+// uuids returns the uuids of a list, in its order.
 func uuids(list []map[string]any) []string {
 	out := []string{}
 	for _, item := range list {
@@ -45,10 +45,10 @@ func TestSessionLife(t *testing.T) {
 	w.do("GET", "/session/"+id, "").is(t, 200, shown)
 	w.do("GET", sessionsPath, "").is(t, 200, "["+shown+"]")
 	want := mockhub.Session{
-		UUID: id, ChatbotUUID: someone, IPAddress: "192.0.2.1", CreatedAt: noon, ModifiedAt: noon,
+		UUID: id, ChatbotUUID: chatbotID, IPAddress: "192.0.2.1", CreatedAt: noon, ModifiedAt: noon,
 		InitialVariables: map[string]any{"a": " <x> ", "b": 1.5, "c": true, "": ""},
 	}
-	if got := w.session(id); !reflect.DeepEqual(got, want) || !reflect.DeepEqual(w.Sessions(someone), []mockhub.Session{want}) {
+	if got := w.session(id); !reflect.DeepEqual(got, want) || !reflect.DeepEqual(w.Sessions(chatbotID), []mockhub.Session{want}) {
 		t.Errorf("stored %+v\nwant   %+v", got, want)
 	}
 	w.Clock().Advance(time.Hour)
@@ -100,7 +100,7 @@ func TestSessionBodies(t *testing.T) {
 func TestSessionTimes(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	ids := w.AddSessions(someone, 5, noon, time.Minute)
+	ids := w.AddSessions(chatbotID, 5, noon, time.Minute)
 	w.AddSession(w.AddChatbot(mockhub.Chatbot{}), mockhub.Session{})
 	for query, want := range map[string][]string{
 		"": ids,
@@ -172,7 +172,7 @@ func TestSessionEcho(t *testing.T) {
 	}
 }
 
-// TestUnknownSession: all routes below a session say in the same way that it is not there.
+// TestUnknownSession: all routes below a session answer in the same way if it does not exist.
 func TestUnknownSession(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -187,15 +187,15 @@ func TestUnknownSession(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := talk(t, tc.quirks)
-			m := w.AddMessage(visitor, mockhub.Message{})
+			w := withSession(t, tc.quirks)
+			m := w.AddMessage(sessionID, mockhub.Message{})
 			w.RemoveMessage(m)
-			w.RemoveSession(visitor)
+			w.RemoveSession(sessionID)
 			for _, call := range [][2]string{
 				{"GET", ""}, {"GET", "/messages"}, {"GET", "/messages/plain-text"}, {"POST", "/message/stream"}, {"POST", "/message/non-stream"},
 			} {
 				body := map[string]string{"GET": "", "POST": `{"query":"q"}`}[call[0]]
-				for uuid, want := range map[string]int{nobody: tc.never, visitor: tc.deleted} {
+				for uuid, want := range map[string]int{unknownID: tc.never, sessionID: tc.deleted} {
 					r := w.do(call[0], "/session/"+uuid+call[1], body)
 					if r.status != want || !strings.Contains(r.body, "session not found") {
 						t.Errorf("%v: %d %s, want %d", call, r.status, r.body, want)
@@ -203,19 +203,19 @@ func TestUnknownSession(t *testing.T) {
 				}
 			}
 			for path, want := range map[string]int{
-				"/session/" + nobody: tc.never, "/session/" + visitor: tc.second, "/message/" + nobody: tc.never, "/message/" + m: tc.second,
+				"/session/" + unknownID: tc.never, "/session/" + sessionID: tc.second, "/message/" + unknownID: tc.never, "/message/" + m: tc.second,
 			} {
 				if r := w.do("POST", path+"/delete", ""); r.status != want {
 					t.Errorf("delete %s: %d %s, want %d", path, r.status, r.body, want)
 				}
 			}
 			for path, method := range map[string]string{"/session/create": "POST", "/sessions": "GET"} {
-				if r := w.do(method, "/chatbot/"+nobody+path, ""); r.status != tc.never || !strings.Contains(r.body, "chatbot not found") {
+				if r := w.do(method, "/chatbot/"+unknownID+path, ""); r.status != tc.never || !strings.Contains(r.body, "chatbot not found") {
 					t.Errorf("%s: %d %s", path, r.status, r.body)
 				}
 			}
-			if w.Answers() != 0 || len(w.Sessions(someone)) != 0 {
-				t.Errorf("%d answers, %d sessions", w.Answers(), len(w.Sessions(someone)))
+			if w.Answers() != 0 || len(w.Sessions(chatbotID)) != 0 {
+				t.Errorf("%d answers, %d sessions", w.Answers(), len(w.Sessions(chatbotID)))
 			}
 		})
 	}
@@ -224,24 +224,24 @@ func TestUnknownSession(t *testing.T) {
 func TestEndedSession(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[int]int{0: 409, 404: 404, 400: 400, 403: 403} {
-		w := talk(t, mockhub.Quirks{EndedStatus: status})
+		w := withSession(t, mockhub.Quirks{EndedStatus: status})
 		w.Clock().Advance(time.Minute)
-		if !w.EndSession(visitor) || w.EndSession(nobody) {
+		if !w.EndSession(sessionID) || w.EndSession(unknownID) {
 			t.Error("EndSession: want true for the session, and false for none")
 		}
 		for _, how := range []string{"stream", "non-stream"} {
-			w.do("POST", "/session/"+visitor+"/message/"+how, `{"query":"q"}`).is(t, want, `{"error":"session has ended"}`)
-			if r := w.do("POST", "/session/"+visitor+"/message/"+how, `{}`); r.status != 422 {
+			w.do("POST", "/session/"+sessionID+"/message/"+how, `{"query":"q"}`).is(t, want, `{"error":"session has ended"}`)
+			if r := w.do("POST", "/session/"+sessionID+"/message/"+how, `{}`); r.status != 422 {
 				t.Errorf("a bad body: %d", r.status)
 			}
 		}
 		w.SetQuirks(func(q *mockhub.Quirks) { q.ErrorForm = "text" })
-		w.do("POST", "/session/"+visitor+"/message/stream", `{"query":"q"}`).is(t, want, "session has ended")
-		shown := w.do("GET", "/session/"+visitor, "").object(t)
+		w.do("POST", "/session/"+sessionID+"/message/stream", `{"query":"q"}`).is(t, want, "session has ended")
+		shown := w.do("GET", "/session/"+sessionID, "").object(t)
 		if list := w.do("GET", sessionsPath, "").list(t); len(list) != 1 || shown["modified_at"] != "2024-07-26T12:01:00Z" || len(shown) != 3 {
 			t.Errorf("ended: %v %v", shown, list)
 		}
-		if n := len(w.Messages(visitor)); n != 0 || w.Answers() != 0 {
+		if n := len(w.Messages(sessionID)); n != 0 || w.Answers() != 0 {
 			t.Errorf("%d messages, %d answers", n, w.Answers())
 		}
 	}

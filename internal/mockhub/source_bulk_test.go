@@ -19,14 +19,14 @@ func uuidsOf(uuids ...string) string { return `{"uuids":["` + strings.Join(uuids
 func TestBulkBodies(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{MaxBulk: 2})
-	a, b := w.AddSource(someone, mockhub.Source{Type: "link"}), w.AddSource(someone, mockhub.Source{Type: "link"})
+	a, b := w.AddSource(chatbotID, mockhub.Source{Type: "link"}), w.AddSource(chatbotID, mockhub.Source{Type: "link"})
 	before, _ := w.Save()
 	for _, path := range []string{"/data-sources/delete", "/data-sources/url/re-scrape", restartPath} {
 		w.refused(path, "", []refusal{
 			{``, `"uuids"`, needed}, {`"uuids":null`, `"uuids"`, noNull}, {`"uuids":"` + a + `"`, `"uuids"`, noList},
 			{`"uuids":[]`, `"uuids"`, tooFew}, {`"uuids":["x"]`, `"uuids",0`, badUUID}, {`"uuids":[null]`, `"uuids",0`, noNull},
 			{`"uuids":["` + a + `","` + a + `"]`, `"uuids",1`, twice}, {`"uuids":["` + a + `"],"force":true`, `"force"`, noKey},
-			{`"uuids":["` + a + `","` + b + `","` + nobody + `"]`, `"uuids"`, "ensure this value has at most 2 items"},
+			{`"uuids":["` + a + `","` + b + `","` + unknownID + `"]`, `"uuids"`, "ensure this value has at most 2 items"},
 		}...)
 	}
 	if after, _ := w.Save(); !bytes.Equal(after, before) {
@@ -39,10 +39,10 @@ const tooFew = "ensure this value has at least 1 items"
 
 func TestBulkDelete(t *testing.T) {
 	t.Parallel()
-	unknown := `{"error":"data source not found","uuid":"` + nobody + `"}`
+	unknown := `{"error":"data source not found","uuid":"` + unknownID + `"}`
 	for name, tc := range map[string]struct {
 		quirks  mockhub.Quirks
-		uuids   string // a, b and c are there, d was there, 0 was not
+		uuids   string // a, b and c exist, d was deleted, 0 never existed
 		want    string
 		left    string
 		changes int64
@@ -62,13 +62,13 @@ func TestBulkDelete(t *testing.T) {
 			t.Parallel()
 			var changes atomic.Int64
 			w := serve(t, mockhub.Options{Quirks: tc.quirks, OnChange: func() { changes.Add(1) }})
-			w.AddChatbot(mockhub.Chatbot{UUID: someone})
-			ids := map[string]string{"0": nobody}
+			w.AddChatbot(mockhub.Chatbot{UUID: chatbotID})
+			ids := map[string]string{"0": unknownID}
 			for _, name := range []string{"a", "b", "c", "d"} {
-				ids[name] = w.AddSource(someone, mockhub.Source{FileName: name})
+				ids[name] = w.AddSource(chatbotID, mockhub.Source{FileName: name})
 			}
 			w.RemoveSource(ids["d"])
-			tag := w.AddTag(someone, mockhub.SourceTag{DataSourceUUIDs: []string{ids["a"]}})
+			tag := w.AddTag(chatbotID, mockhub.SourceTag{DataSourceUUIDs: []string{ids["a"]}})
 			changes.Store(0)
 			var uuids []string
 			for name := range strings.FieldsSeq(tc.uuids) {
@@ -80,7 +80,7 @@ func TestBulkDelete(t *testing.T) {
 			}
 			w.do("POST", "/data-sources/delete", uuidsOf(uuids...)).is(t, status, want)
 			var left []string
-			for _, s := range w.Sources(someone) {
+			for _, s := range w.Sources(chatbotID) {
 				left = append(left, s.FileName)
 			}
 			if got := strings.Join(left, " "); got != tc.left || changes.Load() != tc.changes {
@@ -96,10 +96,10 @@ func TestBulkDelete(t *testing.T) {
 func TestRescrape(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{TrainingTime: time.Minute})
-	link, file := w.AddSource(someone, mockhub.Source{Type: "link"}), w.AddSource(someone, mockhub.Source{})
-	broken := w.AddSource(someone, mockhub.Source{Type: "link", Status: "error:download"})
-	w.do("POST", "/data-sources/url/re-scrape", uuidsOf(link, nobody, broken, file)).is(t, 200,
-		`[{"status":"restarted scraping","uuid":"`+link+`"},{"error":"invalid data source","uuid":"`+nobody+`"},`+
+	link, file := w.AddSource(chatbotID, mockhub.Source{Type: "link"}), w.AddSource(chatbotID, mockhub.Source{})
+	broken := w.AddSource(chatbotID, mockhub.Source{Type: "link", Status: "error:download"})
+	w.do("POST", "/data-sources/url/re-scrape", uuidsOf(link, unknownID, broken, file)).is(t, 200,
+		`[{"status":"restarted scraping","uuid":"`+link+`"},{"error":"invalid data source","uuid":"`+unknownID+`"},`+
 			`{"status":"restarted scraping","uuid":"`+broken+`"},{"error":"invalid data source","uuid":"`+file+`"}]`)
 	for _, want := range []string{"queued", "running", "success"} {
 		if a, b, c := w.source(link).Status, w.source(broken).Status, w.source(file).Status; a != want || b != want || c != "success" {
@@ -119,20 +119,20 @@ func TestRestart(t *testing.T) {
 	t.Parallel()
 	for _, each := range []bool{false, true} {
 		w := bot(t, mockhub.Quirks{TrainingTime: time.Minute, RestartPerItem: each})
-		drive := w.AddSource(someone, mockhub.Source{Type: "google-drive", Status: "fail"})
+		drive := w.AddSource(chatbotID, mockhub.Source{Type: "google-drive", Status: "fail"})
 		file := w.makeFile("a.txt")
-		w.Clock().Advance(30 * time.Second) // in the midst of its training
-		refused := `[{"error":"data source not found","uuid":"` + nobody + `"}]`
+		w.Clock().Advance(30 * time.Second) // during its training
+		refused := `[{"error":"data source not found","uuid":"` + unknownID + `"}]`
 		done := `{"success":true}`
 		status, restarts := http.StatusUnprocessableEntity, 3
 		if each {
 			status, restarts = http.StatusOK, 2
-			refused = `[{"error":"invalid data source","uuid":"` + nobody + `"}]`
+			refused = `[{"error":"invalid data source","uuid":"` + unknownID + `"}]`
 			done = `[{"status":"restarted","uuid":"` + file + `"},{"status":"restarted","uuid":"` + drive + `"}]`
 		}
-		w.do("POST", restartPath, uuidsOf(nobody)).is(t, status, refused)
+		w.do("POST", restartPath, uuidsOf(unknownID)).is(t, status, refused)
 		if !each {
-			w.do("POST", restartPath, uuidsOf(file, nobody)).is(t, 422, refused)
+			w.do("POST", restartPath, uuidsOf(file, unknownID)).is(t, 422, refused)
 		}
 		if a, b := w.source(drive), w.source(file); a.Status != "fail" || b.Status != "running" || b.Trainings != 1 {
 			t.Errorf("a refused restart left %+v %+v", a, b)
@@ -156,7 +156,7 @@ func TestRestart(t *testing.T) {
 }
 
 // makeFile uploads a small file.
-func (w *world) makeFile(name string) string {
+func (w *testHub) makeFile(name string) string {
 	w.t.Helper()
 	return w.upload(name, "x", "").object(w.t)["uuid"].(string)
 }

@@ -12,18 +12,18 @@ import (
 func TestAddSource(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{TrainingTime: time.Hour}) // is for what the API creates
-	id := w.AddSource(someone, mockhub.Source{})
+	id := w.AddSource(chatbotID, mockhub.Source{})
 	want := mockhub.Source{
-		UUID: id, ChatbotUUID: someone, Type: "upload", Title: "About " + id + ".txt", FileName: id + ".txt", FileSize: 4800, Tokens: 1200,
+		UUID: id, ChatbotUUID: chatbotID, Type: "upload", Title: "About " + id + ".txt", FileName: id + ".txt", FileSize: 4800, Tokens: 1200,
 		Status: "success", TrainingBegan: noon, TrainingEnds: noon, Trainings: 1, CreatedAt: noon, ModifiedAt: noon,
 	}
 	if got := w.source(id); !reflect.DeepEqual(got, want) {
 		t.Errorf("added %+v\nwant  %+v", got, want)
 	}
-	if got := w.source(w.AddSource(someone, mockhub.Source{Type: "qa"})); got.Question == "" || got.Answer == "" || got.FileName != "" {
+	if got := w.source(w.AddSource(chatbotID, mockhub.Source{Type: "qa"})); got.Question == "" || got.Answer == "" || got.FileName != "" {
 		t.Errorf("qa %+v", got)
 	}
-	link := w.source(w.AddSource(someone, mockhub.Source{Type: "link"}))
+	link := w.source(w.AddSource(chatbotID, mockhub.Source{Type: "link"}))
 	if link.FileName != "https://example.com/"+link.UUID {
 		t.Errorf("link %+v", link)
 	}
@@ -42,18 +42,18 @@ func TestAddSource(t *testing.T) {
 		{mockhub.Source{Status: "error:storage"}, "error:storage"},
 		{mockhub.Source{Status: "running", TrainingTime: short}, "running"},
 	} {
-		if got := w.statuses(w.AddSource(someone, tc.given), 12, time.Second); got != tc.want {
+		if got := w.statuses(w.AddSource(chatbotID, tc.given), 12, time.Second); got != tc.want {
 			t.Errorf("%+v: %s, want %s", tc.given, got, tc.want)
 		}
 	}
 }
 
-// TestFailuresLeft: a source from outside fails as often as it says, or for ever.
+// TestFailuresLeft: an added source fails as often as FailuresLeft says, or always.
 func TestFailuresLeft(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
 	for left, want := range map[int][3]string{0: {"fail", "fail", "fail"}, 1: {"fail", "success", "success"}, 2: {"fail", "fail", "success"}} {
-		id := w.AddSource(someone, mockhub.Source{FailsWith: "fail", FailuresLeft: left})
+		id := w.AddSource(chatbotID, mockhub.Source{FailsWith: "fail", FailuresLeft: left})
 		for _, status := range want {
 			if got := w.source(id).Status; got != status {
 				t.Errorf("%d failures: %s, want %s", left, got, status)
@@ -73,16 +73,16 @@ func TestEditSource(t *testing.T) {
 		if s.Status != "running" || s.Tokens != 0 || s.Title != "" {
 			t.Errorf("shown %+v", s)
 		}
-		s.UUID, s.ChatbotUUID, s.FileName, s.TrainingStatuses = nobody, nobody, "b.txt", []string{"x"}
+		s.UUID, s.ChatbotUUID, s.FileName, s.TrainingStatuses = unknownID, unknownID, "b.txt", []string{"x"}
 		kept = s
 	}) {
 		t.Error("EditSource found nothing")
 	}
 	kept.TrainingStatuses[0] = "y"
-	if got := w.source(id); got.FileName != "b.txt" || got.Status != "x" || got.ChatbotUUID != someone || !got.ModifiedAt.Equal(noon.Add(30*time.Second)) {
+	if got := w.source(id); got.FileName != "b.txt" || got.Status != "x" || got.ChatbotUUID != chatbotID || !got.ModifiedAt.Equal(noon.Add(30*time.Second)) {
 		t.Errorf("edited %+v", got)
 	}
-	// What has been left alone goes on moving.
+	// Values that were not edited continue to change.
 	w.Clock().Advance(30 * time.Second)
 	if got := w.source(id); got.Status != "success" || got.Tokens != 1 || got.FileSize != 1 || got.Title != "About a.txt" {
 		t.Errorf("trained %+v", got)
@@ -98,7 +98,7 @@ func TestEditSource(t *testing.T) {
 	if !w.SetSourceStatus(id, "") || w.source(id).Status != "success" {
 		t.Errorf("following the training again: %+v", w.source(id))
 	}
-	if !w.SetSourceStatus(id, "new") || w.SetSourceStatus(nobody, "new") || w.source(id).Status != "new" {
+	if !w.SetSourceStatus(id, "new") || w.SetSourceStatus(unknownID, "new") || w.source(id).Status != "new" {
 		t.Error("SetSourceStatus did not")
 	}
 	w.do("POST", restartPath, uuidsOf(id)).object(t)
@@ -116,10 +116,10 @@ func TestSaveAndLoadSources(t *testing.T) {
 	w := bot(t, quirks)
 	file := w.upload("fail-2x-error:rate limit.txt", "<&>\x00\xff", "https://e.example").object(t)["uuid"].(string)
 	w.makeSource(qaPath, `{"question":"<q>","answer":"a\r\n"}`)
-	fixed := w.AddSource(someone, mockhub.Source{Type: "video", TrainingStatuses: []string{"x"}})
+	fixed := w.AddSource(chatbotID, mockhub.Source{Type: "video", TrainingStatuses: []string{"x"}})
 	w.SetSourceStatus(fixed, "error:theirs")
 	w.makeSource(tagPath, `{"name":"n","color":"#123456","data_source_uuids":["`+file+`","`+fixed+`"]}`)
-	w.AddTag(someone, mockhub.SourceTag{})
+	w.AddTag(chatbotID, mockhub.SourceTag{})
 	w.Clock().Advance(40 * time.Second)
 	w.do("POST", "/data-source/"+file+"/update", `{"title":"T"}`).object(t)
 	saved, err := w.Save()
@@ -131,19 +131,19 @@ func TestSaveAndLoadSources(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 3 {
-		if got, want := second.Sources(someone), w.Sources(someone); !reflect.DeepEqual(got, want) || len(got) != 3 {
+		if got, want := second.Sources(chatbotID), w.Sources(chatbotID); !reflect.DeepEqual(got, want) || len(got) != 3 {
 			t.Errorf("loaded %+v\nwant   %+v", got, want)
 		}
-		if got, want := second.Tags(someone), w.Tags(someone); !reflect.DeepEqual(got, want) || len(got) != 2 {
+		if got, want := second.Tags(chatbotID), w.Tags(chatbotID); !reflect.DeepEqual(got, want) || len(got) != 2 {
 			t.Errorf("loaded %+v\nwant   %+v", got, want)
 		}
-		for _, x := range []*world{w, second} {
+		for _, x := range []*testHub{w, second} {
 			x.do("GET", sourcesPath, "").is(t, 200, second.do("GET", sourcesPath, "").trimmed())
-			x.do("GET", "/chatbot/"+someone+"/source-tags", "").is(t, 200, second.do("GET", "/chatbot/"+someone+"/source-tags", "").trimmed())
+			x.do("GET", "/chatbot/"+chatbotID+"/source-tags", "").is(t, 200, second.do("GET", "/chatbot/"+chatbotID+"/source-tags", "").trimmed())
 		}
 		w.Clock().Advance(30 * time.Second)
 	}
-	for _, x := range []*world{w, second} {
+	for _, x := range []*testHub{w, second} {
 		x.do("POST", restartPath, uuidsOf(file)).object(t)
 		x.Clock().Advance(time.Minute)
 	}
@@ -153,8 +153,8 @@ func TestSaveAndLoadSources(t *testing.T) {
 	if again, err := second.Save(); err != nil || bytes.Equal(again, saved) {
 		t.Errorf("saved again: %v", err)
 	}
-	// A state from before there were tags and trainings.
-	if err := second.Load([]byte(`{"format":1,"sources":[{"uuid":"` + nobody + `","value":{"UUID":"` + nobody + `"}}]}`)); err != nil || second.source(nobody).Status != "success" {
+	// A saved state without tags and trainings.
+	if err := second.Load([]byte(`{"format":1,"sources":[{"uuid":"` + unknownID + `","value":{"UUID":"` + unknownID + `"}}]}`)); err != nil || second.source(unknownID).Status != "success" {
 		t.Errorf("old state: %v", err)
 	}
 }

@@ -64,7 +64,7 @@ func TestSourceTypes(t *testing.T) {
 	}
 	w := bot(t, mockhub.Quirks{UploadTypeFile: true})
 	for _, kind := range []string{"google-drive", "table", "image", "video", "qa", "new"} {
-		id := w.AddSource(someone, mockhub.Source{Type: kind})
+		id := w.AddSource(chatbotID, mockhub.Source{Type: kind})
 		if got := w.listedSource(id)["type"]; got != kind {
 			t.Errorf("%s is listed as %v", kind, got)
 		}
@@ -96,7 +96,7 @@ func TestDuplicates(t *testing.T) {
 		if r.status != want || want == 409 && (!strings.Contains(r.body, id) || !strings.Contains(r.body, `"tokens":1200`)) {
 			t.Errorf("%s: %d %s", how, r.status, r.body)
 		}
-		// Q&A never; what is gone does not count.
+		// Q&A sources are never duplicates, and deleted sources are ignored.
 		for range 2 {
 			w.makeSource(qaPath, `{"question":"q","answer":"a"}`)
 		}
@@ -105,13 +105,13 @@ func TestDuplicates(t *testing.T) {
 			w.makeSource(urlPath, `{"url":"https://example.com/a"}`)
 		}
 	}
-	// A failed source is in the way as well, and so is one that somebody has added.
+	// A failed source is a conflict as well, and so is an added one.
 	w := bot(t, mockhub.Quirks{})
 	id := w.makeFile("fail-fail.txt")
 	if r := w.upload("fail-fail.txt", "y", ""); r.status != 409 || !strings.Contains(r.body, `"status":"fail"`) || !strings.Contains(r.body, id) {
 		t.Errorf("%d %s", r.status, r.body)
 	}
-	w.AddSource(someone, mockhub.Source{Type: "google-drive", FileName: "d.pdf"})
+	w.AddSource(chatbotID, mockhub.Source{Type: "google-drive", FileName: "d.pdf"})
 	if r := w.upload("d.pdf", "y", ""); r.status != 409 || !strings.Contains(r.body, `"google-drive"`) {
 		t.Errorf("%d %s", r.status, r.body)
 	}
@@ -154,20 +154,20 @@ func TestSourceSpellings(t *testing.T) {
 
 func TestSourceAndTagOrder(t *testing.T) {
 	t.Parallel()
-	fill := func(q mockhub.Quirks) *world {
+	fill := func(q mockhub.Quirks) *testHub {
 		w := bot(t, q)
 		for _, name := range []string{"c", "a", "b", "d", "e"} {
-			w.AddSource(someone, mockhub.Source{Title: name})
-			w.AddTag(someone, mockhub.SourceTag{Name: name})
+			w.AddSource(chatbotID, mockhub.Source{Title: name})
+			w.AddTag(chatbotID, mockhub.SourceTag{Name: name})
 		}
 		return w
 	}
-	orders := func(w *world) (string, string) {
+	orders := func(w *testHub) (string, string) {
 		var titles []string
 		for _, item := range w.do("GET", sourcesPath, "").list(t) {
 			titles = append(titles, item["title"].(string))
 		}
-		return strings.Join(titles, " "), names(w.do("GET", "/chatbot/"+someone+"/source-tags", "").list(t))
+		return strings.Join(titles, " "), names(w.do("GET", "/chatbot/"+chatbotID+"/source-tags", "").list(t))
 	}
 	for want, quirks := range map[string]mockhub.Quirks{"c a b d e": {}, "e d b a c": {ListNewestFirst: true}} {
 		if sources, tags := orders(fill(quirks)); sources != want || tags != want {
@@ -184,12 +184,12 @@ func TestSourceAndTagOrder(t *testing.T) {
 		}
 		seen[a], seen[b] = true, true
 	}
-	if len(seen) < 3 || first.Sources(someone)[0].Title != "c" || first.Tags(someone)[0].Name != "c" {
+	if len(seen) < 3 || first.Sources(chatbotID)[0].Title != "c" || first.Tags(chatbotID)[0].Name != "c" {
 		t.Errorf("orders %v", seen)
 	}
 }
 
-// TestSourceListLag: a lagging list is behind with what has been written and with the training alike.
+// TestSourceListLag: a lagging list is behind both writes and training.
 func TestSourceListLag(t *testing.T) {
 	t.Parallel()
 	const lag = 30 * time.Second
@@ -197,7 +197,7 @@ func TestSourceListLag(t *testing.T) {
 	id := w.makeFile("a.txt")
 	tag := w.makeSource(tagPath, `{"name":"A","color":"#123456"}`)
 	list := func() string { return w.do("GET", sourcesPath, "").body }
-	if got := list() + w.do("GET", "/chatbot/"+someone+"/source-tags", "").body; got != "[]\n[]\n" {
+	if got := list() + w.do("GET", "/chatbot/"+chatbotID+"/source-tags", "").body; got != "[]\n[]\n" {
 		t.Errorf("at once: %s", got)
 	}
 	for _, want := range []string{"queued", "running", "success"} {
@@ -218,11 +218,11 @@ func TestSourceListLag(t *testing.T) {
 	if got := w.listedSource(id)["title"]; got != "t" {
 		t.Errorf("title %v", got)
 	}
-	if got := w.do("GET", "/chatbot/"+someone+"/source-tags", "").body; !strings.Contains(got, id) {
+	if got := w.do("GET", "/chatbot/"+chatbotID+"/source-tags", "").body; !strings.Contains(got, id) {
 		t.Errorf("tags: %s", got)
 	}
 	w.Clock().Advance(lag)
-	if got := list() + w.do("GET", "/chatbot/"+someone+"/source-tags", "").body; strings.Contains(got, id) {
+	if got := list() + w.do("GET", "/chatbot/"+chatbotID+"/source-tags", "").body; strings.Contains(got, id) {
 		t.Errorf("30 s after the delete: %s", got)
 	}
 }

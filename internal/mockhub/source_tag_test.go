@@ -9,10 +9,10 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-const tagPath = "/chatbot/" + someone + "/source-tag/create"
+const tagPath = "/chatbot/" + chatbotID + "/source-tag/create"
 
-// tag is a source tag as it is stored.
-func (w *world) tag(uuid string) mockhub.SourceTag {
+// tag returns a source tag as it is stored.
+func (w *testHub) tag(uuid string) mockhub.SourceTag {
 	w.t.Helper()
 	tag, is := w.Tag(uuid)
 	if !is {
@@ -24,7 +24,7 @@ func (w *world) tag(uuid string) mockhub.SourceTag {
 func TestTagLife(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	first, second := w.AddSource(someone, mockhub.Source{}), w.AddSource(someone, mockhub.Source{})
+	first, second := w.AddSource(chatbotID, mockhub.Source{}), w.AddSource(chatbotID, mockhub.Source{})
 	made := w.do("POST", tagPath, `{"name":" <t> ","color":"#aBcDeF"}`)
 	id := made.object(t)["uuid"].(string)
 	made.is(t, 200, `{"color":"#aBcDeF","created_at":"2024-07-26T12:00:00Z","data_source_uuids":[],"modified_at":"2024-07-26T12:00:00Z","name":" <t> ","uuid":"`+id+`"}`)
@@ -32,10 +32,10 @@ func TestTagLife(t *testing.T) {
 	want := `{"color":"#000000","created_at":"2024-07-26T12:00:00Z","data_source_uuids":["` + second + `","` + first +
 		`"],"modified_at":"2024-07-26T12:00:01Z","name":"u","uuid":"` + id + `"}`
 	w.do("POST", "/source-tag/"+id+"/update", `{"name":"u","color":"#000000","data_source_uuids":["`+second+`","`+first+`"]}`).is(t, 200, want)
-	w.do("GET", "/chatbot/"+someone+"/source-tags", "").is(t, 200, "["+want+"]")
-	stored := mockhub.SourceTag{UUID: id, ChatbotUUID: someone, Name: "u", Color: "#000000", DataSourceUUIDs: []string{second, first},
+	w.do("GET", "/chatbot/"+chatbotID+"/source-tags", "").is(t, 200, "["+want+"]")
+	stored := mockhub.SourceTag{UUID: id, ChatbotUUID: chatbotID, Name: "u", Color: "#000000", DataSourceUUIDs: []string{second, first},
 		CreatedAt: noon, ModifiedAt: noon.Add(time.Second)}
-	if got := w.Tags(someone); !reflect.DeepEqual(got, []mockhub.SourceTag{stored}) || !reflect.DeepEqual(w.tag(id), stored) {
+	if got := w.Tags(chatbotID); !reflect.DeepEqual(got, []mockhub.SourceTag{stored}) || !reflect.DeepEqual(w.tag(id), stored) {
 		t.Errorf("stored %+v\nwant   %+v", got, stored)
 	}
 	for body, edit := range map[string]func(*mockhub.SourceTag){
@@ -52,24 +52,24 @@ func TestTagLife(t *testing.T) {
 		}
 	}
 	w.do("DELETE", "/source-tag/"+id+"/delete", "").is(t, 200, `{"success":true}`)
-	w.do("GET", "/chatbot/"+someone+"/source-tags", "").is(t, 200, "[]")
-	if len(w.Sources(someone)) != 2 {
-		t.Error("the tag's sources have gone with it")
+	w.do("GET", "/chatbot/"+chatbotID+"/source-tags", "").is(t, 200, "[]")
+	if len(w.Sources(chatbotID)) != 2 {
+		t.Error("the tag's sources were deleted with it")
 	}
 }
 
 func TestTagBodies(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	id := w.AddTag(someone, mockhub.SourceTag{})
-	mine, other := w.AddSource(someone, mockhub.Source{}), w.AddSource(w.AddChatbot(mockhub.Chatbot{}), mockhub.Source{})
+	id := w.AddTag(chatbotID, mockhub.SourceTag{})
+	mine, other := w.AddSource(chatbotID, mockhub.Source{}), w.AddSource(w.AddChatbot(mockhub.Chatbot{}), mockhub.Source{})
 	before, _ := w.Save()
 	sources := `"data_source_uuids"`
 	both := []refusal{
 		{sources + `:null`, sources, noNull}, {sources + `:"x"`, sources, noList}, {sources + `:[7]`, sources + `,0`, noText},
 		{sources + `:["x"]`, sources + `,0`, badUUID}, {sources + `:["` + mine + `","` + mine + `"]`, sources + `,1`, twice},
-		{sources + `:["` + nobody + `"]`, sources + `,0`, noSource}, {sources + `:["` + mine + `","` + other + `"]`, sources + `,1`, noSource},
-		{`"uuid":"` + nobody + `"`, `"uuid"`, noKey},
+		{sources + `:["` + unknownID + `"]`, sources + `,0`, noSource}, {sources + `:["` + mine + `","` + other + `"]`, sources + `,1`, noSource},
+		{`"uuid":"` + unknownID + `"`, `"uuid"`, noKey},
 	}
 	w.refused(tagPath, `"name":"n","color":"#123456",`, both...)
 	w.refused("/source-tag/"+id+"/update", "", both...)
@@ -94,13 +94,13 @@ func TestTagQuirks(t *testing.T) {
 		if made["color"] != want || made["name"] != "n" {
 			t.Errorf("%s: %v", how, made)
 		}
-		w.AddTag(someone, mockhub.SourceTag{UUID: nobody, Color: "#aAaAaA"})
-		if got := w.do("POST", "/source-tag/"+nobody+"/update", `{"name":"x"}`).object(t)["color"]; got != "#aAaAaA" {
+		w.AddTag(chatbotID, mockhub.SourceTag{UUID: unknownID, Color: "#aAaAaA"})
+		if got := w.do("POST", "/source-tag/"+unknownID+"/update", `{"name":"x"}`).object(t)["color"]; got != "#aAaAaA" {
 			t.Errorf("%s: an update without a color made it %s", how, got)
 		}
 	}
 	w := bot(t, mockhub.Quirks{TagUpdateMerges: true})
-	first, second := w.AddSource(someone, mockhub.Source{}), w.AddSource(someone, mockhub.Source{})
+	first, second := w.AddSource(chatbotID, mockhub.Source{}), w.AddSource(chatbotID, mockhub.Source{})
 	id := w.makeSource(tagPath, `{"name":"n","color":"#123456","data_source_uuids":["`+second+`"]}`)
 	for _, body := range []string{`{"data_source_uuids":["` + second + `","` + first + `"]}`, `{"data_source_uuids":[]}`, `{"name":"m"}`} {
 		w.do("POST", "/source-tag/"+id+"/update", body).object(t)
@@ -113,10 +113,10 @@ func TestTagQuirks(t *testing.T) {
 func TestTagsOutOfBand(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	given := mockhub.SourceTag{DataSourceUUIDs: []string{nobody}}
-	id := w.AddTag(someone, given)
+	given := mockhub.SourceTag{DataSourceUUIDs: []string{unknownID}}
+	id := w.AddTag(chatbotID, given)
 	given.DataSourceUUIDs[0] = "x"
-	want := mockhub.SourceTag{UUID: id, ChatbotUUID: someone, Name: "tag", Color: "#0071F9", DataSourceUUIDs: []string{nobody}, CreatedAt: noon, ModifiedAt: noon}
+	want := mockhub.SourceTag{UUID: id, ChatbotUUID: chatbotID, Name: "tag", Color: "#0071F9", DataSourceUUIDs: []string{unknownID}, CreatedAt: noon, ModifiedAt: noon}
 	got := w.tag(id)
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("added %+v\nwant  %+v", got, want)
@@ -124,12 +124,12 @@ func TestTagsOutOfBand(t *testing.T) {
 	got.DataSourceUUIDs[0] = "x"
 	w.Clock().Advance(time.Minute)
 	var kept *mockhub.SourceTag
-	if !w.EditTag(id, func(t *mockhub.SourceTag) { kept, t.UUID, t.ChatbotUUID, t.Name = t, nobody, nobody, "n" }) {
+	if !w.EditTag(id, func(t *mockhub.SourceTag) { kept, t.UUID, t.ChatbotUUID, t.Name = t, unknownID, unknownID, "n" }) {
 		t.Error("EditTag did not")
 	}
 	kept.DataSourceUUIDs[0] = "x"
 	want.Name, want.ModifiedAt = "n", noon.Add(time.Minute)
-	if got := w.Tags(someone); len(got) != 1 || !reflect.DeepEqual(got[0], want) {
+	if got := w.Tags(chatbotID); len(got) != 1 || !reflect.DeepEqual(got[0], want) {
 		t.Errorf("edited %+v\nwant   %+v", got, want)
 	}
 	if !w.RemoveTag(id) || w.RemoveTag(id) || w.EditTag(id, func(*mockhub.SourceTag) { t.Error("called") }) {

@@ -13,14 +13,14 @@ import (
 )
 
 const (
-	sourcesPath = "/chatbot/" + someone + "/data-sources"
-	qaPath      = "/chatbot/" + someone + "/data-source/qa"
-	urlPath     = "/chatbot/" + someone + "/data-source/url"
+	sourcesPath = "/chatbot/" + chatbotID + "/data-sources"
+	qaPath      = "/chatbot/" + chatbotID + "/data-source/qa"
+	urlPath     = "/chatbot/" + chatbotID + "/data-source/url"
 	badLink     = "invalid or missing URL scheme or host"
 )
 
-// source is a source as it is stored, as of now.
-func (w *world) source(uuid string) mockhub.Source {
+// source returns a source as it is stored now.
+func (w *testHub) source(uuid string) mockhub.Source {
 	w.t.Helper()
 	s, is := w.Source(uuid)
 	if !is {
@@ -30,7 +30,7 @@ func (w *world) source(uuid string) mockhub.Source {
 }
 
 // listedSource is a source as the list shows it.
-func (w *world) listedSource(uuid string) map[string]any {
+func (w *testHub) listedSource(uuid string) map[string]any {
 	w.t.Helper()
 	for _, item := range w.do("GET", sourcesPath, "").list(w.t) {
 		if item["uuid"] == uuid {
@@ -42,7 +42,7 @@ func (w *world) listedSource(uuid string) map[string]any {
 }
 
 // makeSource sends a create that must succeed and returns the new source's uuid.
-func (w *world) makeSource(path, body string) string {
+func (w *testHub) makeSource(path, body string) string {
 	w.t.Helper()
 	return w.do("POST", path, body).object(w.t)["uuid"].(string)
 }
@@ -64,15 +64,15 @@ func TestUploadLife(t *testing.T) {
 	w.do("GET", sourcesPath, "").is(t, 200, `[`+after+`]`)
 	sum := sha256.Sum256([]byte("# Title\n"))
 	want := mockhub.Source{
-		UUID: id, ChatbotUUID: someone, Type: "upload", Title: " T ", FileName: "Größe <&> 1.MD", FileSize: 8, Tokens: 2,
+		UUID: id, ChatbotUUID: chatbotID, Type: "upload", Title: " T ", FileName: "Größe <&> 1.MD", FileSize: 8, Tokens: 2,
 		ReferenceSourceLink: "https://example.com/ref?a=b&c=d", Hash: hex.EncodeToString(sum[:]), Status: "success",
 		TrainingBegan: noon, TrainingEnds: noon.Add(time.Minute), Trainings: 1, TitleWritten: true,
 		CreatedAt: noon, ModifiedAt: noon.Add(time.Minute),
 	}
-	if got := w.source(id); !reflect.DeepEqual(got, want) || !reflect.DeepEqual(w.Sources(someone), []mockhub.Source{want}) {
+	if got := w.source(id); !reflect.DeepEqual(got, want) || !reflect.DeepEqual(w.Sources(chatbotID), []mockhub.Source{want}) {
 		t.Errorf("stored %+v\nwant   %+v", got, want)
 	}
-	if got := w.UploadHash(id); got != want.Hash || w.UploadHash(nobody) != "" {
+	if got := w.UploadHash(id); got != want.Hash || w.UploadHash(unknownID) != "" {
 		t.Errorf("hash %s, want %s", got, want.Hash)
 	}
 	w.do("POST", "/data-source/"+id+"/delete", "").is(t, 200, `{"success":true}`)
@@ -105,7 +105,7 @@ func TestQAAndURL(t *testing.T) {
 func TestSourceBodies(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	id := w.AddSource(someone, mockhub.Source{})
+	id := w.AddSource(chatbotID, mockhub.Source{})
 	before, _ := w.Save()
 	link := `"reference_source_link"`
 	links := []refusal{
@@ -133,13 +133,13 @@ func TestSourceBodies(t *testing.T) {
 	}
 }
 
-// TestSourceGoes: a deleted source goes out of agents and tags; a deleted chatbot takes its sources and tags with it.
+// TestSourceGoes: deleting a source removes it from agents and tags; deleting a chatbot deletes its sources and tags.
 func TestSourceGoes(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{TrainingTime: time.Hour})
-	first, second := w.makeSource(urlPath, `{"url":"https://example.com"}`), w.AddSource(someone, mockhub.Source{})
-	agent := w.AddAgent(someone, mockhub.Agent{DataSourceUUIDs: []string{first, second}})
-	tag := w.AddTag(someone, mockhub.SourceTag{DataSourceUUIDs: []string{second, first}})
+	first, second := w.makeSource(urlPath, `{"url":"https://example.com"}`), w.AddSource(chatbotID, mockhub.Source{})
+	agent := w.AddAgent(chatbotID, mockhub.Agent{DataSourceUUIDs: []string{first, second}})
+	tag := w.AddTag(chatbotID, mockhub.SourceTag{DataSourceUUIDs: []string{second, first}})
 	w.Clock().Advance(time.Minute)
 	if got := w.source(first).Status; got != "queued" {
 		t.Errorf("status %s", got)
@@ -151,7 +151,7 @@ func TestSourceGoes(t *testing.T) {
 	if got := w.tag(tag); !reflect.DeepEqual(got.DataSourceUUIDs, []string{second}) || !got.ModifiedAt.Equal(noon) {
 		t.Errorf("tag %+v", got)
 	}
-	w.do("DELETE", "/chatbot/"+someone+"/delete", "").is(t, 200, `{"success":true}`)
+	w.do("DELETE", "/chatbot/"+chatbotID+"/delete", "").is(t, 200, `{"success":true}`)
 	if _, is := w.Source(second); is {
 		t.Error("the source is still there")
 	}
@@ -176,7 +176,7 @@ func TestUnknownSourcesAndTags(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := bot(t, tc.quirks)
-			source, tag := w.AddSource(someone, mockhub.Source{}), w.AddTag(someone, mockhub.SourceTag{})
+			source, tag := w.AddSource(chatbotID, mockhub.Source{}), w.AddTag(chatbotID, mockhub.SourceTag{})
 			w.RemoveSource(source)
 			w.RemoveTag(tag)
 			want := func(r reply, status int, noun string) {
@@ -186,20 +186,20 @@ func TestUnknownSourcesAndTags(t *testing.T) {
 				}
 			}
 			for _, path := range []string{"/data-source/qa", "/data-source/url", "/source-tag/create"} {
-				want(w.do("POST", "/chatbot/"+nobody+path, "{}"), tc.unknown, "chatbot")
+				want(w.do("POST", "/chatbot/"+unknownID+path, "{}"), tc.unknown, "chatbot")
 			}
 			for _, path := range []string{"/data-sources", "/source-tags"} {
-				want(w.do("GET", "/chatbot/"+nobody+path, ""), tc.unknown, "chatbot")
+				want(w.do("GET", "/chatbot/"+unknownID+path, ""), tc.unknown, "chatbot")
 			}
-			want(w.uploadTo(nobody, "a.txt", "a", ""), tc.unknown, "chatbot")
+			want(w.uploadTo(unknownID, "a.txt", "a", ""), tc.unknown, "chatbot")
 			want(w.do("POST", "/data-source/"+source+"/update", `{"title":"x"}`), tc.deleted, "data source")
-			want(w.do("POST", "/data-source/"+nobody+"/update", `{"title":"x"}`), tc.unknown, "data source")
+			want(w.do("POST", "/data-source/"+unknownID+"/update", `{"title":"x"}`), tc.unknown, "data source")
 			want(w.do("POST", "/data-source/"+source+"/delete", ""), tc.second, "data source")
-			want(w.do("POST", "/data-source/"+nobody+"/delete", ""), tc.unknown, "data source")
+			want(w.do("POST", "/data-source/"+unknownID+"/delete", ""), tc.unknown, "data source")
 			want(w.do("POST", "/source-tag/"+tag+"/update", `{"name":"x"}`), tc.deleted, "source tag")
-			want(w.do("POST", "/source-tag/"+nobody+"/update", `{"name":"x"}`), tc.unknown, "source tag")
+			want(w.do("POST", "/source-tag/"+unknownID+"/update", `{"name":"x"}`), tc.unknown, "source tag")
 			want(w.do("DELETE", "/source-tag/"+tag+"/delete", ""), tc.second, "source tag")
-			want(w.do("DELETE", "/source-tag/"+nobody+"/delete", ""), tc.unknown, "source tag")
+			want(w.do("DELETE", "/source-tag/"+unknownID+"/delete", ""), tc.unknown, "source tag")
 		})
 	}
 }
@@ -208,7 +208,7 @@ func TestUnknownSourcesAndTags(t *testing.T) {
 func TestNoOtherSourcePaths(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	id, tag := w.AddSource(someone, mockhub.Source{}), w.AddTag(someone, mockhub.SourceTag{})
+	id, tag := w.AddSource(chatbotID, mockhub.Source{}), w.AddTag(chatbotID, mockhub.SourceTag{})
 	for path, status := range map[string]int{
 		"GET /data-source/" + id: 200, "GET /source-tag/" + tag: 200, "GET /data-sources": 200, "DELETE /data-source/" + id + "/delete": 405,
 		"POST /source-tag/" + tag + "/delete": 405, "POST /data-sources/restart": 405, "POST //api/data-sources/delete": 405,
@@ -219,7 +219,7 @@ func TestNoOtherSourcePaths(t *testing.T) {
 			t.Errorf("%s: %d %s", path, r.status, r.body)
 		}
 	}
-	if len(w.Sources(someone)) != 1 || len(w.Tags(someone)) != 1 {
+	if len(w.Sources(chatbotID)) != 1 || len(w.Tags(chatbotID)) != 1 {
 		t.Error("a mistyped path has deleted something")
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // statuses lists a source at once and after each step, and returns the statuses without repetitions.
-func (w *world) statuses(uuid string, steps int, step time.Duration) string {
+func (w *testHub) statuses(uuid string, steps int, step time.Duration) string {
 	w.t.Helper()
 	var out []string
 	for range steps + 1 {
@@ -82,7 +82,7 @@ func TestNumbersComeWithTheTraining(t *testing.T) {
 	want("1200", "4800")
 	w.SetSourceStatus(id, "error:storage")
 	want("1200", "4800")
-	failed := w.AddSource(someone, mockhub.Source{Status: "error:storage"})
+	failed := w.AddSource(chatbotID, mockhub.Source{Status: "error:storage"})
 	if got := w.source(failed); got.Tokens != 0 || got.FileSize != 0 {
 		t.Errorf("failed %+v", got)
 	}
@@ -101,7 +101,7 @@ func TestMarkers(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		quirks mockhub.Quirks
-		make   func(*world) string
+		make   func(*testHub) string
 		want   string
 	}{
 		"final":         {mockhub.Quirks{}, file("fail-error:token.txt", ""), "error:token error:token error:token"},
@@ -143,16 +143,16 @@ func TestMarkers(t *testing.T) {
 	}
 }
 
-func file(name, content string) func(*world) string {
-	return func(w *world) string { return w.upload(name, content, "").object(w.t)["uuid"].(string) }
+func file(name, content string) func(*testHub) string {
+	return func(w *testHub) string { return w.upload(name, content, "").object(w.t)["uuid"].(string) }
 }
 
-func link(url string) func(*world) string {
-	return func(w *world) string { return w.makeSource(urlPath, `{"url":"`+url+`"}`) }
+func link(url string) func(*testHub) string {
+	return func(w *testHub) string { return w.makeSource(urlPath, `{"url":"`+url+`"}`) }
 }
 
-func qa(question, answer string) func(*world) string {
-	return func(w *world) string {
+func qa(question, answer string) func(*testHub) string {
+	return func(w *testHub) string {
 		return w.makeSource(qaPath, `{"question":"`+question+`","answer":"`+answer+`"}`)
 	}
 }

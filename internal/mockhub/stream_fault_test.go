@@ -40,7 +40,7 @@ func TestStreamFaults(t *testing.T) {
 		for _, first := range []bool{false, true} {
 			t.Run(name+suffixIf(first, " first"), func(t *testing.T) {
 				t.Parallel()
-				w := talk(t, mockhub.Quirks{MessageStoredFirst: first})
+				w := withSession(t, mockhub.Quirks{MessageStoredFirst: first})
 				fault := tc.fault
 				fault.Route = streamRoute
 				w.Inject(fault)
@@ -51,7 +51,7 @@ func TestStreamFaults(t *testing.T) {
 				if tc.fault.Header != nil && (r.header.Get("X-A") != "b" || r.header.Get("Content-Type") != "text/event-stream") {
 					t.Errorf("header %v", r.header)
 				}
-				stored := w.Messages(visitor)
+				stored := w.Messages(sessionID)
 				if len(stored) != tc.messages || w.Answers() != tc.messages {
 					t.Fatalf("%d answers, stored %+v", w.Answers(), stored)
 				}
@@ -63,11 +63,11 @@ func TestStreamFaults(t *testing.T) {
 	}
 }
 
-// TestFaultHoldAfter: the stream stops in its middle, while others are served, and goes on.
+// TestFaultHoldAfter: the stream stops in its middle, and continues later. Other requests are served meanwhile.
 func TestFaultHoldAfter(t *testing.T) {
 	t.Parallel()
 	for _, after := range []int{1, 9, len(mockhub.NoAnswer), 1 << 20} {
-		w := talk(t, mockhub.Quirks{})
+		w := withSession(t, mockhub.Quirks{})
 		gate, reached := make(chan struct{}), make(chan struct{}, 1)
 		w.Inject(mockhub.Fault{Route: streamRoute, Hold: gate, HoldAfter: after, Reached: reached})
 		res, err := w.client.Do(w.request(t.Context(), "POST", streamPath, `{"query":"q"}`))
@@ -82,7 +82,7 @@ func TestFaultHoldAfter(t *testing.T) {
 		if got := w.listedMessage()["response"]; got != mockhub.NoAnswer {
 			t.Errorf("stored %q", got)
 		}
-		w.EndSession(visitor)
+		w.EndSession(sessionID)
 		if r := w.do("POST", streamPath, `{"query":"q"}`); r.status != 409 {
 			t.Errorf("another message: %d", r.status)
 		}
@@ -103,7 +103,7 @@ func TestFaultHoldAfterElsewhere(t *testing.T) {
 	w.create(`{"name":"A"}`)
 }
 
-// TestStreamGivenUp: whether the client leaves or the hub closes, the answer is stored whole.
+// TestStreamGivenUp: if the client leaves or the hub closes, the complete answer is stored.
 func TestStreamGivenUp(t *testing.T) {
 	t.Parallel()
 	for end, byClose := range map[string]bool{"client leaves": false, "hub closes": true} {
@@ -111,11 +111,11 @@ func TestStreamGivenUp(t *testing.T) {
 			t.Run(end+suffixIf(first, " first"), func(t *testing.T) {
 				t.Parallel()
 				h := mockhub.New(mockhub.Options{Quirks: mockhub.Quirks{MessageStoredFirst: first}})
-				h.AddChatbot(mockhub.Chatbot{UUID: someone})
-				h.AddSession(someone, mockhub.Session{UUID: visitor})
+				h.AddChatbot(mockhub.Chatbot{UUID: chatbotID})
+				h.AddSession(chatbotID, mockhub.Session{UUID: sessionID})
 				s := httptest.NewServer(h)
 				t.Cleanup(s.Close)
-				w := &world{Hub: h, t: t, url: s.URL, client: &http.Client{Transport: &http.Transport{}}}
+				w := &testHub{Hub: h, t: t, url: s.URL, client: &http.Client{Transport: &http.Transport{}}}
 				reached := make(chan struct{}, 1)
 				h.Inject(mockhub.Fault{Hold: make(chan struct{}), HoldAfter: 5, Reached: reached})
 				ctx, leave := context.WithCancel(t.Context())
@@ -136,7 +136,7 @@ func TestStreamGivenUp(t *testing.T) {
 					t.Error("answered to the end")
 				}
 				s.Close() // waits for the handler
-				if got := h.Messages(visitor); len(got) != 1 || got[0].Response != mockhub.NoAnswer || got[0].Pending {
+				if got := h.Messages(sessionID); len(got) != 1 || got[0].Response != mockhub.NoAnswer || got[0].Pending {
 					t.Errorf("stored %+v", got)
 				}
 			})

@@ -14,12 +14,12 @@ import (
 
 const (
 	streamRoute = "POST /session/{uuid}/message/stream"
-	streamPath  = "/session/" + visitor + "/message/stream"
+	streamPath  = "/session/" + sessionID + "/message/stream"
 )
 
 func TestStreamForm(t *testing.T) {
 	t.Parallel()
-	w := talk(t, mockhub.Quirks{})
+	w := withSession(t, mockhub.Quirks{})
 	for _, query := range []string{"q", "fail-empty: q"} {
 		req := w.request(t.Context(), "POST", streamPath, `{"query":"`+query+`"}`)
 		res, err := w.client.Do(req)
@@ -41,7 +41,7 @@ func TestStreamForm(t *testing.T) {
 	}
 }
 
-// writes keeps what a handler writes, flush by flush.
+// writes records what a handler writes between flushes.
 type writes struct {
 	*httptest.ResponseRecorder
 	pieces []string
@@ -52,13 +52,13 @@ func (w *writes) Flush() {
 	w.Body.Reset()
 }
 
-// streamed are the pieces in which an answer is sent.
+// streamed returns the pieces in which an answer is sent.
 func streamed(t *testing.T, answer string) []string {
 	t.Helper()
 	h := mockhub.New(mockhub.Options{})
-	h.AddChatbot(mockhub.Chatbot{UUID: someone})
-	h.AddSession(someone, mockhub.Session{UUID: visitor})
-	h.AddSource(someone, mockhub.Source{Type: "qa", Question: "q", Answer: answer})
+	h.AddChatbot(mockhub.Chatbot{UUID: chatbotID})
+	h.AddSession(chatbotID, mockhub.Session{UUID: sessionID})
+	h.AddSource(chatbotID, mockhub.Source{Type: "qa", Question: "q", Answer: answer})
 	req := httptest.NewRequestWithContext(t.Context(), "POST", "/api/v1"+streamPath, strings.NewReader(`{"query":"q"}`))
 	req.Header.Set("Authorization", "Bearer "+h.Key())
 	req.Header.Set("Content-Type", "application/json")
@@ -116,10 +116,10 @@ func TestPieces(t *testing.T) {
 func TestStreamPause(t *testing.T) {
 	t.Parallel()
 	const pause = 2 * time.Millisecond
-	w := talk(t, mockhub.Quirks{StreamPause: pause})
-	w.AddSource(someone, mockhub.Source{Type: "qa", Question: "q", Answer: strings.Repeat("x", 18)})
+	w := withSession(t, mockhub.Quirks{StreamPause: pause})
+	w.AddSource(chatbotID, mockhub.Source{Type: "qa", Question: "q", Answer: strings.Repeat("x", 18)})
 	began := time.Now()
-	if got := w.ask(visitor, "q"); len(got) != 18 {
+	if got := w.ask(sessionID, "q"); len(got) != 18 {
 		t.Errorf("%q", got)
 	}
 	if took := time.Since(began); took < 5*pause {
@@ -135,7 +135,7 @@ func TestStreamPause(t *testing.T) {
 // TestStreamsAtOnce: streams run side by side, also in one session.
 func TestStreamsAtOnce(t *testing.T) {
 	t.Parallel()
-	w := talk(t, mockhub.Quirks{MessageStoredFirst: true})
+	w := withSession(t, mockhub.Quirks{MessageStoredFirst: true})
 	const n = 20
 	reached, gate := make(chan struct{}, n), make(chan struct{})
 	w.Inject(mockhub.Fault{Route: streamRoute, Times: n, Hold: gate, HoldAfter: 4, Reached: reached})
@@ -152,29 +152,29 @@ func TestStreamsAtOnce(t *testing.T) {
 	}
 	close(gate)
 	all.Wait()
-	for _, m := range w.Messages(visitor) {
+	for _, m := range w.Messages(sessionID) {
 		if m.Pending || m.Response != mockhub.NoAnswer {
 			t.Errorf("stored %+v", m)
 		}
 	}
-	if w.Answers() != n || len(w.Messages(visitor)) != n {
+	if w.Answers() != n || len(w.Messages(sessionID)) != n {
 		t.Errorf("%d answers", w.Answers())
 	}
 }
 
-// TestStreamOverHTTP2: a stream that breaks is reset there, so that nobody takes it for whole.
+// TestStreamOverHTTP2: a stream that breaks is reset, so that a client does not take it for complete.
 func TestStreamOverHTTP2(t *testing.T) {
 	t.Parallel()
 	h := mockhub.New(mockhub.Options{})
-	h.AddChatbot(mockhub.Chatbot{UUID: someone})
-	h.AddSession(someone, mockhub.Session{UUID: visitor})
+	h.AddChatbot(mockhub.Chatbot{UUID: chatbotID})
+	h.AddSession(chatbotID, mockhub.Session{UUID: sessionID})
 	s := httptest.NewUnstartedServer(h)
 	s.EnableHTTP2 = true
 	s.StartTLS()
 	t.Cleanup(s.Close)
-	w := &world{Hub: h, t: t, url: s.URL, client: s.Client()}
+	w := &testHub{Hub: h, t: t, url: s.URL, client: s.Client()}
 	h.Inject(mockhub.Fault{Skip: 1, Truncate: 5})
-	if got := w.ask(visitor, "q"); got != mockhub.NoAnswer {
+	if got := w.ask(sessionID, "q"); got != mockhub.NoAnswer {
 		t.Errorf("whole: %q", got)
 	}
 	if r, err := w.send(w.request(t.Context(), "POST", streamPath, `{"query":"q"}`)); err == nil {

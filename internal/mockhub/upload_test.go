@@ -16,13 +16,13 @@ import (
 
 const uploadRoute = "POST /chatbot/{uuid}/data-source/upload"
 
-func (w *world) upload(name, content, link string) reply {
+func (w *testHub) upload(name, content, link string) reply {
 	w.t.Helper()
-	return w.uploadTo(someone, name, content, link)
+	return w.uploadTo(chatbotID, name, content, link)
 }
 
 // uploadTo uploads a file as any client would; "" leaves reference_source_link out.
-func (w *world) uploadTo(chatbot, name, content, link string) reply {
+func (w *testHub) uploadTo(chatbot, name, content, link string) reply {
 	w.t.Helper()
 	var b bytes.Buffer
 	m := multipart.NewWriter(&b)
@@ -45,7 +45,7 @@ func (w *world) uploadTo(chatbot, name, content, link string) reply {
 }
 
 // form sends any body to the upload of a chatbot.
-func (w *world) form(chatbot, contentType string, body io.Reader) reply {
+func (w *testHub) form(chatbot, contentType string, body io.Reader) reply {
 	w.t.Helper()
 	req := w.request(w.t.Context(), "POST", "/chatbot/"+chatbot+"/data-source/upload", "")
 	req.Body = io.NopCloser(body)
@@ -73,7 +73,7 @@ func TestUploadTypes(t *testing.T) {
 	}
 	w.SetQuirks(func(q *mockhub.Quirks) { q.ErrorForm = "text" })
 	w.upload("a.exe", "x", "").is(t, 400, `file type not allowed`)
-	if got := len(w.Sources(someone)); got != 16 {
+	if got := len(w.Sources(chatbotID)); got != 16 {
 		t.Errorf("%d sources", got)
 	}
 }
@@ -126,7 +126,7 @@ func TestUploadForms(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := bot(t, mockhub.Quirks{})
-			r := w.form(someone, tc.contentType, strings.NewReader(tc.body))
+			r := w.form(chatbotID, tc.contentType, strings.NewReader(tc.body))
 			if tc.loc == "" {
 				r.object(t)
 				return
@@ -134,7 +134,7 @@ func TestUploadForms(t *testing.T) {
 			if r.status != 422 || !strings.HasPrefix(r.body, `[{"loc":[`+tc.loc+`],"msg":"`+tc.msg) || strings.Count(r.body, `"loc"`) != 1 {
 				t.Errorf("%d %s, want %s %s", r.status, r.body, tc.loc, tc.msg)
 			}
-			if len(w.Sources(someone)) != 0 {
+			if len(w.Sources(chatbotID)) != 0 {
 				t.Error("a refused upload made a source")
 			}
 			if log := w.Requests()[0]; string(log.Body) != tc.body[:min(len(tc.body), 64<<10)] || log.Size != int64(len(tc.body)) {
@@ -144,7 +144,7 @@ func TestUploadForms(t *testing.T) {
 	}
 }
 
-// zeros is an endless body that counts itself.
+// zeros is an endless body that counts the bytes that were read.
 type zeros struct{ left int64 }
 
 func (z *zeros) Read(p []byte) (int, error) {
@@ -157,7 +157,7 @@ func (z *zeros) Read(p []byte) (int, error) {
 	return int(n), nil
 }
 
-// TestLargeUpload is not parallel: what others allocate would count.
+// TestLargeUpload is not parallel, because it measures the allocations of the process.
 func TestLargeUpload(t *testing.T) {
 	const size = 64 << 20
 	w := bot(t, mockhub.Quirks{})
@@ -167,7 +167,7 @@ func TestLargeUpload(t *testing.T) {
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	made := w.form(someone, "multipart/form-data; boundary=b", body()).object(t)
+	made := w.form(chatbotID, "multipart/form-data; boundary=b", body()).object(t)
 	runtime.ReadMemStats(&after)
 	if used := after.TotalAlloc - before.TotalAlloc; used > size/8 {
 		t.Errorf("%d bytes were allocated for an upload of %d", used, size)
@@ -185,10 +185,10 @@ func TestLargeUpload(t *testing.T) {
 		t.Errorf("log has %d of %d bytes, truncated %v", len(log.Body), log.Size, log.Truncated)
 	}
 	w.SetQuirks(func(q *mockhub.Quirks) { q.MaxUpload = size - 1 })
-	if r := w.form(someone, "multipart/form-data; boundary=b", strings.NewReader(head+"x\r\n--b--\r\n")); r.status != 409 {
+	if r := w.form(chatbotID, "multipart/form-data; boundary=b", strings.NewReader(head+"x\r\n--b--\r\n")); r.status != 409 {
 		t.Errorf("a small file with the same name: %d %s", r.status, r.body)
 	}
-	w.form(someone, "multipart/form-data; boundary=b", body()).is(t, 413, `{"error":"the file is too large"}`)
+	w.form(chatbotID, "multipart/form-data; boundary=b", body()).is(t, 413, `{"error":"the file is too large"}`)
 }
 
 func TestUploadsAreCounted(t *testing.T) {
@@ -203,15 +203,15 @@ func TestUploadsAreCounted(t *testing.T) {
 	want(0, 0)
 	w.upload("a.txt", "12345", "").object(t)
 	want(1, 5)
-	w.upload("a.txt", "123", "") // a duplicate has come in whole too, and so has one that meets a fault
+	w.upload("a.txt", "123", "") // duplicates and requests with a fault count too
 	w.Inject(mockhub.Fault{Route: uploadRoute, Status: 500})
 	w.upload("b.txt", "12", "").is(t, 500, `{"error":"injected fault: Internal Server Error"}`)
 	want(3, 10)
-	w.form(someone, "multipart/form-data; boundary=b", strings.NewReader(part(`form-data; name="file"; filename="c.txt"`, "A")))
-	w.form(someone, "application/json", strings.NewReader("{}"))
+	w.form(chatbotID, "multipart/form-data; boundary=b", strings.NewReader(part(`form-data; name="file"; filename="c.txt"`, "A")))
+	w.form(chatbotID, "application/json", strings.NewReader("{}"))
 	want(3, 10)
-	if len(w.Sources(someone)) != 1 || w.Count(uploadRoute) != 5 {
-		t.Errorf("%d requests left %+v", w.Count(uploadRoute), w.Sources(someone))
+	if len(w.Sources(chatbotID)) != 1 || w.Count(uploadRoute) != 5 {
+		t.Errorf("%d requests left %+v", w.Count(uploadRoute), w.Sources(chatbotID))
 	}
 	w.Forget()
 	want(0, 0)
@@ -221,13 +221,13 @@ func TestUploadThatEndsEarly(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
 	whole := part(`form-data; name="file"; filename="c.txt"`, "A") + "--b--\r\n"
-	req := w.request(t.Context(), "POST", "/chatbot/"+someone+"/data-source/upload", "")
+	req := w.request(t.Context(), "POST", "/chatbot/"+chatbotID+"/data-source/upload", "")
 	req.Body, req.ContentLength = io.NopCloser(strings.NewReader(whole)), int64(len(whole)+1)
 	req.Header.Set("Content-Type", "multipart/form-data; boundary=b")
 	if _, err := w.send(req); err == nil {
 		t.Error("a short body was sent")
 	}
-	if n, _ := w.Uploads(); n != 0 || len(w.Sources(someone)) != 0 {
+	if n, _ := w.Uploads(); n != 0 || len(w.Sources(chatbotID)) != 0 {
 		t.Error("a short body made a source")
 	}
 }
@@ -235,7 +235,7 @@ func TestUploadThatEndsEarly(t *testing.T) {
 func TestUploadNeedsTheKey(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{})
-	req := w.request(t.Context(), "POST", "/chatbot/"+someone+"/data-source/upload", "")
+	req := w.request(t.Context(), "POST", "/chatbot/"+chatbotID+"/data-source/upload", "")
 	req.Body = io.NopCloser(strings.NewReader(strings.Repeat("x", 1<<20)))
 	req.Header.Set("Authorization", "Bearer x")
 	if r, err := w.send(req); err != nil || r.status != http.StatusUnauthorized {
