@@ -80,7 +80,7 @@ func TestDefaultAgent(t *testing.T) {
 	}
 }
 
-// zeroed is an agent for comparison: a number that nobody has set is 0.
+// zeroed returns an agent for comparison: a number that was never set is 0.
 func zeroed(a mockhub.Agent) mockhub.Agent {
 	a.Bias, a.Stickness, a.Tags, a.DataSourceUUIDs, a.Functions = nil, nil, nil, nil, nil
 	if len(a.Variables) == 0 {
@@ -156,7 +156,7 @@ func TestDefaultAgentImported(t *testing.T) {
 		}, Config: e.Config("")})
 }
 
-// TestDefaultAgentDrift: what is written is asserted again, and an agent that somebody deleted is an error that says so.
+// TestDefaultAgentDrift: configured values are restored, and a deleted agent is an error.
 func TestDefaultAgentDrift(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)

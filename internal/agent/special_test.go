@@ -255,7 +255,7 @@ func TestOneListPerPlan(t *testing.T) {
 		PreConfig: func() {
 			n := e.Count(list)
 			e.Forget()
-			if n > 2 { // a refresh and the plan behind it, each in a process of its own
+			if n > 2 { // a refresh and a plan, each in a separate process
 				t.Errorf("%d lists for a refresh of twenty agents", n)
 			}
 		}, Config: config, PlanOnly: true,
@@ -282,7 +282,7 @@ func TestIdentity(t *testing.T) {
 	}
 }
 
-// TestIdentityThroughCLI needs a Terraform that knows identity.
+// TestIdentityThroughCLI needs a Terraform that supports identity.
 func TestIdentityThroughCLI(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)

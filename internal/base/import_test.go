@@ -56,7 +56,7 @@ func TestImportStrings(t *testing.T) {
 	}
 }
 
-// TestWidgetID: what people copy out of the web app names a chatbot.
+// TestWidgetID: the id is found in the texts that users copy from the web app.
 func TestWidgetID(t *testing.T) {
 	t.Parallel()
 	for _, raw := range []string{

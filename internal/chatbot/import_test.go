@@ -55,7 +55,7 @@ func TestImportErrors(t *testing.T) {
 	}
 }
 
-// TestIdentityThroughCLI needs a Terraform that knows identity; TestIdentity covers it below the CLI everywhere.
+// TestIdentityThroughCLI needs a Terraform that supports identity; TestIdentity covers identity without the CLI.
 func TestIdentityThroughCLI(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)

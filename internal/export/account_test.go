@@ -10,10 +10,10 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// secret is in the account wherever a secret belongs; nothing of an export may hold it.
+// secret is every secret of the account. No part of an export may contain it.
 const secret = "canary-51f0c8d2e7"
 
-// awkward are names that people give, and some that nobody should.
+// awkward are names with characters that need escaping, and unusual names.
 var awkward = []string{"Support", "Support", `The "best" bot`, "Größe & Maße 👩\u200d🚀", "${var.x} %{if true}", "24h Hotline", "日本語サポート", "terraform", "Sales override",
 	"a\nresource \"x\" \"y\" {}", "../../etc/passwd", "\u202eevil\u202c", "CON", "Support 2", "  spaces  ", "EOT", "a \\ b", strings.Repeat("very long name ", 10)}
 
@@ -21,11 +21,11 @@ var awkward = []string{"Support", "Support", `The "best" bot`, "Größe & Maße 
 var texts = []string{"Be brief.", "You answer customers.\nBe friendly.\n\n  - Look it up.\n  - Say so if you don't know ${name}.\n", "\r\nWindows\r\nlines\r\n", "  all\n  indented", "EOT\n%{ for x in y }\n$${z}\n",
 	"tab\there \"quoted\" \\ back", strings.Repeat("Long line of a prompt. ", 4500), strings.Repeat("line\n", 40), "bell \a\nlone \r return", "emoji 👩\u200d🚀\nשלום\n"}
 
-// accountSize says how much bigAccount makes.
+// accountSize is the number of objects that bigAccount adds.
 type accountSize struct{ chatbots, agents, functions, sources, tags int }
 
-// bigAccount fills a service with objects of all kinds, the same ones for each seed. Besides the agents it counts, each chatbot has the
-// one that comes with it.
+// bigAccount adds objects of all kinds to a service, the same ones for each seed. The number of agents does not include the default agent
+// of each chatbot.
 func bigAccount(e *acctest.Env, seed uint64, size accountSize) {
 	r := rand.New(rand.NewPCG(seed, 7))
 	pick := func(from []string) string { return from[r.IntN(len(from))] }
@@ -96,7 +96,7 @@ func bigAccount(e *acctest.Env, seed uint64, size accountSize) {
 	}
 }
 
-// fileRune keeps a file name free of what a path would be.
+// fileRune replaces characters that a file name cannot contain.
 func fileRune(r rune) rune {
 	if r < ' ' || r == '/' || r == '\\' {
 		return '-'
@@ -104,7 +104,7 @@ func fileRune(r rune) rune {
 	return r
 }
 
-// fillAgent gives an agent what its type has.
+// fillAgent sets the settings that an agent's type has.
 func fillAgent(a *mockhub.Agent, i int, r *rand.Rand, sources []string) {
 	number := func() *float64 { return new([]float64{0, 0.1, 0.35, 0.7, 1, -10}[r.IntN(6)]) }
 	if a.Type != "human-escalation" {

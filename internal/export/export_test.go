@@ -10,7 +10,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// The lists behind an export.
+// The routes of the lists that an export reads.
 const (
 	listChatbots = "GET /chatbots"
 	listAgents   = "GET /chatbot/{uuid}/agents"
@@ -52,10 +52,10 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// unaligned takes out the columns that arguments stand in.
+// unaligned removes the alignment of arguments.
 var unaligned = regexp.MustCompile(` +=`)
 
-// TestInclude: what is not included is not written, and what refers to it has the id itself.
+// TestInclude: objects that are not included are not written, and references to them are literal ids.
 func TestInclude(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
@@ -80,7 +80,7 @@ func TestInclude(t *testing.T) {
 	}
 }
 
-// TestChatbot: chatbots are chosen by name, by id as people paste it, and by the address of the chat page; the choice changes no name.
+// TestChatbot: chatbots are selected by name, by id in any notation, and by the address of the chat page. The selection changes no name.
 func TestChatbot(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
@@ -89,18 +89,18 @@ func TestChatbot(t *testing.T) {
 	e.Clock().Advance(2e9)
 	e.AddChatbot(mockhub.Chatbot{UUID: id, Name: "Twin"})
 	other := e.AddChatbot(mockhub.Chatbot{Name: " Other "})
-	for wish, file := range map[string]string{
+	for selector, file := range map[string]string{
 		id: "twin_2.tf", "01234567-89AB-cdef-0123-456789abcdef": "twin_2.tf", "https://app.example.com/widget/" + id + "?x=1": "twin_2.tf", "Other": "other.tf",
 	} {
 		dir := newDir(t)
 		e.Forget()
-		run(t, e, "-dir", dir, "-chatbot", wish).good(t)
+		run(t, e, "-dir", dir, "-chatbot", selector).good(t)
 		files := tree(t, dir)
 		if len(files) != 3 || files[file] == "" {
-			t.Errorf("-chatbot %q wrote %d files, want %s, imports.tf and terraform.tf", wish, len(files), file)
+			t.Errorf("-chatbot %q wrote %d files, want %s, imports.tf and terraform.tf", selector, len(files), file)
 		}
 		if n := e.Count(""); n != 4 {
-			t.Errorf("-chatbot %q took %d requests", wish, n)
+			t.Errorf("-chatbot %q took %d requests", selector, n)
 		}
 	}
 	dir := newDir(t)
@@ -108,26 +108,26 @@ func TestChatbot(t *testing.T) {
 	if files := tree(t, dir); len(files) != 4 {
 		t.Errorf("%d files for two chatbots", len(files))
 	}
-	for wish, wants := range map[string][]string{
+	for selector, wants := range map[string][]string{
 		"Twin":                       {"2 chatbots have the name", id},
 		"Nobody":                     {`no chatbot "Nobody"`, id + "  Twin", other + "  Other"},
 		strings.Repeat("0", 32):      {"no chatbot", id},
 		"https://example.com/widget": {"no chatbot"},
 	} {
 		dir := newDir(t)
-		r := run(t, e, "-dir", dir, "-chatbot", wish)
+		r := run(t, e, "-dir", dir, "-chatbot", selector)
 		if r.code != 1 || len(tree(t, dir)) > 0 {
-			t.Errorf("-chatbot %q: exit code %d", wish, r.code)
+			t.Errorf("-chatbot %q: exit code %d", selector, r.code)
 		}
 		for _, want := range wants {
 			if !strings.Contains(r.stderr, want) {
-				t.Errorf("-chatbot %q: %s\nlacks %q", wish, r.stderr, want)
+				t.Errorf("-chatbot %q: %s\nlacks %q", selector, r.stderr, want)
 			}
 		}
 	}
 }
 
-// TestMisuse: a command line that makes no sense is told with the usage, and nothing is sent.
+// TestMisuse: for an invalid command line the usage is printed, and nothing is sent.
 func TestMisuse(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
@@ -154,7 +154,7 @@ func TestMisuse(t *testing.T) {
 	}
 }
 
-// TestSettings come from the environment, and what is wrong with them is told all at once.
+// TestSettings: settings are read from the environment, and all their problems are reported together.
 func TestSettings(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
@@ -169,7 +169,7 @@ func TestSettings(t *testing.T) {
 	}
 }
 
-// TestTerminal: a person sees how far it is and what to do next; a pipe gets nothing (good looks at that everywhere).
+// TestTerminal: a terminal shows the progress and the next steps. Nothing is written to a pipe (good checks that in all tests).
 func TestTerminal(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)

@@ -14,7 +14,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// entries are the names of everything in a folder and below.
+// entries returns the names of everything in a folder and below.
 func entries(t *testing.T, dir string) string {
 	t.Helper()
 	var names []string
@@ -28,7 +28,7 @@ func entries(t *testing.T, dir string) string {
 	return strings.Join(names, "\n")
 }
 
-// TestForce: nothing is replaced unasked; then what this export writes is, and nothing else, and what an earlier one left is named.
+// TestForce: without -force no file is replaced. With it only the files of this export are, and other files of an earlier one are listed.
 func TestForce(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
@@ -52,7 +52,7 @@ func TestForce(t *testing.T) {
 		t.Errorf("exit code %d\n%s", r.code, r.stderr)
 	}
 	if !maps.Equal(tree(t, dir), before) || entries(t, dir) != names {
-		t.Error("it changed something all the same")
+		t.Error("files were changed nevertheless")
 	}
 
 	e.RemoveChatbot(sales)
@@ -61,11 +61,11 @@ func TestForce(t *testing.T) {
 		t.Errorf("exit code %d\n%s", r.code, r.stderr)
 	}
 	if after := tree(t, dir); after["mine.tf"] != "# mine\n" || after["support.tf"] == "# changed\n" || after["sales.tf"] != before["sales.tf"] || entries(t, dir) != names {
-		t.Errorf("it left %s", entries(t, dir))
+		t.Errorf("the folder contains %s", entries(t, dir))
 	}
 }
 
-// TestWholeOrNothing: after a failure or an interruption the disk is as it was, with the folder there or not.
+// TestWholeOrNothing: after a failure or an interruption the disk is unchanged, whether the folder exists or not.
 func TestWholeOrNothing(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -77,7 +77,7 @@ func TestWholeOrNothing(t *testing.T) {
 		"there, list fails": {true, 1, failing},
 		"new, interrupted":  {false, 130, interrupting},
 		"there, no way in": {true, 1, func(_ *acctest.Env, dir string) context.Context {
-			// A file where the prompts go is found before anything is written, a folder where a file goes as well.
+			// A file in place of the folder for prompts is found before anything is written, and so is a folder in place of a file.
 			if err := os.WriteFile(filepath.Join(dir, "prompts"), nil, 0o600); err != nil {
 				panic(err)
 			}
@@ -121,13 +121,13 @@ func TestWholeOrNothing(t *testing.T) {
 	}
 }
 
-// failing makes one of the lists fail when others have come.
+// failing makes one of the lists fail after others have succeeded.
 func failing(e *acctest.Env, _ string) context.Context {
 	e.Inject(mockhub.Fault{Route: listTags, Skip: 3, Times: -1, Status: http.StatusInternalServerError})
 	return context.Background()
 }
 
-// interrupting is a Ctrl-C in the middle of the reading.
+// interrupting cancels the export while it reads the account, as Ctrl-C does.
 func interrupting(e *acctest.Env, _ string) context.Context {
 	ctx, cancel := context.WithCancel(context.Background())
 	e.Inject(mockhub.Fault{Route: listSources, Skip: 2, Mutate: func(answer []byte) []byte { cancel(); return answer }})

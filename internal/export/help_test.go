@@ -16,7 +16,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 )
 
-// result is what a run said.
+// result is the output and the exit code of a run.
 type result struct {
 	code           int
 	stdout, stderr string
@@ -28,7 +28,7 @@ func run(t *testing.T, e *acctest.Env, args ...string) result {
 	return runAs(t, e, func(*export.Command) {}, args...)
 }
 
-// runAs is run for another command than the usual one.
+// runAs is run with a changed command.
 func runAs(t *testing.T, e *acctest.Env, change func(*export.Command), args ...string) result {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
@@ -39,7 +39,7 @@ func runAs(t *testing.T, e *acctest.Env, change func(*export.Command), args ...s
 	return result{code, stdout.String(), stderr.String()}
 }
 
-// good fails the test unless a run exported without a word.
+// good fails the test unless a run succeeded without output.
 func (r result) good(t *testing.T) {
 	t.Helper()
 	if r.code != 0 || r.stdout != "" || r.stderr != "" {
@@ -47,7 +47,7 @@ func (r result) good(t *testing.T) {
 	}
 }
 
-// tree is the content of all files in a folder, by slashed path; empty for none.
+// tree returns the contents of all files in a folder, by path with slashes. It is empty for no folder.
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
@@ -66,7 +66,7 @@ func tree(t *testing.T, dir string) map[string]string {
 	return files
 }
 
-// all is the text of all files.
+// all returns the text of all files.
 func all(t *testing.T, dir string) string {
 	t.Helper()
 	var b strings.Builder
@@ -76,8 +76,8 @@ func all(t *testing.T, dir string) string {
 	return b.String()
 }
 
-// takenOver plans, applies and plans again in a folder: everything that is imported, and nothing else, at first, and nothing at all then.
-func takenOver(t *testing.T, cli *acctest.CLI, e *acctest.Env, dir string, imports int) {
+// applyImports plans, applies and plans again in a folder. The first plan must contain only the imports, and the second no change.
+func applyImports(t *testing.T, cli *acctest.CLI, e *acctest.Env, dir string, imports int) {
 	t.Helper()
 	tf := cli.Terraform(t, dir, e, nil)
 	if err := tf.Init(t.Context()); err != nil {
@@ -102,7 +102,7 @@ func takenOver(t *testing.T, cli *acctest.CLI, e *acctest.Env, dir string, impor
 		t.Errorf("%d imports, want %d", n, imports)
 	}
 	if t.Failed() {
-		t.FailNow() // an apply of another plan could wait for what never comes
+		t.FailNow() // the apply of another plan could wait forever
 	}
 	if err := tf.Apply(t.Context(), tfexec.DirOrPlan(plan)); err != nil {
 		t.Fatal(err)
@@ -117,7 +117,7 @@ func takenOver(t *testing.T, cli *acctest.CLI, e *acctest.Env, dir string, impor
 	}
 }
 
-// onlyImports counts what is imported, and fails the test for all that a plan does besides.
+// onlyImports returns the number of imports in a plan, and fails the test for every other change.
 func onlyImports(t *testing.T, plan *tfjson.Plan) (n int) {
 	t.Helper()
 	for _, change := range plan.ResourceChanges {

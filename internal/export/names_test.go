@@ -36,7 +36,7 @@ func TestSlug(t *testing.T) {
 	})
 }
 
-// TestChatbotNames are names of Terraform and of files that nobody reads in another way.
+// TestChatbotNames: the names of chatbots are valid for Terraform and have no special meaning as file names.
 func TestChatbotNames(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
@@ -49,7 +49,7 @@ func TestChatbotNames(t *testing.T) {
 	}
 }
 
-// TestNamesStay: names differ from each other, do not depend on the order of a list, and a newer object changes none of them.
+// TestNamesStay: names are unique, do not depend on the order of a list, and a newer object does not change them.
 func TestNamesStay(t *testing.T) {
 	t.Parallel()
 	bases := rapid.SampledFrom([]string{"a", "a_2", "a_2_2", "b"})
@@ -67,17 +67,17 @@ func TestNamesStay(t *testing.T) {
 		seen := map[string]bool{}
 		for id, name := range got {
 			if seen[name] {
-				t.Fatalf("two are called %s: %v", name, got)
+				t.Fatalf("two objects have the name %s: %v", name, got)
 			}
 			seen[name] = true
 			if was, is := before[id]; is && was != name {
-				t.Fatalf("%s was called %s and is called %s now", id, was, name)
+				t.Fatalf("the name of %s changed from %s to %s", id, was, name)
 			}
 		}
 	})
 }
 
-// TestConstraint admits this build.
+// TestConstraint: the version constraint accepts the running version.
 func TestConstraint(t *testing.T) {
 	t.Parallel()
 	for version, want := range map[string]string{"0.1.0": "~> 0.1", "v1.12.3": "~> 1.12", "1.0.0-rc1": "1.0.0-rc1", "dev": "", "": "", "0.0.0-SNAPSHOT-abc": "0.0.0-SNAPSHOT-abc"} {

@@ -10,7 +10,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// TestServiceErrors are told in the service's words, with what to do next and without the key; nothing is written.
+// TestServiceErrors: errors contain the message of the service and what to do next, and not the key. Nothing is written.
 func TestServiceErrors(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -35,7 +35,7 @@ func TestServiceErrors(t *testing.T) {
 				t.Errorf("exit code %d\n%s\nlacks %q, or has the key", r.code, r.stderr, c.want)
 			}
 			if e.FaultsLeft() > 0 {
-				t.Error("the fault was not met")
+				t.Error("the fault was not used")
 			}
 			if entries := tree(t, dir); len(entries) > 0 {
 				t.Errorf("it left %v", entries)
@@ -50,7 +50,7 @@ func TestServiceErrors(t *testing.T) {
 	})
 }
 
-// TestVanished: a chatbot that somebody deletes meanwhile is left out.
+// TestVanished: a chatbot that is deleted during the export is omitted.
 func TestVanished(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
@@ -65,7 +65,7 @@ func TestVanished(t *testing.T) {
 	}
 }
 
-// TestSparseAnswers: an answer without what is optional, or with null for it, is an account like any other.
+// TestSparseAnswers: answers without optional keys, or with null, are exported as well.
 func TestSparseAnswers(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)

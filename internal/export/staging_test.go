@@ -25,7 +25,7 @@ func TestRollBack(t *testing.T) {
 		t.Fatalf("error %v", err)
 	}
 	if content, err := os.ReadFile(filepath.Join(dir, "b.tf")); err != nil || string(content) != "new" {
-		t.Fatalf("the test does not test: b.tf is %q, %v", content, err)
+		t.Fatalf("b.tf was not written before the failure: %q, %v", content, err)
 	}
 	if err := m.rollBack(); err != nil {
 		t.Fatal(err)

@@ -14,10 +14,10 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
 )
 
-// bigSize is an account of an agency.
+// bigSize is the size of a large account.
 var bigSize = accountSize{chatbots: 12, agents: 60, functions: 40, sources: 400, tags: 50}
 
-// TestBigAccount: whatever people have made, its export plans as imports alone.
+// TestBigAccount: the plan of an exported account contains only imports.
 func TestBigAccount(t *testing.T) {
 	t.Parallel()
 	cli := acctest.NewCLI(t)
@@ -25,10 +25,10 @@ func TestBigAccount(t *testing.T) {
 	bigAccount(e, 1, bigSize)
 	dir := newDir(t)
 	run(t, e, "-dir", dir).good(t)
-	takenOver(t, cli, e, dir, 2*bigSize.chatbots+bigSize.agents+bigSize.functions+bigSize.sources+bigSize.tags)
+	applyImports(t, cli, e, dir, 2*bigSize.chatbots+bigSize.agents+bigSize.functions+bigSize.sources+bigSize.tags)
 }
 
-// TestSameAgain: an account that stays gives the same files, which hold none of its secrets.
+// TestSameAgain: a second export of an unchanged account writes the same files. They contain no secret.
 func TestSameAgain(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
@@ -40,7 +40,7 @@ func TestSameAgain(t *testing.T) {
 	}
 	run(t, e, "-dir", again).good(t)
 	if !maps.Equal(tree(t, dir), tree(t, again)) {
-		t.Error("the second export is another one")
+		t.Error("the second export differs")
 	}
 	text := all(t, dir)
 	if strings.Contains(text, secret) || strings.Contains(text, e.Key()) {
@@ -53,14 +53,14 @@ func TestSameAgain(t *testing.T) {
 	}
 }
 
-// TestReadings: the same for every form in which a deployment may answer.
+// TestReadings covers every form of answers.
 func TestReadings(t *testing.T) {
 	t.Parallel()
 	cli := acctest.NewCLI(t)
 	size := accountSize{chatbots: 3, agents: 20, functions: 6, sources: 20, tags: 5}
 	for name, c := range map[string]struct {
 		quirk   func(*mockhub.Quirks)
-		comment string // what the export warns of, if it does
+		comment string // the warning of the export, if any
 	}{
 		"forms": {func(q *mockhub.Quirks) {
 			q.BooleansAsNumbers, q.NumbersAsFloats, q.AgentMetaFull, q.ExtraFields, q.ListNewestFirst = true, true, true, true, true
@@ -82,21 +82,21 @@ func TestReadings(t *testing.T) {
 			if c.comment == "" {
 				first.good(t)
 			} else {
-				imports -= size.sources / 5 // one of five is a question
+				imports -= size.sources / 5 // a fifth of the sources are questions
 				if first.code != 0 || !strings.Contains(first.stderr, c.comment) || strings.Count(first.stderr, "Warning:") != 1 {
 					t.Errorf("exit code %d\n%s", first.code, first.stderr)
 				}
 			}
 			run(t, e, "-dir", again)
 			if !maps.Equal(tree(t, dir), tree(t, again)) {
-				t.Error("the second export is another one")
+				t.Error("the second export differs")
 			}
-			takenOver(t, cli, e, dir, imports)
+			applyImports(t, cli, e, dir, imports)
 		})
 	}
 }
 
-// TestRefused: what the provider would not take is a comment that says so, and does not stop the rest.
+// TestRefused: a resource that the provider would refuse is written as a comment with the reason. The rest is exported.
 func TestRefused(t *testing.T) {
 	t.Parallel()
 	cli := acctest.NewCLI(t)
@@ -130,11 +130,11 @@ func TestRefused(t *testing.T) {
 			t.Errorf("the files lack %q:\n%s", want, text)
 		}
 	}
-	// What is left: a chatbot, two default agents, three others, a tool function.
-	takenOver(t, cli, e, dir, 1+2+3+1)
+	// The remaining objects: a chatbot, two default agents, three other agents, a tool function.
+	applyImports(t, cli, e, dir, 1+2+3+1)
 }
 
-// TestScenarios: what was made with a configuration comes back as another one that means the same.
+// TestScenarios: the export of objects that a configuration created is an equivalent configuration.
 func TestScenarios(t *testing.T) {
 	t.Parallel()
 	cli := acctest.NewCLI(t)
@@ -144,7 +144,7 @@ func TestScenarios(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		options []tfexec.ApplyOption
-		others  int // agents that the configuration leaves alone
+		others  int // agents that the configuration does not manage
 	}{
 		"support-team": {[]tfexec.ApplyOption{tfexec.Var("orders_token=" + secret)}, 0}, "documents": {nil, 1}, "faq": {nil, 1},
 	} {
@@ -168,9 +168,9 @@ func TestScenarios(t *testing.T) {
 			}
 			run(t, e, "-dir", dir).good(t)
 			if text := all(t, dir); strings.Contains(text, secret) {
-				t.Error("the secret came back")
+				t.Error("the export contains the secret")
 			}
-			takenOver(t, cli, e, dir, len(state.Values.RootModule.Resources)+c.others)
+			applyImports(t, cli, e, dir, len(state.Values.RootModule.Resources)+c.others)
 		})
 	}
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// evaluated formats `x = VALUE` within a block, as files are, and gives what Terraform reads.
+// evaluated formats `x = VALUE` within a block, as in a file, and returns the value that Terraform reads.
 func evaluated(t interface{ Fatalf(string, ...any) }, v value) cty.Value {
 	src := hclwrite.Format([]byte("b {\n  x = " + v.write(1) + "\n}\n"))
 	f, diags := hclsyntax.ParseConfig(src, "", hcl.InitialPos)
@@ -25,7 +25,7 @@ func evaluated(t interface{ Fatalf(string, ...any) }, v value) cty.Value {
 	}
 	blocks := f.Body.(*hclsyntax.Body).Blocks
 	if len(blocks) != 1 || len(blocks[0].Body.Attributes) != 1 || len(blocks[0].Body.Blocks) != 0 {
-		t.Fatalf("it broke out of its place:\n%s", src)
+		t.Fatalf("the value is not a single argument:\n%s", src)
 	}
 	got, diags := blocks[0].Body.Attributes["x"].Expr.Value(&hcl.EvalContext{Functions: map[string]function.Function{
 		"chomp": stdlib.ChompFunc, "jsonencode": stdlib.JSONEncodeFunc,
@@ -36,7 +36,7 @@ func evaluated(t interface{ Fatalf(string, ...any) }, v value) cty.Value {
 	return got
 }
 
-// hostile are texts made of what makes trouble, and any others.
+// hostile generates texts with characters that need escaping, and random texts.
 func hostile() *rapid.Generator[string] {
 	piece := rapid.SampledFrom([]string{"a", "Zürich", " ", "  ", "\t", "\n", "\n\n", "\r\n", "\r", "$", "%", "{", "}", "${", "%{", "$${", "%%{", "${x}", "%{if true}", "EOT", "EOT2", "\"", "\\", "\\n", "\\u0041",
 		"\u0301", "e\u0301", "\u00a0", "\u3000", "\u2028", "\u202e", "\ufeff", "\u200d", "👩\u200d🚀", "\x00", "\x7f", "#", "/*", "<<EOT\n", "~}", "\U000e0041", "~", "\v", "\f", "\u0085"})
@@ -50,7 +50,7 @@ func TestTextsAreExact(t *testing.T) {
 		want := cty.NormalizeString(s)
 		for _, v := range []value{text(s), short(s), object{{key: "k", value: text(s)}}, list{object{{key: s, value: text(s)}}}} {
 			got := evaluated(t, v)
-			for !got.Type().IsPrimitiveType() { // the one thing in it
+			for !got.Type().IsPrimitiveType() { // its only element
 				for it := got.ElementIterator(); it.Next(); {
 					_, got = it.Element()
 				}
@@ -72,7 +72,7 @@ func TestLooseTextsAreTheSame(t *testing.T) {
 	})
 }
 
-// TestTextsLookWritten: heredocs where a person would write them, without a needless chomp or escape.
+// TestTextsLookWritten: texts with several lines are heredocs, without a chomp or escape that is not needed.
 func TestTextsLookWritten(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -102,7 +102,7 @@ func TestTextsLookWritten(t *testing.T) {
 	}
 }
 
-// TestRemarks never leave their line, and turn nothing round.
+// TestRemarks: a comment stays on its line, and control characters for the text direction are removed.
 func TestRemarks(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -116,7 +116,7 @@ func TestRemarks(t *testing.T) {
 	}
 }
 
-// TestParametersAreTheSameJSON whatever is in them.
+// TestParametersAreTheSameJSON: parameters are written as equal JSON.
 func TestParametersAreTheSameJSON(t *testing.T) {
 	t.Parallel()
 	keys := rapid.OneOf(hostile(), rapid.SampledFrom([]string{"type", "for", "null", "true", "a-b", "1"}))

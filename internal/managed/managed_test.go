@@ -45,7 +45,7 @@ func TestWait(t *testing.T) {
 	})
 }
 
-// TestCreateFails: a create that fails or panics adds nothing and keeps nobody waiting.
+// TestCreateFails: a create that fails or panics adds nothing and ends Wait.
 func TestCreateFails(t *testing.T) {
 	t.Parallel()
 	var r managed.Registry

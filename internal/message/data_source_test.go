@@ -84,7 +84,7 @@ func TestOrder(t *testing.T) {
 		"oldest first":             {false, []int{0, 1, 1, 1, 2}, []int{0, 1, 2, 3, 4}},
 		"newest first":             {true, []int{0, 1, 1, 1, 2}, []int{0, 1, 2, 3, 4}},
 		"one second":               {false, []int{1, 1, 1}, []int{0, 1, 2}},
-		"one second, newest first": {true, []int{1, 1, 1}, []int{2, 1, 0}}, // which cannot be told
+		"one second, newest first": {true, []int{1, 1, 1}, []int{2, 1, 0}}, // the order cannot be determined
 		"many of two seconds":      {false, slices.Repeat([]int{1, 2}, 30), everyOther(60)},
 		"late comers":              {false, []int{0, 2, 1, 2}, []int{0, 2, 1, 3}},
 		"none":                     {},
@@ -158,8 +158,8 @@ func TestMessagesErrors(t *testing.T) {
 		quirk   int
 	}{
 		"bad session":    {session: "chat", want: regexp.MustCompile(`(?s)"chat"\s+must\s+be\s+an\s+id`)},
-		"no session":     {session: nobody, want: words("Session not found", "session_id =", nobody)},
-		"no session 403": {session: nobody, want: words("Session not found", "session_id =", nobody), quirk: 403},
+		"no session":     {session: unknownID, want: words("Session not found", "session_id =", unknownID)},
+		"no session 403": {session: unknownID, want: words("Session not found", "session_id =", unknownID), quirk: 403},
 		"refused":        {want: words("Unable to list messages", "Messages of session", "suspended"), fault: mockhub.Fault{Route: list, Status: 403, Body: `{"error": "suspended"}`}},
 		"HTML":           {want: words("Unable to list messages", "base_url"), fault: mockhub.Fault{Route: list, HTML: true}},
 		"not whole":      {want: words("Unable to list messages", "no uuid"), fault: mockhub.Fault{Route: list, Body: `[{"query": "x"}]`}},

@@ -152,12 +152,12 @@ func TestNoSession(t *testing.T) {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
 			e := start(t, func(q *mockhub.Quirks) { q.UnknownStatus = status })
-			e.run(t, resource.TestStep{Config: e.Config(message(`"`+nobody+`"`, opening)), ExpectError: words("Session not found", "session_id =", nobody, "apply again", "the next plan creates the session and its messages again")})
+			e.run(t, resource.TestStep{Config: e.Config(message(`"`+unknownID+`"`, opening)), ExpectError: words("Session not found", "session_id =", unknownID, "apply again", "the next plan creates the session and its messages again")})
 		})
 	}
 }
 
-// TestForeignMessage: somebody asks the same at the same time and gets the same answer, so the error names both.
+// TestForeignMessage: another client asks the same question at the same time and gets the same answer, so the error contains both ids.
 func TestForeignMessage(t *testing.T) {
 	t.Parallel()
 	e := start(t)

@@ -36,10 +36,10 @@ const (
 // who is a question that it cannot answer.
 const who = `query = "Who are you?"`
 
-// nobody is the id of nothing.
-var nobody = strings.Repeat("0", 32)
+// unknownID is the id of no object.
+var unknownID = strings.Repeat("0", 32)
 
-// env is a service with a chatbot that knows one answer, and a session.
+// env is a service with a session and a chatbot that has one answer.
 type env struct {
 	*acctest.Env
 	chatbot, source, session string

@@ -60,11 +60,11 @@ func TestImportTriggers(t *testing.T) {
 func TestImportErrors(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ id, want string }{
-		"one part":        {nobody, `(?s)has\s+one\s+part.*<session_id>/<id>`},
-		"three parts":     {nobody + "/" + nobody + "/" + nobody, `(?s)has\s+3\s+parts.*<session_id>/<id>`},
-		"not an id":       {nobody + "/first", `(?s)its\s+part\s+id\s+is\s+wrong.*<session_id>/<id>`},
-		"no session":      {nobody + "/" + nobody, `(?s)Nothing to import.*no\s+message\s+0{32}\s+of\s+session\s+0{32}\.`},
-		"no such message": {"here/" + nobody, `(?s)Nothing to import.*no\s+message\s+0{32}\s+of\s+session\s+[0-9a-f]{32}\.`},
+		"one part":        {unknownID, `(?s)has\s+one\s+part.*<session_id>/<id>`},
+		"three parts":     {unknownID + "/" + unknownID + "/" + unknownID, `(?s)has\s+3\s+parts.*<session_id>/<id>`},
+		"not an id":       {unknownID + "/first", `(?s)its\s+part\s+id\s+is\s+wrong.*<session_id>/<id>`},
+		"no session":      {unknownID + "/" + unknownID, `(?s)Nothing to import.*no\s+message\s+0{32}\s+of\s+session\s+0{32}\.`},
+		"no such message": {"here/" + unknownID, `(?s)Nothing to import.*no\s+message\s+0{32}\s+of\s+session\s+[0-9a-f]{32}\.`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -93,8 +93,8 @@ func TestIdentity(t *testing.T) {
 			t.Errorf("the identity's %s is %s, want %s", name, identity[name], want[name])
 		}
 	}
-	for _, session := range []string{e.session, nobody} {
-		if state, _, diags := s.Import("aichatbothub_message", map[string]string{"session_id": session, "id": nobody}); state != nil || len(diags) != 1 || diags[0].Summary != "Nothing to import" {
+	for _, session := range []string{e.session, unknownID} {
+		if state, _, diags := s.Import("aichatbothub_message", map[string]string{"session_id": session, "id": unknownID}); state != nil || len(diags) != 1 || diags[0].Summary != "Nothing to import" {
 			t.Errorf("a message that is not there: state %v, diagnostics %v, want an error", state, diags)
 		}
 	}
@@ -103,7 +103,7 @@ func TestIdentity(t *testing.T) {
 	}
 }
 
-// TestIdentityThroughCLI needs a Terraform that knows identity; TestIdentity covers it below the CLI everywhere.
+// TestIdentityThroughCLI needs a Terraform that supports identity; TestIdentity covers identity without the CLI.
 func TestIdentityThroughCLI(t *testing.T) {
 	t.Parallel()
 	e := start(t)

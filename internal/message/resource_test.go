@@ -64,7 +64,7 @@ func TestRequestsOfACreate(t *testing.T) {
 		e.ExpectCount(send, 1), e.ExpectCount(list, 1), e.ExpectCount("POST /chatbot/{uuid}/session/create", 1), e.ExpectCount("", 3))})
 }
 
-// TestSameText: messages of the same text in one session are told apart, in turn and side by side.
+// TestSameText: messages with the same text in one session are distinguished, one after the other and in parallel.
 func TestSameText(t *testing.T) {
 	t.Parallel()
 	e := start(t)

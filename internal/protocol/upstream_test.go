@@ -131,7 +131,7 @@ func TestCallsInProgressAreCancelled(t *testing.T) {
 // logLinesChild is the environment variable that makes this test binary serve one call. "as served" sets the log levels first.
 const logLinesChild = "PROTOCOL_LOG_LINES_CHILD"
 
-// TestLogLines: no log line is written unless somebody asks for it. The plugin libraries alone write TRACE lines.
+// TestLogLines: without a log level no line is written. The plugin libraries by themselves write TRACE lines.
 func TestLogLines(t *testing.T) {
 	t.Parallel()
 	if mode := os.Getenv(logLinesChild); mode != "" {

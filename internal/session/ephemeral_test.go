@@ -81,7 +81,7 @@ func TestEphemeralErrors(t *testing.T) {
 	}{
 		"chatbot":       {chatbot: "bot", want: `(?s)chatbot_id += .*"bot"\s+must\s+be\s+an\s+id`},
 		"null variable": {arguments: `initial_variables = { tier = null }`, want: `(?s)Error: Null Map Value.*initial_variables += `},
-		"no chatbot":    {chatbot: nobody, want: `(?s)Chatbot not found.*0{32}`, posts: 1},
+		"no chatbot":    {chatbot: unknownID, want: `(?s)Chatbot not found.*0{32}`, posts: 1},
 		"500 twice":     {fault: mockhub.Fault{Status: 500, Times: 2}, want: `(?s)Unable to create session.*sent\s+twice`, posts: 2},
 		"field":         {arguments: gold, fault: fields(`"initial_variables","tier"`, "unheard of"), want: `(?s)refused\s+initial_variables\["tier"\]\s+\(422\):\s+unheard\s+of`, posts: 1},
 	} {
@@ -107,7 +107,7 @@ func TestEphemeralErrors(t *testing.T) {
 func TestEphemeralUnconfigured(t *testing.T) {
 	t.Parallel()
 	s := acctest.NewServer(t)
-	_, _, diags := openSession(t, s, nobody)
+	_, _, diags := openSession(t, s, unknownID)
 	if len(diags) != 1 || diags[0].Summary != "Provider not configured yet" {
 		t.Errorf("got %v, want that the provider is not configured", diags)
 	}

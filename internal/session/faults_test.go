@@ -79,7 +79,7 @@ func TestNoChatbot(t *testing.T) {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
 			e := start(t, func(q *mockhub.Quirks) { q.UnknownStatus = status })
-			e.run(t, resource.TestStep{Config: e.Config(session(`"` + nobody + `"`)), ExpectError: regexp.MustCompile(`(?s)Chatbot not found.*chatbot_id += .*0{32}`)})
+			e.run(t, resource.TestStep{Config: e.Config(session(`"` + unknownID + `"`)), ExpectError: regexp.MustCompile(`(?s)Chatbot not found.*chatbot_id += .*0{32}`)})
 		})
 	}
 }

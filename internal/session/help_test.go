@@ -33,8 +33,8 @@ const gold = `initial_variables = { tier = "gold", orders = "12" }`
 // stampForm is the form of times in answers.
 const stampForm = "2006-01-02T15:04:05Z"
 
-// nobody is the id of nothing.
-var nobody = strings.Repeat("0", 32)
+// unknownID is the id of no object.
+var unknownID = strings.Repeat("0", 32)
 
 // env is a service with a chatbot.
 type env struct {
@@ -111,7 +111,7 @@ func (e *env) sole(t *testing.T) mockhub.Session {
 	return sessions[0]
 }
 
-// edit changes the variables of the one session, as nobody can by the API.
+// edit changes the variables of the session, which the API does not offer.
 func (e *env) edit(t *testing.T, f func(variables map[string]any)) func() {
 	t.Helper()
 	return func() { e.EditSession(e.sole(t).UUID, func(s *mockhub.Session) { f(s.InitialVariables) }) }

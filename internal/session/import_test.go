@@ -103,13 +103,13 @@ func TestImportErrors(t *testing.T) {
 	t.Parallel()
 	form := `(?s)Invalid import id.*%s.*Write\s+the\s+import\s+id\s+as\s+<chatbot_id>/<id>,\s+or\s+as\s+<id>\s+alone`
 	for name, c := range map[string]struct{ id, want string }{
-		"three parts":   {nobody + "/" + nobody + "/" + nobody, fmt.Sprintf(form, `it\s+has\s+3\s+parts`)},
-		"not an id":     {nobody + "/first", fmt.Sprintf(form, `its\s+part\s+id\s+is\s+wrong`)},
+		"three parts":   {unknownID + "/" + unknownID + "/" + unknownID, fmt.Sprintf(form, `it\s+has\s+3\s+parts`)},
+		"not an id":     {unknownID + "/first", fmt.Sprintf(form, `its\s+part\s+id\s+is\s+wrong`)},
 		"no id":         {"first", fmt.Sprintf(form, `its\s+part\s+id\s+is\s+wrong`)},
-		"no chatbot id": {"Support/" + nobody, fmt.Sprintf(form, `its\s+part\s+chatbot_id\s+is\s+wrong`)},
-		"a path":        {"../" + nobody, fmt.Sprintf(form, `its\s+part\s+chatbot_id\s+is\s+wrong`)},
-		"no such one":   {"here/" + nobody, `(?s)Nothing to import.*no\s+session\s+0{32}\s+of\s+chatbot\s+[0-9a-f]{32}\.`},
-		"none at all":   {nobody, `(?s)Nothing to import.*no\s+session\s+0{32}\.`},
+		"no chatbot id": {"Support/" + unknownID, fmt.Sprintf(form, `its\s+part\s+chatbot_id\s+is\s+wrong`)},
+		"a path":        {"../" + unknownID, fmt.Sprintf(form, `its\s+part\s+chatbot_id\s+is\s+wrong`)},
+		"no such one":   {"here/" + unknownID, `(?s)Nothing to import.*no\s+session\s+0{32}\s+of\s+chatbot\s+[0-9a-f]{32}\.`},
+		"none at all":   {unknownID, `(?s)Nothing to import.*no\s+session\s+0{32}\.`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -134,7 +134,7 @@ func TestIdentity(t *testing.T) {
 	if len(identity) != 1 || !identity["id"].Equal(want["id"]) {
 		t.Errorf("the identity is %v, want the id %s alone", identity, id)
 	}
-	if state, _, diags := s.Import("aichatbothub_session", map[string]string{"id": nobody}); state != nil || len(diags) != 1 || diags[0].Summary != "Nothing to import" {
+	if state, _, diags := s.Import("aichatbothub_session", map[string]string{"id": unknownID}); state != nil || len(diags) != 1 || diags[0].Summary != "Nothing to import" {
 		t.Errorf("a session that is not there: state %v, diagnostics %v, want an error", state, diags)
 	}
 	if _, _, diags := s.Import("aichatbothub_session", map[string]string{"id": dashed(id)}); len(diags) != 1 || !strings.Contains(diags[0].Detail, "32 lower-case") {
@@ -142,7 +142,7 @@ func TestIdentity(t *testing.T) {
 	}
 }
 
-// TestIdentityThroughCLI needs a Terraform that knows identity; TestIdentity covers it below the CLI everywhere.
+// TestIdentityThroughCLI needs a Terraform that supports identity; TestIdentity covers identity without the CLI.
 func TestIdentityThroughCLI(t *testing.T) {
 	t.Parallel()
 	e := start(t)

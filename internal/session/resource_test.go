@@ -236,7 +236,7 @@ func TestAnswersThatLie(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]mockhub.Fault{
 		"403": {Status: 403}, "400": {Status: 400}, "401": {Status: 401, Body: `{"msg":"no"}`}, "500": {Status: 500}, "HTML": {HTML: true}, "HTML 404": {HTML: true, Status: 404},
-		"null": {Body: `null`}, "no uuid": {Body: `{}`}, "another one": {Body: `{"uuid":"` + nobody + `"}`}, "truncated": {Truncate: 40, Times: 5},
+		"null": {Body: `null`}, "no uuid": {Body: `{}`}, "another one": {Body: `{"uuid":"` + unknownID + `"}`}, "truncated": {Truncate: 40, Times: 5},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

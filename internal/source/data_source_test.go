@@ -88,7 +88,7 @@ func TestIdentity(t *testing.T) {
 	}
 }
 
-// TestIdentityThroughCLI needs a Terraform that knows identity.
+// TestIdentityThroughCLI needs a Terraform that supports identity.
 func TestIdentityThroughCLI(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)

@@ -204,8 +204,8 @@ func TestImportFromWebApp(t *testing.T) {
 	}
 }
 
-// TestImportUntrained: nobody has waited for what is not trained, so a configuration that does not wait plans nothing, and one that does
-// plans to.
+// TestImportUntrained: after the import of an untrained source, a configuration that does not wait plans nothing, and one that waits plans
+// an update.
 func TestImportUntrained(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"queued", "error:token"} {

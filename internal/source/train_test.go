@@ -33,7 +33,7 @@ func marked(marker string) string {
 
 var trained = has("trained", knownvalue.Bool(true))
 
-// TestStatuses: every status on the way is waited through, those of the docs, of the SDK and those nobody has heard of.
+// TestStatuses: a wait continues through every status of a training: those of the documentation, of the SDK, and unknown ones.
 func TestStatuses(t *testing.T) {
 	t.Parallel()
 	for name, statuses := range map[string][]string{"docs": mockhub.DocsStatuses(), "SDK": mockhub.SDKStatuses(), "new": {"dreaming", "Almost There"}} {
@@ -196,7 +196,7 @@ func TestPollFaults(t *testing.T) {
 	}
 }
 
-// TestDeletedInTraining: somebody deletes the source, or its chatbot, while an apply waits for it.
+// TestDeletedInTraining: the source or its chatbot is deleted while an apply waits for the training.
 func TestDeletedInTraining(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t, slow)

@@ -74,7 +74,7 @@ func TestCreatedUnseen(t *testing.T) {
 	})
 }
 
-// TestCreatedBesideAnother: somebody else made the same meanwhile. Neither is taken over, and the error names both and how to import one.
+// TestCreatedBesideAnother: another client created an equal tag at the same time. Neither is used, and the error has both ids and an import.
 func TestCreatedBesideAnother(t *testing.T) {
 	t.Parallel()
 	e := start(t)

@@ -113,7 +113,7 @@ func (e *env) sole(t *testing.T) mockhub.SourceTag {
 	return tags[0]
 }
 
-// edit changes the one source tag as somebody in the web app would.
+// edit changes the source tag as a user of the web app would.
 func (e *env) edit(t *testing.T, f func(*mockhub.SourceTag)) func() {
 	t.Helper()
 	return func() { e.EditTag(e.sole(t).UUID, f) }

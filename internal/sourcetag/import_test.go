@@ -95,7 +95,7 @@ func TestIdentity(t *testing.T) {
 	}
 }
 
-// TestIdentityThroughCLI needs a Terraform that knows identity; TestIdentity covers it below the CLI everywhere.
+// TestIdentityThroughCLI needs a Terraform that supports identity; TestIdentity covers identity without the CLI.
 func TestIdentityThroughCLI(t *testing.T) {
 	t.Parallel()
 	e := start(t)

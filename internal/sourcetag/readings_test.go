@@ -36,7 +36,7 @@ func TestReadings(t *testing.T) {
 					e.Keep(bot.UUID)
 				}
 			}
-			// The service's writing of the color is what an import can know; a plan behind it is empty all the same (TestColorCase).
+			// An import reads the color as the service writes it. The next plan is empty nevertheless (TestColorCase).
 			imported := importOK
 			imported.ImportStateVerifyIgnore = []string{"color"}
 			mixed := `color = "#aaBBcc"`

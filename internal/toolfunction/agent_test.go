@@ -20,7 +20,7 @@ func TestOtherChatbot(t *testing.T) {
 	e.Keep(other)
 	e.Test(t, resource.TestStep{Config: e.at(other, e.agent, with(required)...),
 		ExpectError: regexp.MustCompile(`(?s)agent_id += .*is\s+not\s+an\s+agent\s+of\s+chatbot\s+` + other + `.*chatbot\s+"Support":\s+set\s+chatbot_id\s+=\s+"` + e.chatbot)})
-	for range 51 { // nobody looks through a whole account
+	for range 51 { // more than maxSearch
 		e.Keep(e.AddChatbot(mockhub.Chatbot{Name: "Many"}))
 	}
 	e.Forget()
@@ -79,7 +79,7 @@ func TestDeleteRefused(t *testing.T) {
 	})
 }
 
-// TestAgentsNotListed: without the list nobody knows whose the agent is, and nothing is made.
+// TestAgentsNotListed: without the list the chatbot of the agent is not known, and nothing is created.
 func TestAgentsNotListed(t *testing.T) {
 	t.Parallel()
 	e := start(t)

@@ -101,7 +101,7 @@ func TestDeletedBeforeDestroy(t *testing.T) {
 	}
 }
 
-// TestRefusalIsNoDeletion: a list that fails, or lies once, must not remove anything from the state.
+// TestRefusalIsNoDeletion: a list that fails, or is incomplete once, must not remove anything from the state.
 func TestRefusalIsNoDeletion(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

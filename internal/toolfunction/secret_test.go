@@ -111,7 +111,7 @@ func TestSecretsLeftOut(t *testing.T) {
 	e.Test(t,
 		resource.TestStep{Config: e.config(append(visible, "secret_headers_wo = "+secrets("X-Tenant", "c4nary", "Authorization", secret1))...)},
 		resource.TestStep{Config: e.config(visible...), ConfigPlanChecks: noop},
-		resource.TestStep{PreConfig: func() { // nobody manages it, so it does not show
+		resource.TestStep{PreConfig: func() { // no resource manages it, so it is not in the plan
 			e.EditFunction(e.only(t).UUID, func(f *mockhub.Function) { f.Headers["Authorization"] = secret2; f.Headers["Cookie"] = "c4nary" })
 		}, Config: e.config(visible...), ConfigPlanChecks: noop, ConfigStateChecks: []statecheck.StateCheck{value("headers", headers("X-Shop", "north"))}},
 		resource.TestStep{PreConfig: e.Forget, Config: e.config(with(required, "name", `"other"`, "headers", `{ "X-Shop" = "north" }`)...), Check: all(e.sent(update, `{"name":"other"}`))},
@@ -128,7 +128,7 @@ func TestSecretsLeftOut(t *testing.T) {
 	)
 }
 
-// TestSecretDrift: a secret header that somebody changed, removed or added shows in the plan and is mended.
+// TestSecretDrift: a secret header that was changed, removed or added outside Terraform is in the plan, and the apply restores it.
 func TestSecretDrift(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
