@@ -40,7 +40,7 @@ var message = Noun{
 	},
 }
 
-// addMessage returns a function that adds a message in a session of its own.
+// addMessage returns a function that adds a message in a new session.
 func addMessage(m mockhub.Message) func(*Env, string) string {
 	return func(e *Env, chatbot string) string {
 		session := e.AddSession(chatbot, mockhub.Session{})

@@ -17,7 +17,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// needsCLI says what of the steps only a real Terraform can do; "" is nothing.
+// needsCLI returns which part of the steps needs a real Terraform, or "".
 func (s *Server) needsCLI(steps []resource.TestStep) string {
 	for i, step := range steps {
 		switch {
@@ -176,7 +176,7 @@ func (c *change) json() *tfjson.ResourceChange {
 	return out
 }
 
-// allEmpty says whether no object would change. Data sources do not count, as in terraform-plugin-testing.
+// allEmpty reports whether no object would change. Data sources are ignored, as in terraform-plugin-testing.
 func allEmpty(changes []*change) bool {
 	return !slices.ContainsFunc(changes, func(c *change) bool { return !c.read && !c.empty() })
 }

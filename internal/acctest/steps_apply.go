@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// apply carries a plan out: first what goes, the newest first, then the rest in the order of references.
+// apply applies a plan: first the deletions, the newest objects first, then the rest in the order of references.
 func (w *workspace) apply(c *configuration, changes []*change) error {
 	if err := w.begin(c); err != nil {
 		return err

@@ -256,7 +256,7 @@ func (v values) context() *hcl.EvalContext {
 	return ctx
 }
 
-// evaluate gives the configuration of a node of this schema.
+// evaluate returns the configuration of a node with this schema.
 func (n *node) evaluate(schema *tfprotov6.Schema, known values) (cty.Value, error) {
 	ctx, all := known.context(), map[string]cty.Value{}
 	for _, a := range schema.Block.Attributes {

@@ -59,7 +59,7 @@ func (w *workspace) importStep(step resource.TestStep) error {
 	return nil
 }
 
-// ignored says whether a key is one of the names or a member of one.
+// ignored reports whether a key is one of the names or a member of one.
 func ignored(key string, names []string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(key, name) })
 }

@@ -126,7 +126,7 @@ func (n *node) config(schema *tfprotov6.Schema, known values) (tftypes.Value, er
 	return toProtocol(config, schema)
 }
 
-// plan plans the whole configuration; with destroy that everything goes.
+// plan plans the whole configuration; with destroy, it plans that every object is deleted.
 func (w *workspace) plan(c *configuration, refresh, destroy bool) ([]*change, error) {
 	if err := w.begin(c); err != nil {
 		return nil, err

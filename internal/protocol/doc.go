@@ -11,8 +11,8 @@
 // # Calls that arrive after StopProvider are not cancelled
 //
 // StopProvider cancels the calls that are in progress. A call that Terraform sends at the same moment can arrive later, and would then wait
-// for a service that does not answer until its timeouts, minutes after Ctrl-C. See cancelRegisteredContexts in the same file. terraform-plugin-go does not
-// help: it replaces the channel that stops calls (https://github.com/hashicorp/terraform-plugin-go/pull/25).
+// for a service that does not answer until its timeouts, minutes after Ctrl-C. See cancelRegisteredContexts in the same file.
+// terraform-plugin-go does not help: it replaces the channel that stops calls (https://github.com/hashicorp/terraform-plugin-go/pull/25).
 // NewServer cancels late calls as well.
 //
 // # Log lines are written at every level by default

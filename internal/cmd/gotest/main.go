@@ -1,6 +1,6 @@
-// Command gotest reads `go test -json` from its input, and prints what a person needs of it: a line when a package ends, what runs when
-// nothing ends for a while, the output of what failed, the tests that were skipped with their reasons, and at the end go test's own
-// lines, one for each package. It exits with 1 when a test failed or nothing was tested.
+// Command gotest reads `go test -json` from its input and prints a short report: a line when a package ends, what runs when
+// nothing ends for a while, the output of failed tests, the tests that were skipped with their reasons, and at the end go test's
+// lines, one for each package. It exits with 1 if a test failed or nothing was tested.
 package main
 
 import (
