@@ -66,7 +66,7 @@ func TestAnswersThatFail(t *testing.T) {
 	}
 }
 
-// TestLostAnswers: what the service has answered is found in the list, and paid once.
+// TestLostAnswers: a stored answer is found in the list, and the question is sent once.
 func TestLostAnswers(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]mockhub.Fault{
@@ -120,7 +120,7 @@ func TestNotAnswered(t *testing.T) {
 	}
 }
 
-// TestEndedSession: a session that takes no more questions is replaced by hand, and its messages with it.
+// TestEndedSession: a session that refuses questions is replaced with -replace, and its messages with it.
 func TestEndedSession(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[int]*regexp.Regexp{
@@ -176,7 +176,7 @@ func TestForeignMessage(t *testing.T) {
 	}
 }
 
-// TestLongTexts: an error repeats the first line of a question, and of an answer what is worth it.
+// TestLongTexts: an error contains the first line of a question and the beginning of an answer.
 func TestLongTexts(t *testing.T) {
 	t.Parallel()
 	e := start(t)
@@ -195,7 +195,7 @@ func TestLongTexts(t *testing.T) {
 	}
 }
 
-// TestAnswerCutShort: an answer that the service cuts is whole enough to be kept, with a warning.
+// TestAnswerCutShort: an answer that the service truncates is stored with a warning.
 func TestAnswerCutShort(t *testing.T) {
 	t.Parallel()
 	e := start(t, func(q *mockhub.Quirks) { q.FinishLength = true })

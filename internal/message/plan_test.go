@@ -37,7 +37,7 @@ func TestWhiteSpace(t *testing.T) {
 	}
 }
 
-// TestUnknownAtPlan: nothing is decided before it is known.
+// TestUnknownAtPlan: unknown values are evaluated in the apply.
 func TestUnknownAtPlan(t *testing.T) {
 	t.Parallel()
 	e := start(t)
@@ -88,7 +88,7 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
-// TestManyMessages: a plan of twenty costs what one costs, which is lists only, and they go in few requests.
+// TestManyMessages: a plan of twenty messages sends as many lists as a plan of one, and few requests delete them.
 func TestManyMessages(t *testing.T) {
 	t.Parallel()
 	costs := map[int]int{}

@@ -57,7 +57,7 @@ func TestReadings(t *testing.T) {
 	}
 }
 
-// TestServiceWords: a failure that comes as ordinary answer text is an answer; what to make of it is up to a check.
+// TestServiceWords: a failure in the text of an answer is an answer; a check block can detect it.
 func TestServiceWords(t *testing.T) {
 	t.Parallel()
 	e := start(t, func(q *mockhub.Quirks) { q.AnswerFails = "text" })

@@ -87,7 +87,7 @@ func TestSameText(t *testing.T) {
 	})
 }
 
-// TestReplaced: a change of what was asked asks anew, and deletes the old message.
+// TestReplaced: a changed question is sent, and the old message is deleted.
 func TestReplaced(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -187,8 +187,8 @@ func TestDrift(t *testing.T) {
 	})
 }
 
-// TestListsThatLie never remove anything from the state, so that nothing is asked again.
-func TestListsThatLie(t *testing.T) {
+// TestIncompleteLists: an incomplete list does not remove a message from the state, so no question is sent again.
+func TestIncompleteLists(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]mockhub.Fault{
 		"404": {Status: 404}, "403": {Status: 403}, "HTML": {HTML: true}, "null": {Body: `null`}, "truncated": {Truncate: 40, Times: 5}, "shrunk": {Body: `[]`},

@@ -23,7 +23,7 @@ func fields(loc, msg string) mockhub.Fault {
 	return mockhub.Fault{Status: 422, Body: fmt.Sprintf(`[{"loc":[%s],"msg":%q,"type":"value_error"}]`, loc, msg)}
 }
 
-// TestCreateFaults: what a create survives, and what it says.
+// TestCreateFaults: the faults after which a create succeeds, and the errors after the others.
 func TestCreateFaults(t *testing.T) {
 	t.Parallel()
 	unmade := `(?s)Unable to create session.*sent\s+twice,\s+and\s+the\s+service\s+lists\s+no\s+object\s+that\s+it\s+created.*`
@@ -63,8 +63,8 @@ func TestCreateFaults(t *testing.T) {
 	}
 }
 
-// TestCreatedUnseen: the service opened the session and the answer got lost. The list has it, and it is not opened twice.
-func TestCreatedUnseen(t *testing.T) {
+// TestCreateAnswerLost: the session was created and the answer was lost. The list has the session, and no second one is created.
+func TestCreateAnswerLost(t *testing.T) {
 	t.Parallel()
 	e := start(t)
 	e.Inject(mockhub.Fault{Route: create, Process: true, Status: 500})
@@ -84,7 +84,7 @@ func TestNoChatbot(t *testing.T) {
 	}
 }
 
-// TestDelete: one that is gone is deleted, one that is there after a refusal is an error and stays in the state.
+// TestDelete: deleting a missing session succeeds. A session that exists after a refusal is an error and stays in the state.
 func TestDelete(t *testing.T) {
 	t.Parallel()
 	for name, quirk := range map[string]func(*mockhub.Quirks){

@@ -16,7 +16,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// TestUnknownAtPlan: nothing is decided before it is known.
+// TestUnknownAtPlan: unknown values are evaluated in the apply.
 func TestUnknownAtPlan(t *testing.T) {
 	t.Parallel()
 	e := start(t)

@@ -177,7 +177,7 @@ func TestNoDrift(t *testing.T) {
 	}
 }
 
-// TestMessagesMoveModifiedAt: a message is no diff, and the next plan that is applied shows when it was.
+// TestMessagesMoveModifiedAt: a message causes no diff, and the next apply stores the new modified_at.
 func TestMessagesMoveModifiedAt(t *testing.T) {
 	t.Parallel()
 	e := start(t)
@@ -231,8 +231,8 @@ func TestGone(t *testing.T) {
 	}
 }
 
-// TestAnswersThatLie never remove a session from the state.
-func TestAnswersThatLie(t *testing.T) {
+// TestWrongAnswers: a wrong answer does not remove a session from the state.
+func TestWrongAnswers(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]mockhub.Fault{
 		"403": {Status: 403}, "400": {Status: 400}, "401": {Status: 401, Body: `{"msg":"no"}`}, "500": {Status: 500}, "HTML": {HTML: true}, "HTML 404": {HTML: true, Status: 404},

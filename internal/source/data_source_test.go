@@ -103,8 +103,8 @@ func TestIdentityThroughCLI(t *testing.T) {
 	})
 }
 
-// TestListsThatLie never remove a source from the state.
-func TestListsThatLie(t *testing.T) {
+// TestIncompleteLists: an incomplete list does not remove a source from the state.
+func TestIncompleteLists(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]mockhub.Fault{"404": {Status: 404}, "403": {Status: 403}, "HTML": {HTML: true}, "truncated": {Truncate: 40, Times: 5}, "null": {Body: `null`}, "no uuid": {Body: `[{"title": "x"}]`}} {
 		t.Run(name, func(t *testing.T) {

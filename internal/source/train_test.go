@@ -181,7 +181,7 @@ func TestRescrapeRefused(t *testing.T) {
 		resource.TestStep{Config: config(2), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)})
 }
 
-// TestPollFaults: whatever a look meets on the way, the wait goes on.
+// TestPollFaults: the wait continues after a failed poll.
 func TestPollFaults(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t, slow)
@@ -247,7 +247,7 @@ func TestInterruptedRetrain(t *testing.T) {
 	}, resource.TestStep{PreConfig: func() { hurry(e, 5*time.Second); e.Forget() }, Config: config(2, "1m"), Check: e.ExpectCount(restart, 0), ConfigStateChecks: []statecheck.StateCheck{trained}})
 }
 
-// TestMovedKey: the key of for_each changes and the file name does not, so that the old source goes while the new one comes.
+// TestMovedKey: the key of for_each changes and the file name does not, so the old source is deleted while the new one is created.
 func TestMovedKey(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)

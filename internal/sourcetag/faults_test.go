@@ -22,7 +22,7 @@ func fields(loc, msg string) string {
 	return fmt.Sprintf(`[{"loc":[%s],"msg":%q,"type":"value_error"}]`, loc, msg)
 }
 
-// TestCreateFaults: what a create survives, and what it says.
+// TestCreateFaults: the faults after which a create succeeds, and the errors after the others.
 func TestCreateFaults(t *testing.T) {
 	t.Parallel()
 	unmade := `(?s)Unable to create source tag.*sent\s+twice,\s+and\s+the\s+service\s+lists\s+no\s+object\s+that\s+it\s+created.*`
@@ -64,8 +64,8 @@ func TestCreateFaults(t *testing.T) {
 	}
 }
 
-// TestCreatedUnseen: the service made the tag and the answer got lost. The list has it, and it is not made twice.
-func TestCreatedUnseen(t *testing.T) {
+// TestCreateAnswerLost: the tag was created and the answer was lost. The list has the tag, and no second one is created.
+func TestCreateAnswerLost(t *testing.T) {
 	t.Parallel()
 	e := start(t)
 	e.Inject(mockhub.Fault{Route: create, Process: true, Status: 500})

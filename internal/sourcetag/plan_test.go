@@ -100,7 +100,7 @@ func TestReplacedSource(t *testing.T) {
 	}
 }
 
-// TestUnknownAtPlan: nothing is decided before it is known.
+// TestUnknownAtPlan: unknown values are evaluated in the apply.
 func TestUnknownAtPlan(t *testing.T) {
 	t.Parallel()
 	e := start(t)
@@ -154,7 +154,7 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
-// TestOneListPerPlan: twenty source tags cost what one costs, and that is lists only.
+// TestOneListPerPlan: a plan of twenty source tags sends as many lists as a plan of one, and nothing else.
 func TestOneListPerPlan(t *testing.T) {
 	t.Parallel()
 	costs := map[int]int{}

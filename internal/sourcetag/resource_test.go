@@ -85,7 +85,7 @@ func TestReplaced(t *testing.T) {
 	}
 }
 
-// TestDrift changes each attribute in the web app: the plan shows it and the apply mends it.
+// TestDrift changes each attribute outside Terraform: the plan shows the change, and the apply reverts it.
 func TestDrift(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -147,8 +147,8 @@ func TestGone(t *testing.T) {
 	}
 }
 
-// TestListsThatLie never remove anything from the state.
-func TestListsThatLie(t *testing.T) {
+// TestIncompleteLists: an incomplete list does not remove a tag from the state.
+func TestIncompleteLists(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]mockhub.Fault{
 		"404": {Status: 404}, "403": {Status: 403}, "401": {Status: 401, Body: `{"msg":"no"}`}, "500": {Status: 500}, "HTML": {HTML: true}, "null": {Body: `null`},

@@ -33,7 +33,7 @@ func TestOtherChatbot(t *testing.T) {
 	}
 }
 
-// TestOneList: however many tool functions are made, their agent is looked for once, and not at all when it was made in the same run.
+// TestOneList: the agent of several tool functions is listed once, and not at all if it was created in the same run.
 func TestOneList(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

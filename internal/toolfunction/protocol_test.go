@@ -127,7 +127,7 @@ func TestWarnings(t *testing.T) {
 		"X-Tenant: the configuration has another value")
 }
 
-// TestShownAndForgotten: a secret header that was made visible, and then taken away, is a secret no more.
+// TestShownAndForgotten: a secret header that became visible and was then removed is no longer secret.
 func TestShownAndForgotten(t *testing.T) {
 	t.Parallel()
 	s := start(t).session(t)
