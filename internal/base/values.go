@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -106,10 +105,4 @@ func fieldsOf(model reflect.Type) map[string][]int {
 	}
 	fields.Store(model, found)
 	return found
-}
-
-// AttributeNamed returns the path of the root attribute of a model that has this name, and whether there is one. M is the model.
-func AttributeNamed[M any](name string) (path.Path, bool) {
-	_, ok := fieldsOf(reflect.TypeFor[M]())[name]
-	return path.Root(name), ok
 }

@@ -102,8 +102,10 @@ func attribute(loc []string) (path.Path, bool) {
 	switch loc[0] {
 	case "question", "answer":
 		return path.Root("qa").AtName(loc[0]), true
+	case "url", "title", "reference_source_link", "file":
+		return path.Root(loc[0]), true
 	}
-	return base.AttributeNamed[resourceModel](loc[0])
+	return path.Empty(), false
 }
 
 // read updates the model from a response. Attributes that the response lacks keep their value, or become null when they are unknown.

@@ -50,8 +50,12 @@ func (m *model) failure(doing string, sent hub.SourceTagSettings) base.Failure {
 // attribute returns the attribute of a field of a request body. An index of the list of sources becomes the element of the set, because
 // sets have no indexes.
 func attribute(loc []string, sent hub.SourceTagSettings) (path.Path, bool) {
-	if loc[0] != "data_source_uuids" {
-		return base.AttributeNamed[model](loc[0])
+	switch loc[0] {
+	case "name", "color":
+		return path.Root(loc[0]), true
+	case "data_source_uuids":
+	default:
+		return path.Empty(), false
 	}
 	at := path.Root("source_ids")
 	if len(loc) < 2 || sent.DataSourceUUIDs == nil {

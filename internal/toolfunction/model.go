@@ -74,6 +74,8 @@ func (m *resourceModel) failure(doing string, secrets map[string]string) base.Fa
 // attribute returns the attribute of a field of a request body.
 func attribute(loc []string, secrets map[string]string) (path.Path, bool) {
 	switch loc[0] {
+	case "name", "description", "method", "parameters", "enabled":
+		return path.Root(loc[0]), true
 	case "external_url":
 		return path.Root("url"), true
 	case "allow_gpt_trainer_properties":
@@ -84,7 +86,7 @@ func attribute(loc []string, secrets map[string]string) (path.Path, bool) {
 		}
 		return path.Root("headers"), true
 	}
-	return base.AttributeNamed[resourceModel](loc[0])
+	return path.Empty(), false
 }
 
 // changes returns the settings in which m differs from prior, without headers. For a create prior is empty.
