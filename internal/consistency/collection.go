@@ -129,8 +129,11 @@ func (c *Collection[T]) generation() uint64 {
 }
 
 // begunSince returns a list that began at generation gen or later and has a higher number than seq. A suitable list that exists or is in
-// flight is shared. ctx limits the wait and not the list.
+// flight is shared. ctx limits the wait and not the list. A caller that is cancelled already begins no list.
 func (c *Collection[T]) begunSince(ctx context.Context, gen, seq uint64) (*Snapshot[T], error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
 	c.mu.Lock()
 	if s := c.current; s != nil && s.gen >= gen && s.seq > seq {
 		c.mu.Unlock()

@@ -191,8 +191,8 @@ func TestWriteThrough(t *testing.T) {
 	}
 }
 
-// TestWaitersLeaveAlone: a cancelled waiter does not cancel the list for others. When all have left, the list is cancelled.
-func TestWaitersLeaveAlone(t *testing.T) {
+// TestCancelledWaiter: a cancelled waiter does not cancel the list for others. When all have left, the list is cancelled.
+func TestCancelledWaiter(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := &service{delay: after(time.Minute)}
@@ -224,6 +224,38 @@ func TestWaitersLeaveAlone(t *testing.T) {
 		}
 		if snap, err := c.List(t.Context()); err != nil || snap == nil { // a cancelled list is not joined
 			t.Error(snap, err)
+		}
+	})
+}
+
+// TestCancelledCaller: a caller that is cancelled before it reads or deletes sends nothing. Otherwise a call that arrives after StopProvider
+// could send a request before it is cancelled.
+func TestCancelledCaller(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		s := &service{}
+		c := &Collection[thing]{fetch: s.list}
+		if _, err := c.List(ctx); !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+		polls := &poller[thing]{list: s.list}
+		if _, err := polls.wait(ctx, false); !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+		things := newStore(1)
+		g := things.group(t)
+		g.alone = true
+		if err := g.delete(ctx, thingID(0)); !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+		synctest.Wait()
+		if n := s.lists.Load(); n != 0 {
+			t.Errorf("%d lists, want 0", n)
+		}
+		if things.bulks.Load()+things.singles.Load() != 0 || g.running || polls.next != nil {
+			t.Error("a cancelled caller began a delete or a poll")
 		}
 	})
 }

@@ -71,8 +71,11 @@ type deletion[K comparable] struct {
 	done chan error // buffered: the caller may have left
 }
 
-// delete adds a delete to the next group and waits for its result.
+// delete adds a delete to the next group and waits for its result. A caller that is cancelled already adds nothing.
 func (g *deleteGroup[K]) delete(ctx context.Context, key K) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
 	d := &deletion[K]{key: key, done: make(chan error, 1)}
 	g.mu.Lock()
 	if g.arrival == nil {

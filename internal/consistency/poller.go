@@ -33,8 +33,11 @@ type poll[T any] struct {
 	err     error
 }
 
-// wait returns the next poll.
+// wait returns the next poll. A caller that is cancelled already begins no poll.
 func (p *poller[T]) wait(ctx context.Context, again bool) ([]T, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
 	p.mu.Lock()
 	next := p.next
 	if next == nil {
