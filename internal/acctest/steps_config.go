@@ -41,7 +41,7 @@ type configuration struct {
 // functions are the functions that a configuration may call.
 var functions = map[string]function.Function{"jsonencode": stdlib.JSONEncodeFunc}
 
-// parse reads a configuration. The error says what needs a real Terraform: also everything that Terraform itself would refuse.
+// parse reads a configuration. The error names what needs a real Terraform: also everything that Terraform itself would refuse.
 func (s *Server) parse(source string) (*configuration, error) {
 	file, diags := hclsyntax.ParseConfig([]byte(source), "terraform_plugin_test.tf", hcl.InitialPos)
 	if diags.HasErrors() {

@@ -94,7 +94,7 @@ func parseImport(raw string, forms [][]string) (map[string]hub.ID, error) {
 	return nil, wrong(forms[0], fmt.Sprintf("it has %d parts instead of %d", len(parts), len(forms[0])))
 }
 
-// importID parses one id of an import id. problem says what is wrong with it, and is empty for a valid id.
+// importID parses one id of an import id. problem describes what is wrong with it, and is empty for a valid id.
 func importID(raw string) (id hub.ID, problem string) {
 	digits := strings.Trim(strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || unicode.Is(unicode.Cf, r) { // dashes of all kinds, and invisible characters

@@ -82,7 +82,7 @@ func TestLoadAndSave(t *testing.T) {
 	}
 }
 
-// TestLoadAndSaveOfOtherModels: the framework says what is wrong with a model.
+// TestLoadAndSaveOfOtherModels: the framework reports what is wrong with a model.
 func TestLoadAndSaveOfOtherModels(t *testing.T) {
 	t.Parallel()
 	state := stateOf(t, "x", nil, nil)

@@ -23,7 +23,7 @@ type entry struct {
 	name     string
 	value    value // nil for comments without an argument
 	comments []string
-	// optional says that the service keeps its value if the argument is omitted. If the provider refuses the value, only the argument is
+	// optional is true if the service keeps its value when the argument is omitted. If the provider refuses the value, only the argument is
 	// omitted, not the resource.
 	optional bool
 }

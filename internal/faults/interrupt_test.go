@@ -33,7 +33,7 @@ func TestInterrupts(t *testing.T) {
 				}
 			})
 			f.add("cases", 1)
-			i.write(world(e, 1, `max_retries = 1`))
+			i.write(allKinds(e, 1, `max_retries = 1`))
 			i.press()
 		})
 	}

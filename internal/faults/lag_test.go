@@ -34,10 +34,10 @@ func TestLaggingLists(t *testing.T) {
 			l := &lagging{run{terraform: attach(t, provider.Option(slowly)), Env: e, figures: &f}}
 			f.add("cases", 1)
 			f.most("most behind s", int(behind.Seconds()))
-			l.write(world(e, 1))
+			l.write(allKinds(e, 1))
 			l.does("the create", l.apply)
 			l.unchanged("create")
-			l.write(world(e, 2))
+			l.write(allKinds(e, 2))
 			l.does("the update", l.apply)
 			l.does("the refresh", l.refresh)
 			l.unchanged("update")

@@ -127,12 +127,12 @@ func (r *run) run() {
 	if r.fault.Hold != nil {
 		arguments = append(arguments, `request_timeout = "2s"`)
 	}
-	r.write(world(r.Env, 1, arguments...))
+	r.write(allKinds(r.Env, 1, arguments...))
 	if r.phase != "create" {
 		r.succeed("the first apply", r.apply)
 	}
 	if r.phase == "update" {
-		r.write(world(r.Env, 2, arguments...))
+		r.write(allKinds(r.Env, 2, arguments...))
 	}
 	step := map[string]func() (bool, string){"create": r.apply, "update": r.apply, "refresh": r.plan, "delete": r.destroy}[r.phase]
 	before := r.state()

@@ -26,7 +26,7 @@ type AskError struct {
 	Since time.Time
 	// Received is the text that was received; empty if there was none.
 	Received string
-	// Reason says what is wrong, with the message of the service if there is one.
+	// Reason describes the problem, with the message of the service if there is one.
 	Reason string
 	// Err is the error of the request; nil if it succeeded.
 	Err error

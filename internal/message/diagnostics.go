@@ -65,7 +65,7 @@ func (m *resourceModel) reportNoAnswer(asked *hub.AskError, diags *diag.Diagnost
 		m.object(), strings.TrimSuffix(asked.Reason, "."), received, m.noAnswerAdvice(asked)))
 }
 
-// noAnswerAdvice says what to do about a question without a complete answer.
+// noAnswerAdvice returns what to do about a question without a complete answer.
 func (m *resourceModel) noAnswerAdvice(asked *hub.AskError) string {
 	session := m.SessionID.ValueString()
 	switch {

@@ -70,7 +70,7 @@ func (m *model) read(message hub.Message) {
 	m.ModifiedAt = base.NonEmptyOrPrior(message.ModifiedAt, m.ModifiedAt)
 }
 
-// nullIfEmpty returns null for an empty or missing text: deployments differ in how they say that there is no value.
+// nullIfEmpty returns null for an empty or missing text: deployments differ in how they represent a missing value.
 func nullIfEmpty[T ~string](text *T) types.String {
 	if text == nil || *text == "" {
 		return types.StringNull()

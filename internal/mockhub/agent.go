@@ -23,7 +23,7 @@ type Agent struct {
 	UUID, ChatbotUUID               string
 	Name, Type, Description, Prompt string
 	Enabled, UseAllSources          bool
-	// UseAllSourcesUnset says that UseAllSources has not been set yet. If it is false, its key is then absent from answers.
+	// UseAllSourcesUnset is true until UseAllSources is set. If it is false, its key is then absent from answers.
 	UseAllSourcesUnset bool
 	Model              string
 	Temperature        float64
@@ -36,7 +36,7 @@ type Agent struct {
 	HumanEscalationSettings *EscalationSettings // nil for other types than human-escalation
 	CreatedAt, ModifiedAt   time.Time
 
-	// Default says that the agent was created with the chatbot. It is not in answers.
+	// Default is true if the agent was created with the chatbot. It is not in answers.
 	Default bool
 	// Rebuilds counts the updates through the API that contained a name, a description or a prompt, changed or not. Each
 	// makes the service regenerate its routing intents (api.md §4). It is not in answers.

@@ -65,7 +65,7 @@ func failure(q Quirks, status int, text string) answer {
 	}
 }
 
-// notFound is the answer for a uuid that does not exist. existed says that the object has been deleted.
+// notFound is the answer for a uuid that does not exist. existed is true if the object has been deleted.
 func notFound(c *call, noun string, existed bool) answer {
 	status := c.quirks.UnknownStatus
 	if existed && c.quirks.DeletedStatus != 0 {

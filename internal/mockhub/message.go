@@ -13,7 +13,7 @@ type Message struct {
 	// FinishReason is stop or length, or "" with an ErrorMessage.
 	FinishReason, ErrorMessage string
 	Citations                  []Citation
-	// Pending says that the answer is not complete yet (Quirks.MessageStoredFirst).
+	// Pending is true while the answer is not complete (Quirks.MessageStoredFirst).
 	Pending               bool
 	CreatedAt, ModifiedAt time.Time
 }

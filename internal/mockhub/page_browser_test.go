@@ -193,7 +193,7 @@ func TestBrowserThousand(t *testing.T) {
 	}
 }
 
-// TestBrowserMockGone: the page says that the mock does not answer, keeps what it shows, and finds the mock again.
+// TestBrowserMockGone: the page shows that the mock does not answer, keeps its content, and reconnects when the mock is back.
 func TestBrowserMockGone(t *testing.T) {
 	t.Parallel()
 	w := populated(t)

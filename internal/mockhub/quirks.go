@@ -97,7 +97,7 @@ type Quirks struct {
 	UploadTypeFile bool
 	// TablesByExtension makes the type of uploaded .csv and .xlsx files table in answers.
 	TablesByExtension bool
-	// DuplicateFiles says which uploads are duplicates, which are answered with 409: those with the "name" (also for "") or
+	// DuplicateFiles selects the uploads that are duplicates, which are answered with 409: those with the "name" (also for "") or
 	// the "content" of another source of the chatbot, or "never". DuplicateURLs is the same for URLs: "url" (also for "")
 	// or "never".
 	DuplicateFiles, DuplicateURLs string
@@ -138,7 +138,7 @@ type Quirks struct {
 	EndedStatus int
 	// AnswerFails makes answers fail. This is sent and stored:
 	//   - "error_message": sends half of the answer; stores that half with an error_message and no finish_reason
-	//   - "text": sends and stores a text that says that answering failed
+	//   - "text": sends and stores the text of a failure
 	//   - "empty": sends nothing; stores an empty response without an error_message
 	//   - "empty_error": sends nothing; stores an empty response with an error_message and no finish_reason
 	//   - "broken": sends half of the answer and closes the connection; stores that half with an error_message and no

@@ -20,7 +20,7 @@ type Session struct {
 	InitialVariables map[string]any
 	// IPAddress is the address of the visitor.
 	IPAddress string
-	// Ended says that messages are refused. The session can still be read. It is not in answers.
+	// Ended is true if messages are refused. The session can still be read. It is not in answers.
 	Ended                 bool
 	CreatedAt, ModifiedAt time.Time
 }

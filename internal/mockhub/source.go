@@ -43,16 +43,16 @@ type Source struct {
 	TrainingTime     time.Duration
 	TrainingStatuses []string
 	// FailsWith is the final status of trainings while FailuresLeft is not 0. Each training decrements FailuresLeft if it is
-	// positive. Failing says that the latest training fails.
+	// positive. Failing is true if the latest training fails.
 	FailsWith    string
 	FailuresLeft int
 	Failing      bool
-	// TrainedBefore says that an earlier training than the latest one succeeded.
+	// TrainedBefore is true if an earlier training than the latest one succeeded.
 	TrainedBefore bool
 
 	// AITitle is the title that the service generates and sets after the training. "" means none.
 	AITitle string
-	// TitleWritten says that the title has been set by an update or edit, TitleWrittenEarly that AITitle was not set yet then.
+	// TitleWritten is true if an update or edit has set the title, TitleWrittenEarly if it did so before AITitle was set.
 	TitleWritten, TitleWrittenEarly bool
 }
 

@@ -133,8 +133,8 @@ func TestSourceBodies(t *testing.T) {
 	}
 }
 
-// TestSourceGoes: deleting a source removes it from agents and tags; deleting a chatbot deletes its sources and tags.
-func TestSourceGoes(t *testing.T) {
+// TestDeletedSource: deleting a source removes it from agents and tags; deleting a chatbot deletes its sources and tags.
+func TestDeletedSource(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{TrainingTime: time.Hour})
 	first, second := w.makeSource(urlPath, `{"url":"https://example.com"}`), w.AddSource(chatbotID, mockhub.Source{})

@@ -89,7 +89,7 @@ func (s Source) countsKnown(now time.Time, q Quirks) bool {
 	return s.TrainedBefore || s.statusAt(now, q) == statusSuccess
 }
 
-// titleAt is the title at a time. final says that the generated title, if any, has been set by then.
+// titleAt is the title at a time. final is true if the generated title, if any, has been set by then.
 func (s Source) titleAt(now time.Time, q Quirks) (title string, final bool) {
 	switch {
 	case s.Status == statusSuccess, s.AITitle == "":

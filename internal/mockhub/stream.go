@@ -10,7 +10,7 @@ import (
 )
 
 // stream sends the text of an answer in small pieces and flushes each, with status 200 and without a Content-Length. It
-// closes the connection early if the answer or the fault says so, or if the client has closed it. What is to be stored is
+// closes the connection early if the answer or the fault requires it, or if the client has closed it. What is to be stored is
 // stored in each case.
 func (h *Hub) stream(ctx context.Context, w http.ResponseWriter, u *streamedAnswer, f Fault) {
 	text, broken := u.text, u.broken

@@ -12,7 +12,7 @@ import (
 // historyLength is how far back a table can be listed, by the hub's clock.
 const historyLength = 10 * time.Minute
 
-// version is an object from a time on. gone says that it was deleted at that time.
+// version is an object from a time on. gone is true if it was deleted at that time.
 type version[T any] struct {
 	at    time.Time
 	gone  bool

@@ -68,7 +68,7 @@ func paths(attributes []*tfprotov6.SchemaAttribute, at string) map[string]*tfpro
 	return all
 }
 
-func (w *world) drift(t *testing.T, kind, path string, a *tfprotov6.SchemaAttribute, change edit) {
+func (w *fixture) drift(t *testing.T, kind, path string, a *tfprotov6.SchemaAttribute, change edit) {
 	t.Helper()
 	defer w.seed()()
 	w.SetQuirks(func(q *mockhub.Quirks) { *q = mockhub.Quirks{SessionEcho: true} })
@@ -122,7 +122,7 @@ func (w *world) drift(t *testing.T, kind, path string, a *tfprotov6.SchemaAttrib
 }
 
 // written returns a configuration that sets the attribute at this path, and as many others as possible.
-func (w *world) written(kind, path string) map[string]tftypes.Value {
+func (w *fixture) written(kind, path string) map[string]tftypes.Value {
 	root, _, _ := strings.Cut(path, ".")
 	values := w.example(kind)
 	switch kind {
@@ -155,7 +155,7 @@ func (w *world) written(kind, path string) map[string]tftypes.Value {
 }
 
 // example returns a configuration that sets all attributes, including those that exclude each other.
-func (w *world) example(kind string) map[string]tftypes.Value {
+func (w *fixture) example(kind string) map[string]tftypes.Value {
 	types := map[string]tftypes.Type{}
 	for path, a := range paths(w.attributesOfTypes[strings.TrimPrefix(kind, "default_")], "") { // an agent has all attributes of a default agent
 		types[path] = a.ValueType()

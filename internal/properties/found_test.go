@@ -17,14 +17,14 @@ func TestFound(t *testing.T) {
 	for name, found := range map[string]struct {
 		kind    string
 		quirk   func(*mockhub.Quirks)
-		steps   []func(*world, map[string]tftypes.Value)
+		steps   []func(*fixture, map[string]tftypes.Value)
 		warning string
 	}{
 		"no sources instead of all": { // no set argument differs from the prior state, but the update has a field
 			kind: "agent", quirk: func(*mockhub.Quirks) {},
-			steps: []func(*world, map[string]tftypes.Value){
-				func(_ *world, v map[string]tftypes.Value) { v["use_all_sources"] = yes(true) },
-				func(_ *world, v map[string]tftypes.Value) {
+			steps: []func(*fixture, map[string]tftypes.Value){
+				func(_ *fixture, v map[string]tftypes.Value) { v["use_all_sources"] = yes(true) },
+				func(_ *fixture, v map[string]tftypes.Value) {
 					delete(v, "use_all_sources")
 					v["source_ids"] = texts(tftypes.Set{ElementType: tftypes.String})
 				},
@@ -32,26 +32,26 @@ func TestFound(t *testing.T) {
 		},
 		"sources that only the first answer shows": { // a warning said that they were not applied
 			kind: "agent", quirk: func(q *mockhub.Quirks) { q.AgentCreateFull, q.AgentUpdateShort = true, true },
-			steps: []func(*world, map[string]tftypes.Value){func(w *world, v map[string]tftypes.Value) {
+			steps: []func(*fixture, map[string]tftypes.Value){func(w *fixture, v map[string]tftypes.Value) {
 				delete(v, "use_all_sources")
 				v["source_ids"] = texts(tftypes.Set{ElementType: tftypes.String}, w.sources...)
 			}},
 		},
 		"a question from a heredoc": { // each apply replaced the source
 			kind: "source", quirk: trims,
-			steps: []func(*world, map[string]tftypes.Value){
-				func(_ *world, v map[string]tftypes.Value) {
+			steps: []func(*fixture, map[string]tftypes.Value){
+				func(_ *fixture, v map[string]tftypes.Value) {
 					v["qa"] = object(v["qa"].Type(), map[string]tftypes.Value{"question": str("How much?\n"), "answer": str(" Ten.\r\n")})
 				},
 			},
 		},
 		"a title that is trimmed": { // there was no warning
 			kind: "source", quirk: trims, warning: "title",
-			steps: []func(*world, map[string]tftypes.Value){func(_ *world, v map[string]tftypes.Value) { v["title"] = str("Prices\n") }},
+			steps: []func(*fixture, map[string]tftypes.Value){func(_ *fixture, v map[string]tftypes.Value) { v["title"] = str("Prices\n") }},
 		},
 		"a title whose answer is short": { // modified_at was not updated
 			kind: "source", quirk: func(q *mockhub.Quirks) { q.SourceUpdateShort = true },
-			steps: []func(*world, map[string]tftypes.Value){func(*world, map[string]tftypes.Value) {}, func(_ *world, v map[string]tftypes.Value) { v["title"] = str("Costs") }},
+			steps: []func(*fixture, map[string]tftypes.Value){func(*fixture, map[string]tftypes.Value) {}, func(_ *fixture, v map[string]tftypes.Value) { v["title"] = str("Costs") }},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -74,7 +74,7 @@ func TestFound(t *testing.T) {
 }
 
 // apply applies a configuration. After it, only the attribute except may differ. It returns the attributes of the warnings.
-func (w *world) apply(t *testing.T, o *acctest.Object, config tftypes.Value, except string) []string {
+func (w *fixture) apply(t *testing.T, o *acctest.Object, config tftypes.Value, except string) []string {
 	t.Helper()
 	must := func(doing string, err error) {
 		t.Helper()

@@ -28,7 +28,7 @@ var agentFacts = facts{
 		"type": "fixed at creation",
 	},
 	specials: map[string]special{
-		"chatbot_id":     home,
+		"chatbot_id":     sharedChatbot,
 		"type":           one(strings.Fields(agentTypes)...),
 		"model":          one(strings.Fields(modelNames)...),
 		"source_ids":     sources,
@@ -52,13 +52,13 @@ var agentFacts = facts{
 var defaultAgentFacts = facts{
 	edits: agentEdits,
 	specials: map[string]special{
-		"chatbot_id":     home,
+		"chatbot_id":     sharedChatbot,
 		"name":           drawn(solid),
 		"model":          one(strings.Fields(modelNames)...),
 		"source_ids":     sources,
 		"variables.type": one("string", "number", "boolean"),
 	},
-	fit: func(_ *world, _ *rapid.T, values map[string]tftypes.Value) { fitSources(values) },
+	fit: func(_ *fixture, _ *rapid.T, values map[string]tftypes.Value) { fitSources(values) },
 	example: func(e example) map[string]tftypes.Value {
 		return map[string]tftypes.Value{"chatbot_id": str(e.chatbot), "name": str("Orders"), "description": str("Orders."), "prompt": str("Help."), "enabled": yes(true),
 			"model": str("gpt-4o-8k"), "temperature": number("0.3"), "bias": number("0.1"), "stickiness": number("0.2"), "default_message": str("Sorry."), "use_all_sources": yes(true),
@@ -136,7 +136,7 @@ var notFor = map[string]string{
 	"spam-defense":     "model temperature tags use_all_sources source_ids variables human_escalation_settings",
 }
 
-func fitAgent(_ *world, _ *rapid.T, values map[string]tftypes.Value) {
+func fitAgent(_ *fixture, _ *rapid.T, values map[string]tftypes.Value) {
 	var agentType string
 	if err := values["type"].As(&agentType); err != nil {
 		panic(err)

@@ -29,7 +29,7 @@ var chatbotFacts = facts{
 		"visibility":          one("private", "public", "hybrid"),
 		"rate_limit.messages": whole(100),
 		"rate_limit.seconds":  whole(360),
-		"deletion_protection": func(*world, *rapid.T, tftypes.Type) tftypes.Value { return yes(false) }, // tested in chatbot.TestDeletionProtection
+		"deletion_protection": func(*fixture, *rapid.T, tftypes.Type) tftypes.Value { return yes(false) }, // tested in chatbot.TestDeletionProtection
 	},
 	example: func(e example) map[string]tftypes.Value {
 		return map[string]tftypes.Value{"name": str("Support"), "visibility": str("public"), "rate_limit_message": str("Slowly."), "show_citations": yes(true),

@@ -29,7 +29,7 @@ var messageFacts = facts{
 		"citations.type":      "shown with citations",
 	},
 	specials: map[string]special{
-		"session_id": func(w *world, t *rapid.T, _ tftypes.Type) tftypes.Value {
+		"session_id": func(w *fixture, t *rapid.T, _ tftypes.Type) tftypes.Value {
 			return str(rapid.SampledFrom(w.sessions).Draw(t, "session"))
 		},
 	},

@@ -17,7 +17,7 @@ var sessionFacts = facts{
 		"modified_at": session(func(s *mockhub.Session) { s.ModifiedAt = past }),
 	},
 	specials: map[string]special{
-		"chatbot_id": home,
+		"chatbot_id": sharedChatbot,
 	},
 	example: func(e example) map[string]tftypes.Value {
 		return map[string]tftypes.Value{"chatbot_id": str(e.chatbot), "initial_variables": texts(e.types["initial_variables"], "plan", "gold")}

@@ -17,7 +17,7 @@ var sourceTagFacts = facts{
 		"modified_at": tag(func(g *mockhub.SourceTag) { g.ModifiedAt = past }),
 	},
 	specials: map[string]special{
-		"chatbot_id": home,
+		"chatbot_id": sharedChatbot,
 		"color":      one(strings.Fields(colors)...),
 		"source_ids": sources,
 	},

@@ -41,7 +41,7 @@ var sourceFacts = facts{
 		"timeouts.update":     "kept in Terraform's state only",
 	},
 	specials: map[string]special{
-		"chatbot_id":            home,
+		"chatbot_id":            sharedChatbot,
 		"file":                  file,
 		"url":                   one("https://example.com/", "https://example.com/a?b=c#d", "http://example.com/%20é"),
 		"reference_source_link": one("https://example.com/ref", "https://example.com/ref?a=b"),
@@ -62,7 +62,7 @@ func source(f func(*mockhub.Source)) edit {
 }
 
 // fitSource keeps one of the three kinds of content.
-func fitSource(w *world, t *rapid.T, values map[string]tftypes.Value) {
+func fitSource(w *fixture, t *rapid.T, values map[string]tftypes.Value) {
 	kinds := []string{"file", "qa", "url"}
 	choice := slices.DeleteFunc(slices.Clone(kinds), func(kind string) bool { _, written := values[kind]; return !written })
 	if len(choice) == 0 {
@@ -84,7 +84,7 @@ func fitSource(w *world, t *rapid.T, values map[string]tftypes.Value) {
 }
 
 // file is a generator of a file with its content in one of the possible forms.
-func file(_ *world, t *rapid.T, ty tftypes.Type) tftypes.Value {
+func file(_ *fixture, t *rapid.T, ty tftypes.Type) tftypes.Value {
 	content := solid(t, "content")
 	values := map[string]tftypes.Value{"name": str(rapid.SampledFrom([]string{"a.txt", "Prices é.md", "x y.csv"}).Draw(t, "name")), "content": str(content)}
 	if rapid.Bool().Draw(t, "as base64") {

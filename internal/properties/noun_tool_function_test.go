@@ -24,8 +24,8 @@ var toolFunctionFacts = facts{
 		"modified_at":           function(func(f *mockhub.Function) { f.ModifiedAt = past }),
 	},
 	specials: map[string]special{
-		"chatbot_id": home,
-		"agent_id": func(w *world, t *rapid.T, _ tftypes.Type) tftypes.Value {
+		"chatbot_id": sharedChatbot,
+		"agent_id": func(w *fixture, t *rapid.T, _ tftypes.Type) tftypes.Value {
 			return str(rapid.SampledFrom(w.agents).Draw(t, "agent"))
 		},
 		"name":              drawn(short),
@@ -48,8 +48,8 @@ func function(f func(*mockhub.Function)) edit {
 }
 
 // headers is a generator of headers with these names.
-func headers(names ...string) func(*world, *rapid.T, tftypes.Type) tftypes.Value {
-	return func(_ *world, t *rapid.T, ty tftypes.Type) tftypes.Value {
+func headers(names ...string) func(*fixture, *rapid.T, tftypes.Type) tftypes.Value {
+	return func(_ *fixture, t *rapid.T, ty tftypes.Type) tftypes.Value {
 		var all []string
 		for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(names), 0, 2, rapid.ID).Draw(t, "headers") {
 			all = append(all, name, rapid.SampledFrom([]string{"", "north", " b ", "é\t👩", "${x}"}).Draw(t, name))

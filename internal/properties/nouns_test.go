@@ -12,7 +12,7 @@ import (
 )
 
 // special generates a value of an attribute for which its type is not enough.
-type special func(*world, *rapid.T, tftypes.Type) tftypes.Value
+type special func(*fixture, *rapid.T, tftypes.Type) tftypes.Value
 
 // facts has the information about a resource type that its schema does not have. A new noun has a file noun_<type>_test.go and a line in
 // nouns.
@@ -24,7 +24,7 @@ type facts struct {
 	// specials has the generators of attributes, by path.
 	specials map[string]special
 	// fit changes a configuration so that it complies with the rules between attributes. nil means that there are none.
-	fit func(*world, *rapid.T, map[string]tftypes.Value)
+	fit func(*fixture, *rapid.T, map[string]tftypes.Value)
 	// example returns a configuration that sets all attributes, including those that exclude each other.
 	example func(example) map[string]tftypes.Value
 }
@@ -58,9 +58,9 @@ var unchangeable = map[string]string{
 	"session_id": "no answer names the parent",
 }
 
-// example has the data for an example configuration: the objects of a world, and the types of the attributes by path.
+// example has the data for an example configuration: the objects of a fixture, and the types of the attributes by path.
 type example struct {
-	*world
+	*fixture
 	types map[string]tftypes.Type
 }
 

@@ -85,7 +85,7 @@ type reading struct {
 }
 
 // drawQuirks generates quirks with up to eight switches.
-func (w *world) drawQuirks(t *rapid.T) {
+func (w *fixture) drawQuirks(t *rapid.T) {
 	var q mockhub.Quirks
 	for _, group := range rapid.SliceOfNDistinct(rapid.IntRange(0, len(readings)-1), 0, 8, rapid.ID).Draw(t, "groups of quirks") {
 		r := readings[group][rapid.IntRange(0, len(readings[group])-1).Draw(t, "of its group")]

@@ -66,9 +66,9 @@ func TestAllKinds(t *testing.T) {
 	}
 }
 
-func (w *world) sequence(t *rapid.T, kind string) int {
+func (w *fixture) sequence(t *rapid.T, kind string) int {
 	w.drawQuirks(t)
-	l := &life{world: w, t: t, kind: kind, Object: w.server.Object(prefix + kind)}
+	l := &life{fixture: w, t: t, kind: kind, Object: w.server.Object(prefix + kind)}
 	values := w.configuration(t, kind)
 	l.step(values)
 	edits := rapid.IntRange(1, 4).Draw(t, "steps")
@@ -86,7 +86,7 @@ func (w *world) sequence(t *rapid.T, kind string) int {
 
 // life is the object of a sequence.
 type life struct {
-	*world
+	*fixture
 	*acctest.Object
 	t    *rapid.T
 	kind string

@@ -73,7 +73,7 @@ func object(ty tftypes.Type, values map[string]tftypes.Value) tftypes.Value {
 }
 
 // draw generates a non-null value of an attribute. at is its path in the table of special values.
-func (w *world) draw(t *rapid.T, a *tfprotov6.SchemaAttribute, at string) tftypes.Value {
+func (w *fixture) draw(t *rapid.T, a *tfprotov6.SchemaAttribute, at string) tftypes.Value {
 	kind, path, _ := strings.Cut(at, ".")
 	if special, ok := w.nouns[kind].specials[path]; ok {
 		return special(w, t, a.ValueType())
@@ -102,7 +102,7 @@ func (w *world) draw(t *rapid.T, a *tfprotov6.SchemaAttribute, at string) tftype
 	return str(text(t, at))
 }
 
-func (w *world) drawNested(t *rapid.T, a *tfprotov6.SchemaAttribute, at string) tftypes.Value {
+func (w *fixture) drawNested(t *rapid.T, a *tfprotov6.SchemaAttribute, at string) tftypes.Value {
 	one := func(ty tftypes.Type) tftypes.Value {
 		return object(ty, w.drawAll(t, a.NestedType.Attributes, at+"."))
 	}
@@ -118,7 +118,7 @@ func (w *world) drawNested(t *rapid.T, a *tfprotov6.SchemaAttribute, at string) 
 }
 
 // drawAll generates values of all required and of some optional attributes.
-func (w *world) drawAll(t *rapid.T, attributes []*tfprotov6.SchemaAttribute, at string) map[string]tftypes.Value {
+func (w *fixture) drawAll(t *rapid.T, attributes []*tfprotov6.SchemaAttribute, at string) map[string]tftypes.Value {
 	values := map[string]tftypes.Value{}
 	for _, a := range attributes {
 		if a.Required || a.Optional && rapid.Bool().Draw(t, at+a.Name+" is written") {
@@ -129,29 +129,29 @@ func (w *world) drawAll(t *rapid.T, attributes []*tfprotov6.SchemaAttribute, at 
 }
 
 // one is a generator of one of the texts.
-func one(of ...string) func(*world, *rapid.T, tftypes.Type) tftypes.Value {
-	return func(_ *world, t *rapid.T, _ tftypes.Type) tftypes.Value {
+func one(of ...string) func(*fixture, *rapid.T, tftypes.Type) tftypes.Value {
+	return func(_ *fixture, t *rapid.T, _ tftypes.Type) tftypes.Value {
 		return str(rapid.SampledFrom(of).Draw(t, "one"))
 	}
 }
 
 // drawn is a generator of a text.
-func drawn(f func(*rapid.T, string) string) func(*world, *rapid.T, tftypes.Type) tftypes.Value {
-	return func(_ *world, t *rapid.T, _ tftypes.Type) tftypes.Value { return str(f(t, "text")) }
+func drawn(f func(*rapid.T, string) string) func(*fixture, *rapid.T, tftypes.Type) tftypes.Value {
+	return func(_ *fixture, t *rapid.T, _ tftypes.Type) tftypes.Value { return str(f(t, "text")) }
 }
 
 // whole is a generator of an integer from 1 to most.
-func whole(most int) func(*world, *rapid.T, tftypes.Type) tftypes.Value {
-	return func(_ *world, t *rapid.T, _ tftypes.Type) tftypes.Value {
+func whole(most int) func(*fixture, *rapid.T, tftypes.Type) tftypes.Value {
+	return func(_ *fixture, t *rapid.T, _ tftypes.Type) tftypes.Value {
 		return number(fmt.Sprint(rapid.IntRange(1, most).Draw(t, "number")))
 	}
 }
 
-// home is a generator that returns the chatbot of the sequence.
-func home(w *world, _ *rapid.T, _ tftypes.Type) tftypes.Value { return str(w.chatbot) }
+// sharedChatbot is a generator that returns the chatbot of the sequence.
+func sharedChatbot(w *fixture, _ *rapid.T, _ tftypes.Type) tftypes.Value { return str(w.chatbot) }
 
 // sources is a generator of some of the chatbot's sources.
-func sources(w *world, t *rapid.T, ty tftypes.Type) tftypes.Value {
+func sources(w *fixture, t *rapid.T, ty tftypes.Type) tftypes.Value {
 	return texts(ty, rapid.SliceOfNDistinct(rapid.SampledFrom(w.sources), 0, len(w.sources), rapid.ID).Draw(t, "sources")...)
 }
 

@@ -40,7 +40,7 @@ func BenchmarkRefresh(b *testing.B) {
 		b.Run(fmt.Sprint("n=", n), func(b *testing.B) {
 			e := acctest.Start(b)
 			s := e.Server(b)
-			reads := world(b, e, s, n)
+			reads := addObjects(b, e, s, n)
 			b.ReportAllocs()
 			for b.Loop() {
 				if err := s.NewRun(e); err != nil {

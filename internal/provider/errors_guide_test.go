@@ -16,7 +16,7 @@ import (
 
 const errorsGuide = "../../templates/guides/errors.md"
 
-// summaryArg says which argument of a call is the summary of a diagnostic, by the name of the function.
+// summaryArg maps the name of a function to the index of the argument that is the summary of a diagnostic.
 var summaryArg = map[string]int{"AddError": 0, "AddWarning": 0, "AddAttributeError": 1, "AddAttributeWarning": 1, "wrong": 1,
 	"NewErrorDiagnostic": 0, "NewWarningDiagnostic": 0, "NewAttributeErrorDiagnostic": 1, "NewAttributeWarningDiagnostic": 1}
 

@@ -35,14 +35,14 @@ func TestGeneratedConfiguration(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := acctest.Start(t, quirk)
-			home := e.SeedChatbot()
+			chatbot := e.SeedChatbot()
 			r := &exampleRun{T: t, Env: e, dir: t.TempDir()}
 			r.tf = c.Terraform(t, r.dir, e, nil)
 			var blocks strings.Builder
 			n := 0
 			for _, noun := range acctest.Nouns {
 				for _, kind := range slices.Sorted(maps.Keys(noun.Generated)) {
-					fmt.Fprintf(&blocks, "# %s\nimport {\n  to = %s.n%d\n  id = %q\n}\n", kind, acctest.Prefix+noun.Type, n, noun.Generated[kind](e, home))
+					fmt.Fprintf(&blocks, "# %s\nimport {\n  to = %s.n%d\n  id = %q\n}\n", kind, acctest.Prefix+noun.Type, n, noun.Generated[kind](e, chatbot))
 					n++
 				}
 			}

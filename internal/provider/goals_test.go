@@ -94,8 +94,8 @@ func TestGoalP1Plan(t *testing.T) {
 	}
 }
 
-// world adds a chatbot with n sources, 20 agents and 20 tags to the service, and returns a read request for each.
-func world(t testing.TB, e *acctest.Env, s *acctest.Server, n int) []*tfprotov6.ReadResourceRequest {
+// addObjects adds a chatbot with n sources, 20 agents and 20 tags to the service, and returns a read request for each.
+func addObjects(t testing.TB, e *acctest.Env, s *acctest.Server, n int) []*tfprotov6.ReadResourceRequest {
 	t.Helper()
 	bot := e.AddChatbot(mockhub.Chatbot{Name: "Support"})
 	var reads []*tfprotov6.ReadResourceRequest
@@ -156,7 +156,7 @@ func TestGoalP1Refresh(t *testing.T) {
 			t.Parallel()
 			e := acctest.Start(t)
 			s := e.Server(t)
-			reads := world(t, e, s, n)
+			reads := addObjects(t, e, s, n)
 			if n > 1000 {
 				every := n / 1000
 				some := slices.Concat(reads[:1], reads[len(reads)-40:]) // the chatbot, the agents and the tags

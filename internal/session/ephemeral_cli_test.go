@@ -79,7 +79,7 @@ func TestEphemeralThroughCLI(t *testing.T) {
 	}
 }
 
-// closed says that so many sessions were opened and all of them closed. It gives their ids in the order of closing.
+// closed checks that as many sessions as wanted were opened and all of them closed. It returns their ids in the order of closing.
 func (e *env) closed(t *testing.T, want int) []string {
 	t.Helper()
 	var ids []string
@@ -94,7 +94,7 @@ func (e *env) closed(t *testing.T, want int) []string {
 	return ids
 }
 
-// nowhere says that neither the output nor any file below dir, the members of plan files included, has one of the texts. The
+// nowhere checks that neither the output nor any file below dir, the members of plan files included, has one of the texts. The
 // configuration and the provider are not looked at.
 func nowhere(t *testing.T, dir string, output []byte, texts []string) {
 	t.Helper()

@@ -234,7 +234,7 @@ func TestChangedBetweenPlanAndUpload(t *testing.T) {
 	}
 }
 
-// TestInterruptedRetrain: the time is over before anything was seen of a restarted training. The state does not say that it is trained.
+// TestInterruptedRetrain: the timeout expires before a list shows the restarted training. The state is not that of a trained source.
 func TestInterruptedRetrain(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)

@@ -10,7 +10,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// finish sets the title of a source that was created or restarted, waits for its training when the plan says so, and reads what no response
+// finish sets the title of a source that was created or restarted, waits for its training when it is planned, and reads what no response
 // had.
 func (r *Resource) finish(ctx context.Context, timeout time.Duration, plan resourceModel, state *resourceModel, after waitAfter, diags *diag.Diagnostics) {
 	r.setTitle(ctx, plan.Title, state, diags)

@@ -43,7 +43,7 @@ func writings(secret string) map[string]string {
 	return forms
 }
 
-// hits says which writings of a secret stand in a text.
+// hits returns the encodings of a secret that a text contains.
 func hits(secret string, text []byte) []string {
 	var found []string
 	for name, form := range writings(secret) {
@@ -207,7 +207,7 @@ func TestCanary(t *testing.T) {
 	if got := e.only(t).Headers; got["X-Api-Key"] != hidden || got["X-Shop"] != "north" {
 		t.Fatalf("the service got %q", got)
 	}
-	// Nothing in the service says that X-Tenant is a secret, so an import would take it over.
+	// The service does not mark X-Tenant as a secret, so an import would take it over.
 	e.EditFunction(e.only(t).UUID, func(f *mockhub.Function) { delete(f.Headers, "X-Tenant") })
 	c.must("state", "rm", address)
 	c.must("import", address, strings.Join([]string{e.chatbot, e.agent, e.only(t).UUID}, "/"))

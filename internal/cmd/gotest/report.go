@@ -49,7 +49,7 @@ func newReport(out io.Writer) *report {
 // errFailed is the outcome of a run with a failure, which has been printed.
 var errFailed = errors.New("not all tests passed")
 
-// read follows the events until they end, then prints the summary. A tick says that it is time to show that something runs.
+// read follows the events until they end, then prints the summary. A tick asks for a line about what runs.
 func (r *report) read(events io.Reader, ticks <-chan time.Time) error {
 	lines, failed := make(chan []byte), make(chan error, 1)
 	go func() {
@@ -146,7 +146,7 @@ func (r *report) packageEnds(e event, s *suite) {
 	}
 }
 
-// tick says what runs, when nothing else was printed for a while.
+// tick prints what runs, if nothing else was printed for a while.
 func (r *report) tick() {
 	if !r.quiet {
 		r.quiet = true

@@ -60,7 +60,7 @@ func TestReport(t *testing.T) {
 	}
 }
 
-// TestProgress: the second tick without a line in between says what runs.
+// TestProgress: the second tick without a line in between prints what runs.
 func TestProgress(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer

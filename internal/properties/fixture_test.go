@@ -17,8 +17,8 @@ import (
 
 const prefix = "aichatbothub_"
 
-// world has the mock and the provider of a sequence.
-type world struct {
+// fixture has the mock and the provider of a sequence.
+type fixture struct {
 	*acctest.Env
 	service           *httptest.Server
 	server            *acctest.Server
@@ -30,12 +30,12 @@ type world struct {
 }
 
 // start starts a mock and a provider. They are used for many sequences, like a provider process for many objects.
-func start(t testing.TB) *world {
+func start(t testing.TB) *fixture {
 	t.Helper()
 	h := mockhub.New(mockhub.Options{})
 	service := httptest.NewServer(h)
 	t.Cleanup(func() { h.Close(); service.Close() })
-	w := &world{Env: &acctest.Env{Hub: h, URL: service.URL}, service: service, attributesOfTypes: map[string][]*tfprotov6.SchemaAttribute{}, nouns: nouns}
+	w := &fixture{Env: &acctest.Env{Hub: h, URL: service.URL}, service: service, attributesOfTypes: map[string][]*tfprotov6.SchemaAttribute{}, nouns: nouns}
 	w.server = w.Server(t)
 	for typeName, schema := range w.server.Schema.ResourceSchemas {
 		w.attributesOfTypes[strings.TrimPrefix(typeName, prefix)] = schema.Block.Attributes
@@ -45,14 +45,14 @@ func start(t testing.TB) *world {
 
 // run begins a new run of Terraform. It closes the connections of the last run, because thousands would stay open. It advances the clock of
 // the mock, so that times in answers do not depend on the speed of the test.
-func (w *world) run() error {
+func (w *fixture) run() error {
 	w.Clock().Advance(time.Second)
 	w.service.CloseClientConnections()
 	return w.server.NewRun(w.Env)
 }
 
 // seed adds a chatbot with all kinds of objects to the mock. The returned function removes it.
-func (w *world) seed() func() {
+func (w *fixture) seed() func() {
 	w.Forget()
 	w.chatbot = w.AddChatbot(mockhub.Chatbot{Name: "Home"})
 	w.sources, w.agents, w.sessions = nil, nil, nil
@@ -71,7 +71,7 @@ func (w *world) seed() func() {
 }
 
 // configuration generates a valid configuration of a resource type.
-func (w *world) configuration(t *rapid.T, kind string) map[string]tftypes.Value {
+func (w *fixture) configuration(t *rapid.T, kind string) map[string]tftypes.Value {
 	values := w.drawAll(t, w.attributesOfTypes[kind], kind+".")
 	if fit := w.nouns[kind].fit; fit != nil {
 		fit(w, t, values)
@@ -80,7 +80,7 @@ func (w *world) configuration(t *rapid.T, kind string) map[string]tftypes.Value 
 }
 
 // edited returns a configuration in which up to three attributes are changed or removed.
-func (w *world) edited(t *rapid.T, kind string, before map[string]tftypes.Value) map[string]tftypes.Value {
+func (w *fixture) edited(t *rapid.T, kind string, before map[string]tftypes.Value) map[string]tftypes.Value {
 	values := maps.Clone(before)
 	var writable []*tfprotov6.SchemaAttribute
 	for _, a := range w.attributesOfTypes[kind] {

@@ -8,8 +8,8 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 )
 
-// world is a configuration with every kind of resource, some of them identical. Edition 2 changes all that can be updated.
-func world(e *acctest.Env, edition int, arguments ...string) string {
+// allKinds is a configuration with every kind of resource, some of them identical. Edition 2 changes all that can be updated.
+func allKinds(e *acctest.Env, edition int, arguments ...string) string {
 	body := strings.NewReplacer("EDITION", fmt.Sprint(edition), "COLOR", []string{"#0071F9", "#D92D20"}[edition%2]).Replace(`
 resource "aichatbothub_chatbot" "a" {
   name       = "Shop EDITION"
