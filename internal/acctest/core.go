@@ -30,8 +30,16 @@ type Planned struct {
 
 // NewRun configures the provider again, as each run of Terraform does in a new process. The provider keeps nothing of the last run.
 func (s *Server) NewRun(e *Env) error {
-	resp, err := s.ConfigureProvider(s.t.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0",
-		Config: s.value(s.Schema.Provider, Strings(map[string]string{"api_key": e.Key(), "base_url": e.URL}))})
+	return s.configure(Strings(map[string]string{"api_key": e.Key(), "base_url": e.URL}))
+}
+
+// NewRunWithoutKey is NewRun for a plan in which the API key comes from something that is not applied yet.
+func (s *Server) NewRunWithoutKey(e *Env) error {
+	return s.configure(map[string]tftypes.Value{"api_key": tftypes.NewValue(tftypes.String, tftypes.UnknownValue), "base_url": tftypes.NewValue(tftypes.String, e.URL)})
+}
+
+func (s *Server) configure(arguments map[string]tftypes.Value) error {
+	resp, err := s.ConfigureProvider(s.t.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0", Config: s.value(s.Schema.Provider, arguments)})
 	if err != nil {
 		return err
 	}
@@ -78,11 +86,21 @@ func (o *Object) Validate(config tftypes.Value) error {
 
 // Plan plans a configuration; a null one is a destroy. A replacement is planned once more without the prior state, as core does.
 func (o *Object) Plan(config tftypes.Value) (Planned, error) {
+	return o.planTwice(config, false)
+}
+
+// PlanReplacement plans a configuration with the option -replace, or with replace_triggered_by.
+func (o *Object) PlanReplacement(config tftypes.Value) (Planned, error) {
+	return o.planTwice(config, true)
+}
+
+// planTwice is Plan, and PlanReplacement if forced. The second plan gets the private data of the first.
+func (o *Object) planTwice(config tftypes.Value, forced bool) (Planned, error) {
 	p, replaces, err := o.plan(config, o.State, o.private, o.identity)
-	if err != nil || !o.replaced(p, replaces) {
+	if err != nil || !forced && !o.replaced(p, replaces) {
 		return p, err
 	}
-	p, _, err = o.plan(config, o.none(), nil, nil)
+	p, _, err = o.plan(config, o.none(), p.private, nil)
 	p.Replaces = true
 	return p, err
 }

@@ -84,12 +84,13 @@ func (w *workspace) applyNode(n *node, ch *change, known values) error {
 	return err
 }
 
-// change creates or updates an object. One whose creation failed halfway is kept, and replaced by the next plan.
+// change creates or updates an object. An update that turns out to change nothing is not applied. An object whose creation failed halfway
+// is kept, and replaced by the next plan.
 func (w *workspace) change(ch *change, config tftypes.Value) error {
 	o, address := ch.object, ch.node.address
 	creates := o.State.IsNull()
 	p, err := o.Final(ch.planned, config)
-	if err == nil {
+	if err == nil && !o.Empty(p) {
 		_, err = o.apply(config, p)
 	}
 	if o.State.IsNull() {

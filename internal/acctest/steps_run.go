@@ -148,7 +148,7 @@ func (w *workspace) plan(c *configuration, refresh, destroy bool) ([]*change, er
 	}
 	known, changes := values{}, deletions
 	for _, n := range c.nodes {
-		one, err := w.planNode(c, n, known)
+		one, err := w.planNode(c, n, known, changes)
 		if err != nil {
 			return nil, err
 		}
@@ -176,7 +176,8 @@ func (w *workspace) planDeletions(c *configuration, all bool) ([]*change, error)
 	return changes, nil
 }
 
-func (w *workspace) planNode(c *configuration, n *node, known values) (*change, error) {
+// planNode plans a node. changes are those of the nodes before it.
+func (w *workspace) planNode(c *configuration, n *node, known values, changes []*change) (*change, error) {
 	if n.kind == localNode || n.kind == outputNode {
 		return nil, w.evaluateExpression(n, known)
 	}
@@ -186,9 +187,9 @@ func (w *workspace) planNode(c *configuration, n *node, known values) (*change, 
 		return nil, err
 	}
 	if n.kind == dataNode {
-		if !config.IsFullyKnown() {
-			known[n.address] = cty.UnknownVal(ctyType(schema.ValueType()))
-			return &change{node: n, read: true}, nil
+		if !config.IsFullyKnown() || c.waits(n, changes) {
+			known[n.address], err = fromProtocol(deferred(schema, config), schema)
+			return &change{node: n, read: true}, err
 		}
 		return nil, w.read(n, config, known)
 	}

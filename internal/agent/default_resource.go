@@ -76,6 +76,7 @@ func (r *DefaultResource) ValidateConfig(ctx context.Context, req resource.Valid
 // ModifyPlan implements resource.ResourceWithModifyPlan.
 func (r *DefaultResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	defer base.Recover(&resp.Diagnostics)
+	r.PlanParents(req, resp, "chatbot_id") // no plan deletes the agent itself
 	if req.Plan.Raw.IsNull() {
 		return
 	}
@@ -164,7 +165,7 @@ func (r *DefaultResource) Read(ctx context.Context, req resource.ReadRequest, re
 	found, err := r.Hub.Agent(ctx, state.chatbot(), state.hubID(), state.ModifiedAt.ValueString())
 	switch {
 	case hub.IsGone(err):
-		base.Gone(ctx, req, resp, "default agent", "chatbot")
+		r.Gone(ctx, req, resp, "default agent", "chatbot")
 	case err != nil:
 		state.failure("read").Report(&resp.Diagnostics, err)
 	default:
@@ -221,5 +222,5 @@ func (r *DefaultResource) Delete(ctx context.Context, req resource.DeleteRequest
 // ImportState implements resource.ResourceWithImportState.
 func (r *DefaultResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	defer base.Recover(&resp.Diagnostics)
-	base.Import(ctx, req, resp, "chatbot_id", "id")
+	r.Import(ctx, req, resp, "chatbot_id", "id")
 }

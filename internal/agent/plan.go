@@ -86,17 +86,19 @@ func (m *model) derive(config model) {
 	}
 }
 
-// settle makes the plan equal to the state when no setting of the service would change, and reports whether one would. The framework marks
-// computed values unknown when a value is only written differently, which would be an update that changes nothing.
+// settle makes the plan equal to the state, except for the chatbot, when no setting of the service would change, and reports whether one
+// would. The framework marks computed values unknown when a value is only written differently, which would be an update that changes nothing.
 func (m *model) settle(ctx context.Context, state model, diags *diag.Diagnostics) (changed bool) {
-	if !m.ChatbotID.Equal(state.ChatbotID) || !m.Type.Equal(state.Type) || m.anyUnknown(ctx) {
+	if !m.Type.Equal(state.Type) || m.anyUnknown(ctx) {
 		return true
 	}
 	s := m.changes(ctx, state, diags)
 	if s != (hub.AgentSettings{}) || !m.Variables.Equal(state.Variables) || !m.Tags.Equal(state.Tags) {
 		return true
 	}
+	planned := m.ChatbotID
 	*m = state
+	m.ChatbotID = planned
 	return false
 }
 
@@ -116,6 +118,8 @@ func (m *model) anyUnknown(ctx context.Context) bool {
 // ModifyPlan implements resource.ResourceWithModifyPlan.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	defer base.Recover(&resp.Diagnostics)
+	r.RecordDeletion(ctx, req, resp)
+	r.PlanParents(req, resp, "chatbot_id")
 	if req.Plan.Raw.IsNull() {
 		return
 	}

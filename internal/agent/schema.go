@@ -67,10 +67,8 @@ func commonAttributes() map[string]schema.Attribute {
 	keepText := []planmodifier.String{keepEqualText{}, stringplanmodifier.UseStateForUnknown()}
 	keepNumber := []planmodifier.Float64{keepEqualNumber{}, float64planmodifier.UseStateForUnknown()}
 	return map[string]schema.Attribute{
-		"id": base.ID("agent"),
-		"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-			MarkdownDescription: chatbotText + " A change replaces the agent."},
+		"id":            base.ID("agent"),
+		"chatbot_id":    base.ParentID(chatbotText + " A change replaces the agent."),
 		"description":   schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: describe("description") + left, PlanModifiers: keepText},
 		"prompt":        schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: describe("prompt") + " Differences between CRLF and LF, and in white space at both ends, are ignored." + left, PlanModifiers: keepText},
 		"prompt_sha256": schema.StringAttribute{Computed: true, MarkdownDescription: hashText},

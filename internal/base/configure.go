@@ -13,13 +13,14 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/managed"
 )
 
-// ProviderData is what the provider passes to its resources and data sources.
+// ProviderData is what the provider passes to its resources and data sources. Hub is nil while the provider's configuration has unknown
+// values.
 type ProviderData struct {
 	Hub     *hub.Client
 	Managed *managed.Registry
 }
 
-// Resource is embedded by every resource. Its fields are nil while the provider's configuration has unknown values.
+// Resource is embedded by every resource. Hub is nil while the provider's configuration has unknown values.
 type Resource struct {
 	Hub     *hub.Client
 	Managed *managed.Registry
@@ -29,10 +30,17 @@ type Resource struct {
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	data := providerData(req.ProviderData, &resp.Diagnostics)
 	r.Hub, r.Managed = data.Hub, data.Managed
+	if r.Managed == nil { // the provider is not configured
+		r.Managed = &managed.Registry{}
+	}
 }
 
-// Ready reports whether there is a client, and adds an error if not.
-func (r *Resource) Ready(diags *diag.Diagnostics) bool { return ready(r.Hub, diags) }
+// Ready reports whether there is a client, and adds an error if not. Create, Update and Delete call it, so it records that an apply runs.
+// No other method of a managed resource may call it.
+func (r *Resource) Ready(diags *diag.Diagnostics) bool {
+	r.Managed.StartApply()
+	return ready(r.Hub, diags)
+}
 
 // DataSource is embedded by every data source.
 type DataSource struct{ Hub *hub.Client }

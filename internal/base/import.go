@@ -16,13 +16,18 @@ import (
 
 // Import sets the named attributes of the state, and of the identity, from an import id such as "<chatbot_id>/<id>" or from an identity.
 // An import id may contain dashes, upper case letters, white space and braces, because ids are copied from other places.
-func Import(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse, names ...string) {
-	ImportForms(ctx, req, resp, names)
+//
+// Without a client an import is an error: nothing could be read, so the state would have ids alone, and the plan would replace the object.
+func (r *Resource) Import(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse, names ...string) {
+	r.ImportForms(ctx, req, resp, names)
 }
 
 // ImportForms is Import for an import id that can be written in several forms, the preferred one first. Each form contains the parts of
 // the identity and may contain more.
-func ImportForms(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse, forms ...[]string) {
+func (r *Resource) ImportForms(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse, forms ...[]string) {
+	if !ready(r.Hub, &resp.Diagnostics) {
+		return
+	}
 	parts := resp.Identity.Schema.GetAttributes()
 	ids := map[string]hub.ID{}
 	if req.ID == "" && req.Identity != nil {

@@ -11,17 +11,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Gone ends a Read whose object does not exist. It removes the object from the state, so that the next plan creates it again. After an
-// import, when the state holds nothing but ids, it reports an error instead.
+// Gone ends a Read whose object does not exist. It removes the object from the state, so that the next plan creates it again, and records
+// that it does not exist. After an import, when the state holds nothing but ids, it reports an error instead.
 //
 // noun is the name of the object in the error. parents are the nouns of the objects that contain it, from the inside outwards; each has
 // its id in the attribute <parent>_id, such as "chatbot" in chatbot_id.
-func Gone(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse, noun string, parents ...string) {
+func (r *Resource) Gone(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse, noun string, parents ...string) {
 	ids := []string{"id"}
 	for _, parent := range parents {
 		ids = append(ids, parent+"_id")
 	}
 	if !hasOnly(req, ids) {
+		r.Managed.AddDeleted(ownID(req.State))
 		resp.State.RemoveResource(ctx)
 		return
 	}

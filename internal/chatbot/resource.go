@@ -60,7 +60,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	bot, err := r.Hub.Chatbot(ctx, state.hubID())
 	if err != nil {
 		if hub.IsGone(err) {
-			base.Gone(ctx, req, resp, "chatbot")
+			r.Gone(ctx, req, resp, "chatbot")
 			return
 		}
 		state.failure("read").Report(&resp.Diagnostics, err)
@@ -115,5 +115,5 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	req.ID = base.WidgetID(req.ID)
-	base.Import(ctx, req, resp, "id")
+	r.Import(ctx, req, resp, "id")
 }

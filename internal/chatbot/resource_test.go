@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -343,9 +344,46 @@ func TestDeletionProtection(t *testing.T) {
 		},
 		resource.TestStep{Config: trigger(1, named, guard), Destroy: true, ExpectError: refused},
 		resource.TestStep{PreConfig: noDelete, Config: e.Config(""), ExpectError: refused},
-		resource.TestStep{PreConfig: noDelete, Config: trigger(2, named, guard), ExpectError: refused}, // forced: refused in Delete
+		resource.TestStep{PreConfig: noDelete, Config: trigger(2, named, guard), PlanOnly: true, ExpectError: refused}, // forced: refused in the plan
+		resource.TestStep{PreConfig: noDelete, Config: trigger(2, named, guard), ExpectError: refused},
 		resource.TestStep{PreConfig: noDelete, Config: e.Config(bot(named))},
 	)
+}
+
+// TestProtectedReplacement: the plan of a forced replacement is refused while the state has the protection, and Delete refuses what a plan
+// cannot, such as a tainted chatbot.
+func TestProtectedReplacement(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	s := e.Server(t)
+	o := s.Object("aichatbothub_chatbot")
+	config := func(protected bool) tftypes.Value {
+		return o.Configuration(map[string]tftypes.Value{"name": tftypes.NewValue(tftypes.String, "Support"), "deletion_protection": tftypes.NewValue(tftypes.Bool, protected)})
+	}
+	apply := func(protected bool) {
+		t.Helper()
+		planned, err := o.Plan(config(protected))
+		if err == nil {
+			_, err = o.Apply(config(protected), planned)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	refused := regexp.MustCompile(`(?s)protected against deletion.*"Support" \([0-9a-f]{32}\)`)
+	for _, protected := range []bool{false, true, false} {
+		apply(protected)
+		for _, next := range []bool{protected, !protected} {
+			if _, err := o.PlanReplacement(config(next)); (err != nil) != protected || err != nil && !refused.MatchString(err.Error()) {
+				t.Errorf("protected: %t, then %t: a plan of the replacement has the error %v", protected, next, err)
+			}
+		}
+	}
+	apply(true)
+	none := tftypes.NewValue(o.State.Type(), nil)
+	if _, err := o.Apply(none, acctest.Planned{Value: none}); err == nil || !refused.MatchString(err.Error()) || e.Count(remove) > 0 {
+		t.Errorf("a delete has the error %v, and %d were sent", err, e.Count(remove))
+	}
 }
 
 func TestBadInput(t *testing.T) {

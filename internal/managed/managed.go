@@ -1,5 +1,5 @@
 // Package managed records which objects the provider has created or taken over in this run of Terraform, so that two resources do not
-// manage the same object. It is separate from the client because the service does not know of it.
+// manage the same object, and which objects the run deletes. It is separate from the client because the service does not know of it.
 package managed
 
 import (
@@ -14,6 +14,8 @@ type Registry struct {
 	mu       sync.Mutex
 	ids      map[hub.ID]bool
 	creating map[chan struct{}]bool // one for each create in flight, closed when its object is added
+	deleted  map[hub.ID]bool        // by the plan of this run, or before it
+	applies  bool
 }
 
 // Create calls create, which creates an object and returns its id, and adds the object before Wait can return.

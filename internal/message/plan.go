@@ -3,10 +3,18 @@ package message
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
+
+// ModifyPlan implements resource.ResourceWithModifyPlan.
+func (r *Resource) ModifyPlan(_ context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	defer base.Recover(&resp.Diagnostics)
+	r.PlanParents(req, resp, "session_id")
+}
 
 // keepSameQuery plans the prior value for a question that differs only in leading and trailing white space.
 type keepSameQuery struct{}

@@ -14,6 +14,7 @@ var (
 	_ resource.ResourceWithConfigure   = &Resource{}
 	_ resource.ResourceWithIdentity    = &Resource{}
 	_ resource.ResourceWithImportState = &Resource{}
+	_ resource.ResourceWithModifyPlan  = &Resource{}
 )
 
 // NewResource makes the resource aichatbothub_message.
@@ -66,7 +67,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	switch {
 	case resp.Diagnostics.HasError():
 	case hub.IsGone(err):
-		base.Gone(ctx, req, resp, "message", "session")
+		r.Gone(ctx, req, resp, "message", "session")
 	case err != nil:
 		state.failure("read").Report(&resp.Diagnostics, err)
 	default:
@@ -115,5 +116,5 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 // ImportState implements resource.ResourceWithImportState.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	defer base.Recover(&resp.Diagnostics)
-	base.Import(ctx, req, resp, "session_id", "id")
+	r.Import(ctx, req, resp, "session_id", "id")
 }

@@ -94,9 +94,11 @@ func TestReplaced(t *testing.T) {
 		before, after func(*env) string
 		spent         int
 	}{
-		"query":      {with(opening), with(who), 2},
-		"its case":   {with(opening), with(`query = "when do you open?"`), 2},
-		"session_id": {with(opening), func(e *env) string { return e.managed(opening) }, 2},
+		"query":    {with(opening), with(who), 2},
+		"its case": {with(opening), with(`query = "when do you open?"`), 2},
+		"session_id": {with(opening), func(e *env) string {
+			return e.Config(message(fmt.Sprintf("%q", e.AddSession(e.chatbot, mockhub.Session{})), opening))
+		}, 2},
 		"a trigger":  {with(opening, `triggers = { a = "1", b = "2" }`), with(opening, `triggers = { a = "1", b = "3" }`), 2},
 		"one less":   {with(opening, `triggers = { a = "1", b = "2" }`), with(opening, `triggers = { a = "1" }`), 2},
 		"no trigger": {with(opening, `triggers = { a = "1" }`), with(opening), 2},
@@ -109,6 +111,17 @@ func TestReplaced(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestReplacedInANewSession: a session that the same run creates has no id in the plan, so the message is replaced by the next run.
+func TestReplacedInANewSession(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	e.run(t, resource.TestStep{Config: e.config(opening)},
+		resource.TestStep{Config: e.managed(opening), ExpectError: words("Parent changed after the plan", "session_id", "Apply again")},
+		resource.TestStep{Config: e.managed(opening), ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate,
+			plancheck.ExpectUnknownValue(address, tfjsonpath.New("response"))), Check: e.spent(2)},
+	)
 }
 
 func with(arguments ...string) func(*env) string {

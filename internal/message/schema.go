@@ -56,11 +56,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"The messages of one session are asked one after the other, in no guaranteed order. Use `depends_on` when the order matters, or a separate session for each question when the questions must not influence each other. " +
 			"When a message was deleted outside Terraform, alone or with its session, the next apply asks it again. Destroying the message deletes it from the session.",
 		Attributes: map[string]schema.Attribute{
-			"id": base.ID("message"),
-			"session_id": schema.StringAttribute{
-				Required: true, Validators: []validator.String{base.UUID()}, PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-				MarkdownDescription: sessionText + replaces,
-			},
+			"id":         base.ID("message"),
+			"session_id": base.ParentID(sessionText + replaces),
 			"query": schema.StringAttribute{
 				Required: true, Validators: []validator.String{stringvalidator.RegexMatches(notBlank, "must not be blank")},
 				PlanModifiers:       []planmodifier.String{keepSameQuery{}, stringplanmodifier.RequiresReplace()},

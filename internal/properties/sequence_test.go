@@ -111,7 +111,15 @@ func (l *life) step(values map[string]tftypes.Value) {
 	l.refresh()
 	p, err := l.Plan(config)
 	if rapid.IntRange(0, 3).Draw(l.t, "known") == 0 {
-		p, err = l.Final(l.planUnknown(values), config)
+		name, early := l.planUnknown(values)
+		final, refused := l.Final(early, config)
+		if strings.HasSuffix(name, "_id") && p.Replaces && !early.Replaces { // another parent: this apply fails, and the next plan replaces
+			if refused == nil {
+				l.t.Fatalf("%s: %s was not known and is another one now, and the apply is not refused", l.kind, name)
+			}
+		} else {
+			p, err = final, refused
+		}
 	}
 	l.must("plan", err)
 	if l.Empty(p) {
@@ -122,22 +130,22 @@ func (l *life) step(values map[string]tftypes.Value) {
 	l.settled(config, refused(warnings))
 }
 
-// planUnknown plans with one attribute that is unknown until apply.
-func (l *life) planUnknown(values map[string]tftypes.Value) acctest.Planned {
+// planUnknown plans with one attribute that is unknown until apply, and returns its name.
+func (l *life) planUnknown(values map[string]tftypes.Value) (name string, p acctest.Planned) {
 	partly := map[string]tftypes.Value{}
 	var names []string
-	for name, v := range values {
-		partly[name] = v
-		names = append(names, name)
+	for one, v := range values {
+		partly[one] = v
+		names = append(names, one)
 	}
 	slices.Sort(names)
-	name := rapid.SampledFrom(names).Draw(l.t, "unknown")
+	name = rapid.SampledFrom(names).Draw(l.t, "unknown")
 	partly[name] = tftypes.NewValue(values[name].Type(), tftypes.UnknownValue)
 	config := l.Configuration(partly)
 	l.must("validate with unknown "+name, l.Validate(config))
 	p, err := l.Plan(config)
 	l.must("plan with unknown "+name, err)
-	return p
+	return name, p
 }
 
 // settled checks that a refresh changes nothing and that the next plan is empty. Attributes in warnings may differ, and so may those of a

@@ -143,21 +143,23 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if s.unknown != nil {
-		if req.ClientCapabilities.DeferralAllowed {
-			resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
-			return
+	data := base.ProviderData{Managed: &managed.Registry{}}
+	if s.unknown == nil {
+		cfg := s.config
+		cfg.UserAgent = "terraform-provider-aichatbothub/" + p.version + " terraform/" + req.TerraformVersion
+		for _, option := range p.options {
+			option(&cfg)
 		}
+		data.Hub = hub.New(cfg)
+	}
+	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData, resp.ListResourceData = data, data, data, data
+	switch {
+	case s.unknown == nil:
+	case req.ClientCapabilities.DeferralAllowed:
+		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
+	default:
 		resp.Diagnostics.AddAttributeWarning(*s.unknown, "Provider configuration is not known yet",
 			"This value depends on something that has not been applied yet. The provider sends no requests until it is known: the plan shows existing objects as they are in the "+
 				"state, and data sources of this provider cannot be read. The apply uses the real value.")
-		return
 	}
-	cfg := s.config
-	cfg.UserAgent = "terraform-provider-aichatbothub/" + p.version + " terraform/" + req.TerraformVersion
-	for _, option := range p.options {
-		option(&cfg)
-	}
-	data := base.ProviderData{Hub: hub.New(cfg), Managed: &managed.Registry{}}
-	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData, resp.ListResourceData = data, data, data, data
 }

@@ -3,9 +3,19 @@ package session
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 )
+
+// ModifyPlan implements resource.ResourceWithModifyPlan.
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	defer base.Recover(&resp.Diagnostics)
+	r.RecordDeletion(ctx, req, resp)
+	r.PlanParents(req, resp, "chatbot_id")
+}
 
 // createdKey is the key in private state that marks a session that Terraform created, not imported. Only of a created session it is known
 // whether it has variables.

@@ -16,6 +16,7 @@ var (
 	_ resource.ResourceWithConfigure   = &Resource{}
 	_ resource.ResourceWithIdentity    = &Resource{}
 	_ resource.ResourceWithImportState = &Resource{}
+	_ resource.ResourceWithModifyPlan  = &Resource{}
 )
 
 // NewResource makes the resource aichatbothub_session.
@@ -63,7 +64,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	found, err := r.Hub.Session(ctx, state.chatbot(), state.hubID())
 	switch {
 	case hub.IsGone(err):
-		base.Gone(ctx, req, resp, "session", "chatbot")
+		r.Gone(ctx, req, resp, "session", "chatbot")
 	case err != nil:
 		state.failure("read").Report(&resp.Diagnostics, err)
 	default:
@@ -102,9 +103,9 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 // id alone, the chatbot is searched for.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	defer base.Recover(&resp.Diagnostics)
-	base.ImportForms(ctx, req, resp, []string{"chatbot_id", "id"}, []string{"id"})
+	r.ImportForms(ctx, req, resp, []string{"chatbot_id", "id"}, []string{"id"})
 	var state resourceModel
-	if resp.Diagnostics.HasError() || r.Hub == nil {
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Get(ctx, &state)...)

@@ -28,11 +28,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"For a session that is needed only during a single run, use the ephemeral resource `aichatbothub_session`.",
 		Attributes: map[string]schema.Attribute{
 			"id": base.ID("session"),
-			"chatbot_id": schema.StringAttribute{
-				Required: true, Validators: []validator.String{base.UUID()}, PlanModifiers: []planmodifier.String{base.ReplaceUnlessNull()},
-				MarkdownDescription: chatbotText + " A change replaces the session. The service does not return it, so an import by the id of the session alone searches the sessions of all chatbots. " +
-					"If the search fails, the next apply stores the configured value in the state and sends nothing.",
-			},
+			"chatbot_id": base.ParentID(chatbotText + " A change replaces the session. The service does not return it, so an import by the id of the session alone searches the sessions of all chatbots. " +
+				"If the search fails, the next apply stores the configured value in the state and sends nothing."),
 			"initial_variables": schema.MapAttribute{
 				Optional: true, ElementType: types.StringType,
 				Validators: []validator.Map{mapvalidator.NoNullValues()}, PlanModifiers: []planmodifier.Map{replaceVariables()},

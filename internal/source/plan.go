@@ -20,6 +20,7 @@ import (
 // update when the source still has to be trained.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	defer base.Recover(&resp.Diagnostics)
+	r.PlanParents(req, resp, "chatbot_id")
 	if req.Plan.Raw.IsNull() {
 		return
 	}

@@ -65,7 +65,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	found, err := r.Hub.Source(ctx, state.chatbot(), state.hubID(), state.ModifiedAt.ValueString())
 	switch {
 	case hub.IsGone(err):
-		base.Gone(ctx, req, resp, "source", "chatbot")
+		r.Gone(ctx, req, resp, "source", "chatbot")
 	case err != nil:
 		state.failure("read").Report(&resp.Diagnostics, err)
 	default:
@@ -119,5 +119,5 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 // ImportState implements resource.ResourceWithImportState.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	defer base.Recover(&resp.Diagnostics)
-	base.Import(ctx, req, resp, "chatbot_id", "id")
+	r.Import(ctx, req, resp, "chatbot_id", "id")
 }

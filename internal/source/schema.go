@@ -50,10 +50,9 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 		MarkdownDescription: "A source that a chatbot answers from: a file, a question with its answer, or a web page. Exactly one of `file`, `qa` and `url` is required.\n\n" +
 			"An apply waits until the service has trained the source, and reports why a training failed. When the timeout expires or the run is interrupted, the source stays in the state and the next apply waits again.",
 		Attributes: map[string]schema.Attribute{
-			"id": base.ID("source"),
-			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: chatbotText + replaces,
-				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()}},
-			"file": fileAttribute(),
+			"id":         base.ID("source"),
+			"chatbot_id": base.ParentID(chatbotText + replaces),
+			"file":       fileAttribute(),
 			"qa": schema.SingleNestedAttribute{Optional: true, PlanModifiers: []planmodifier.Object{replaceQA()}, MarkdownDescription: qaText + replaces + " Leading and trailing white space is ignored.", Attributes: map[string]schema.Attribute{
 				"question": schema.StringAttribute{Required: true, MarkdownDescription: questionText, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 				"answer":   schema.StringAttribute{Required: true, MarkdownDescription: answerText, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},

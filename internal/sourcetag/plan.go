@@ -9,10 +9,11 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// ModifyPlan plans the prior state when an update would send nothing. For a color that differs only in case the framework marks computed
+// ModifyPlan plans the prior state, except for the chatbot, when an update would send nothing. For a color that differs only in case the framework marks computed
 // values as unknown before the plan modifier of the color runs, which would plan an update without changes.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	defer base.Recover(&resp.Diagnostics)
+	r.PlanParents(req, resp, "chatbot_id")
 	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
@@ -21,12 +22,13 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(base.Load(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
 	if !resp.Diagnostics.HasError() && plan.equal(config, state) {
+		state.ChatbotID = plan.ChatbotID
 		resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, state)...)
 	}
 }
 
-// equal reports whether m changes nothing in state. Unknown sources are a change unless the configuration omits them: then they are not
+// equal reports whether m changes nothing in the tag that has this state. Unknown sources are a change unless the configuration omits them: then they are not
 // managed.
 func (m *model) equal(config, state model) bool {
-	return m.ChatbotID.Equal(state.ChatbotID) && m.changes(state) == (hub.SourceTagSettings{}) && (config.SourceIDs.IsNull() || !m.SourceIDs.IsUnknown())
+	return m.changes(state) == (hub.SourceTagSettings{}) && (config.SourceIDs.IsNull() || !m.SourceIDs.IsUnknown())
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -29,12 +28,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A source tag of a chatbot: a colored label for sources. Destroying the tag does not delete the sources.",
 		Attributes: map[string]schema.Attribute{
-			"id": base.ID("source tag"),
-			"chatbot_id": schema.StringAttribute{
-				Required: true, Validators: []validator.String{base.UUID()},
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-				MarkdownDescription: chatbotText + " A change replaces the tag.",
-			},
+			"id":         base.ID("source tag"),
+			"chatbot_id": base.ParentID(chatbotText + " A change replaces the tag."),
 			"name": schema.StringAttribute{
 				Required: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 				MarkdownDescription: nameText + " It must not be empty.",

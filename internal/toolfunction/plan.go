@@ -16,6 +16,7 @@ import (
 // secret headers differ: they are null in every plan, so nothing else would cause an update.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	defer base.Recover(&resp.Diagnostics)
+	r.PlanParents(req, resp, "chatbot_id", "agent_id")
 	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
 		return
 	}
@@ -24,8 +25,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(base.Load(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(base.Load(ctx, req.Config, &config)...)
 	hashes := loadHashes(ctx, req.Private, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() || !plan.ChatbotID.Equal(state.ChatbotID) || !plan.AgentID.Equal(state.AgentID) {
-		return // changed ids are a replacement, and there is no state to compare with
+	if resp.Diagnostics.HasError() || len(resp.RequiresReplace) > 0 {
+		return // a replacement has no state to compare with
 	}
 	reasons := r.secretChanges(ctx, &state, &plan, config.SecretHeaders, hashes)
 	switch {

@@ -71,7 +71,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	f, err := r.Hub.ToolFunction(ctx, state.chatbot(), state.agent(), state.hubID(), state.ModifiedAt.ValueString())
 	if err != nil {
 		if hub.IsGone(err) {
-			base.Gone(ctx, req, resp, "tool function", "agent", "chatbot")
+			r.Gone(ctx, req, resp, "tool function", "agent", "chatbot")
 			return
 		}
 		state.failure("read", nil).Report(&resp.Diagnostics, err)
@@ -138,5 +138,5 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 // ImportState implements resource.ResourceWithImportState.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	defer base.Recover(&resp.Diagnostics)
-	base.Import(ctx, req, resp, "chatbot_id", "agent_id", "id")
+	r.Import(ctx, req, resp, "chatbot_id", "agent_id", "id")
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -45,8 +44,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"Use `secret_headers_wo` for headers with secrets. It is write-only, so no state, plan or log contains them, and requires Terraform 1.11 or later.",
 		Attributes: map[string]schema.Attribute{
 			"id":         base.ID("tool function"),
-			"chatbot_id": parentID("The id of the chatbot of the agent. A change replaces the tool function."),
-			"agent_id":   parentID("The id of the agent of the tool function. It must be an agent of the chatbot. A change replaces the tool function."),
+			"chatbot_id": base.ParentID("The id of the chatbot of the agent. A change replaces the tool function."),
+			"agent_id":   base.ParentID("The id of the agent of the tool function. It must be an agent of the chatbot. A change replaces the tool function."),
 			"name":       schema.StringAttribute{Required: true, MarkdownDescription: nameText, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			"description": schema.StringAttribute{Required: true, MarkdownDescription: descriptionText,
 				Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, hub.MaxFunctionDescription-1)}},
@@ -76,12 +75,6 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"modified_at": base.ModifiedAt("tool function"),
 		},
 	}
-}
-
-// parentID returns the attribute for the id of a parent object.
-func parentID(text string) schema.StringAttribute {
-	return schema.StringAttribute{Required: true, MarkdownDescription: text, Validators: []validator.String{base.UUID()},
-		PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()}}
 }
 
 func headersAttribute() schema.MapAttribute {
