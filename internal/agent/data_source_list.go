@@ -41,7 +41,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The agents of a chatbot, all of them or those of one type or name.",
 		Attributes: map[string]schema.Attribute{
-			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: "The id of the chatbot."},
+			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: "The id of the chatbot."},
 			"type":       schema.StringAttribute{Optional: true, Validators: []validator.String{stringvalidator.OneOf(hub.AgentTypes...)}, MarkdownDescription: typeFilterText},
 			"name_regex": base.NameRegex("agents"),
 			"agents": schema.ListNestedAttribute{Computed: true, MarkdownDescription: "The agents, oldest first; those of the same second by id.",
@@ -54,8 +54,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var m listModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+	if !d.ReadConfig(ctx, req.Config, &m, &resp.Diagnostics) {
 		return
 	}
 	agents, ok := list(ctx, d.Hub, m.ChatbotID, &resp.Diagnostics)

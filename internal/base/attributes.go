@@ -1,7 +1,6 @@
 package base
 
 import (
-	"context"
 	"fmt"
 
 	dsschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -9,9 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-
-	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
 const (
@@ -62,27 +58,4 @@ func ReadModifiedAt(noun string) dsschema.StringAttribute {
 // IdentityID is one part of a resource's identity.
 func IdentityID(noun string) identityschema.StringAttribute {
 	return identityschema.StringAttribute{RequiredForImport: true, Description: fmt.Sprintf(idText, noun)}
-}
-
-// UUID validates an id in a configuration. Unlike import strings, configurations take the service's own form only, because any
-// other would differ from what the service answers.
-func UUID() validator.String { return uuid{} }
-
-type uuid struct{}
-
-func (uuid) Description(context.Context) string {
-	return "must be an id of 32 lower-case hexadecimal digits"
-}
-
-func (v uuid) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v uuid) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || hub.ID(req.ConfigValue.ValueString()).Valid() {
-		return
-	}
-	detail := fmt.Sprintf("%q %s.", req.ConfigValue.ValueString(), v.Description(ctx))
-	if id, err := hub.ParseID(req.ConfigValue.ValueString()); err == nil {
-		detail += fmt.Sprintf(" Write it as %q.", string(id))
-	}
-	resp.Diagnostics.AddAttributeError(req.Path, "Invalid id", detail)
 }

@@ -142,6 +142,7 @@ func (r *Resource) ReadFilters(ctx context.Context, req list.ListRequest, stream
 	var diags diag.Diagnostics
 	if !req.Config.Raw.IsNull() {
 		diags.Append(req.Config.Get(ctx, config)...)
+		checkConfig(ctx, req.Config, &diags)
 	}
 	if diags.HasError() || !r.Ready(&diags) {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
@@ -157,7 +158,7 @@ func MatchesFilter(filter types.String, value string) bool {
 
 // ChatbotFilter returns the attribute `chatbot_id` of a list resource. plural is the plural of the noun that it lists.
 func ChatbotFilter(plural string) schema.StringAttribute {
-	return schema.StringAttribute{Optional: true, Validators: []validator.String{UUID()},
+	return schema.StringAttribute{Optional: true, Validators: []validator.String{IDForm{}},
 		MarkdownDescription: fmt.Sprintf("Lists only the %s of this chatbot. Without it, the list contains those of all chatbots of the account, starting with the oldest chatbot.", plural)}
 }
 

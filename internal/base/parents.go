@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -17,7 +18,7 @@ import (
 
 // ParentID is the id of an object that contains the resource's objects, such as `chatbot_id`. PlanParents plans its changes.
 func ParentID(text string) schema.StringAttribute {
-	return schema.StringAttribute{Required: true, MarkdownDescription: text, Validators: []validator.String{UUID()}}
+	return schema.StringAttribute{Required: true, MarkdownDescription: text, Validators: []validator.String{IDForm{}}, PlanModifiers: []planmodifier.String{IDForm{}}}
 }
 
 // PlanParents plans changes of the ids of an object's parents; names are their attributes. ModifyPlan calls it first.

@@ -51,7 +51,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		MarkdownDescription: "The messages of a session, as a list and as a transcript. Reading them costs no credits.\n\n" +
 			"The Terraform state then contains what visitors have written. Restrict who can read the state.",
 		Attributes: map[string]schema.Attribute{
-			"session_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: "The id of the session."},
+			"session_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: "The id of the session."},
 			"messages": schema.ListNestedAttribute{
 				Computed: true, MarkdownDescription: "The messages, oldest first: by `created_at`; messages of the same second are in the order of the service.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
@@ -69,8 +69,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var m listModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+	if !d.ReadConfig(ctx, req.Config, &m, &resp.Diagnostics) {
 		return
 	}
 	session := hub.ID(m.SessionID.ValueString())

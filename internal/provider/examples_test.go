@@ -217,16 +217,18 @@ func (r *exampleRun) plan() *tfjson.Plan {
 	return plan
 }
 
-// settled fails the test unless the second plan is empty.
+// settled fails the test unless a second plan and a plan with -refresh-only are empty, without a line about anything else.
 func (r *exampleRun) settled() {
 	r.Helper()
-	var out bytes.Buffer
-	r.tf.SetStdout(&out)
-	changes, err := r.tf.Plan(r.Context())
-	r.tf.SetStdout(nil)
-	r.must(err)
-	if changes {
-		r.Errorf("the second plan is not empty:\n%s", &out)
+	for what, options := range map[string][]tfexec.PlanOption{"the second plan": nil, "the plan with -refresh-only": {tfexec.RefreshOnly(true)}} {
+		var out bytes.Buffer
+		r.tf.SetStdout(&out)
+		_, err := r.tf.Plan(r.Context(), options...) // with -refresh-only, Terraform 1.11 reports changes that it does not show
+		r.tf.SetStdout(nil)
+		r.must(err)
+		if text := out.String(); !strings.Contains(text, "No changes.") || strings.Contains(text, "Warning:") {
+			r.Errorf("%s is not empty:\n%s", what, text)
+		}
 	}
 }
 
@@ -257,13 +259,18 @@ func (c *exampleCLI) configuration(t *testing.T, name string) {
 	r := c.start(t, e)
 	r.prepare(c.read(t, name, e))
 	r.must(r.tf.Apply(t.Context()))
-	if folder := strings.Split(name, "/"); folder[0] != "functions" && e.Count("") == 0 {
+	folder := strings.Split(name, "/")
+	forTypes := folder[0] == "resources" || folder[0] == "data-sources"
+	if folder[0] != "functions" && e.Count("") == 0 {
 		t.Error("the example asks nothing of the service, so it shows nothing")
-	} else if folder[0] == "resources" || folder[0] == "data-sources" {
+	} else if forTypes {
 		r.expectType(folder[1])
 	}
 	r.settled()
 	r.destroy()
+	if forTypes {
+		c.runTest(r, "mocked.tftest.hcl", "mock_provider \"aichatbothub\" {}\n\nrun \"mocked\" {}\n")
+	}
 }
 
 // expectType fails the test unless the state has an object of the type that the example's folder names.
@@ -357,22 +364,30 @@ func (c *exampleCLI) importCommand(t *testing.T, name string) {
 	r.destroy()
 }
 
-// scenario runs a folder: first `terraform test`, then apply and destroy.
+// scenario runs a folder: first its tests, with the service and with a mock of the provider, then apply and destroy.
 func (c *exampleCLI) scenario(t *testing.T, name string) {
 	t.Helper()
 	r := c.start(t, acctest.Start(t))
 	r.must(os.CopyFS(r.dir, os.DirFS(filepath.Join(c.examples, filepath.FromSlash(name)))))
-	if tests, err := filepath.Glob(filepath.Join(r.dir, "*.tftest.hcl")); err != nil || len(tests) == 0 {
-		t.Errorf("the scenario has no .tftest.hcl: %v", err)
-	}
 	r.must(r.tf.Init(t.Context()))
-	var out bytes.Buffer
-	if err := r.tf.Test(t.Context(), &out); err != nil {
-		t.Errorf("terraform test: %v\n%s", err, &out)
+	tests, err := filepath.Glob(filepath.Join(r.dir, "*.tftest.hcl"))
+	r.must(err)
+	texts := map[string]string{}
+	for _, file := range tests {
+		raw, err := os.ReadFile(file)
+		r.must(err)
+		texts[filepath.Base(file)] = string(raw)
+		r.must(os.Remove(file)) // runTest runs one at a time
 	}
-	r.tf.SetStdout(nil)
-	if left := r.ids(); len(left) > 0 {
-		t.Errorf("terraform test left %v", left)
+	mocked := 0
+	for _, file := range slices.Sorted(maps.Keys(texts)) {
+		if strings.Contains(texts[file], "mock_provider") {
+			mocked++
+		}
+		c.runTest(r, file, texts[file])
+	}
+	if mocked != 1 || len(texts) != 2 {
+		t.Errorf("the scenario has %d files .tftest.hcl, %d of them with a mock_provider; want 2, and 1", len(texts), mocked)
 	}
 	r.must(r.tf.Apply(t.Context()))
 	if len(r.ids()) == 0 {
@@ -380,4 +395,23 @@ func (c *exampleCLI) scenario(t *testing.T, name string) {
 	}
 	r.settled()
 	r.destroy()
+}
+
+// runTest runs a test file with `terraform test`. One with a mock of the provider runs without an API key.
+func (c *exampleCLI) runTest(r *exampleRun, name, text string) {
+	r.Helper()
+	tf := r.tf
+	if strings.Contains(text, "mock_provider") {
+		tf = c.Terraform(r.T, r.dir, nil, nil)
+	}
+	r.write(name, text)
+	var out bytes.Buffer
+	if err := tf.Test(r.Context(), &out); err != nil {
+		r.Errorf("terraform test of %s: %v\n%s", name, err, &out)
+	}
+	tf.SetStdout(nil)
+	r.must(os.Remove(filepath.Join(r.dir, name)))
+	if left := r.ids(); !slices.Equal(left, r.before) {
+		r.Errorf("after terraform test of %s the service has %v, want %v", name, left, r.before)
+	}
 }

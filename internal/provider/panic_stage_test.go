@@ -182,6 +182,12 @@ func (s *stage) owns(typeName string, resp *tfprotov6.ApplyResourceChangeRespons
 // inputs returns the configuration of a data source or an ephemeral resource.
 func (s *stage) inputs(typeName string, of *tfprotov6.Schema) *tfprotov6.DynamicValue {
 	s.Helper()
+	return s.object(of, s.inputValues(typeName, of))
+}
+
+// inputValues returns the values of a configuration of a data source or an ephemeral resource.
+func (s *stage) inputValues(typeName string, of *tfprotov6.Schema) map[string]tftypes.Value {
+	s.Helper()
 	values := map[string]tftypes.Value{}
 	for _, a := range of.Block.Attributes {
 		switch {
@@ -190,6 +196,18 @@ func (s *stage) inputs(typeName string, of *tfprotov6.Schema) *tfprotov6.Dynamic
 		case a.Required:
 			values[a.Name] = tftypes.NewValue(tftypes.String, s.ids[a.Name])
 		default:
+			values[a.Name] = tftypes.NewValue(a.ValueType(), nil)
+		}
+	}
+	return values
+}
+
+// object returns a configuration. Attributes that values does not have are null.
+func (s *stage) object(of *tfprotov6.Schema, values map[string]tftypes.Value) *tfprotov6.DynamicValue {
+	s.Helper()
+	values = maps.Clone(values)
+	for _, a := range of.Block.Attributes {
+		if _, is := values[a.Name]; !is {
 			values[a.Name] = tftypes.NewValue(a.ValueType(), nil)
 		}
 	}

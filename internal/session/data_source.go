@@ -33,7 +33,7 @@ func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 // Schema implements datasource.DataSource.
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := readAttributes()
-	attributes["id"] = schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()},
+	attributes["id"] = schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}},
 		MarkdownDescription: "The id of the session: 32 lower-case hexadecimal digits."}
 	resp.Schema = schema.Schema{MarkdownDescription: "One session, found by its id. " + privacyText, Attributes: attributes}
 }
@@ -42,8 +42,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var config model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+	if !d.ReadConfig(ctx, req.Config, &config, &resp.Diagnostics) {
 		return
 	}
 	found, err := d.Hub.Session(ctx, "", config.hubID())

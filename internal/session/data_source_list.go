@@ -54,7 +54,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The sessions of a chatbot, optionally limited to a time range. The service returns the whole list at once, so set a time range when there are many sessions. " + privacyText,
 		Attributes: map[string]schema.Attribute{
-			"chatbot_id":     schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: "The id of the chatbot."},
+			"chatbot_id":     schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: "The id of the chatbot."},
 			"created_after":  bound(afterText),
 			"created_before": bound(beforeText),
 			"sessions": schema.ListNestedAttribute{
@@ -90,8 +90,7 @@ func validateTimeRange(createdAfter, createdBefore timetypes.RFC3339, diags *dia
 func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var m listModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+	if !d.ReadConfig(ctx, req.Config, &m, &resp.Diagnostics) {
 		return
 	}
 	found, err := d.Hub.Sessions(ctx, hub.ID(m.ChatbotID.ValueString()), parseTime(m.CreatedAfter), parseTime(m.CreatedBefore))

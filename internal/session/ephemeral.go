@@ -53,7 +53,7 @@ func (e *Ephemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *e
 			"Use its id where Terraform accepts ephemeral values, such as a provisioner, a provider block or a write-only argument.\n\n" +
 			"Terraform creates a session in each plan in which `chatbot_id` is known, and another one in the apply. Requires Terraform 1.10 or OpenTofu 1.11.",
 		Attributes: map[string]schema.Attribute{
-			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: chatbotText},
+			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: chatbotText},
 			"initial_variables": schema.MapAttribute{Optional: true, ElementType: types.StringType, Validators: []validator.Map{mapvalidator.NoNullValues()},
 				MarkdownDescription: variablesText},
 			"id":         schema.StringAttribute{Computed: true, MarkdownDescription: base.ReadID("session").MarkdownDescription},
@@ -66,8 +66,7 @@ func (e *Ephemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *e
 func (e *Ephemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var m ephemeralModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() || !e.Ready(&resp.Diagnostics) {
+	if !e.ReadConfig(ctx, req.Config, &m, &resp.Diagnostics) {
 		return
 	}
 	session := resourceModel{ChatbotID: m.ChatbotID, model: model{InitialVariables: m.InitialVariables}}

@@ -38,7 +38,7 @@ func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResource
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the sessions of a chatbot, oldest first. The display name of a session is the time of its creation. The service returns the whole list at once, so set a time range when there are many sessions.",
 		Attributes: map[string]schema.Attribute{
-			"chatbot_id":     schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: "The id of the chatbot."},
+			"chatbot_id":     schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: "The id of the chatbot."},
 			"created_after":  bound(afterText),
 			"created_before": bound(beforeText),
 		},

@@ -44,7 +44,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The sources of a chatbot, optionally only those of one type, status or name.",
 		Attributes: map[string]schema.Attribute{
-			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: "The id of the chatbot."},
+			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: "The id of the chatbot."},
 			"type":       schema.StringAttribute{Optional: true, MarkdownDescription: typeFilterText},
 			"status":     schema.StringAttribute{Optional: true, MarkdownDescription: statusFilterText},
 			"name_regex": base.NameRegex("sources (by file name or URL)"),
@@ -58,8 +58,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var m listModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+	if !d.ReadConfig(ctx, req.Config, &m, &resp.Diagnostics) {
 		return
 	}
 	sources, ok := list(ctx, d.Hub, m.ChatbotID, &resp.Diagnostics)

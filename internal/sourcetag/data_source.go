@@ -35,8 +35,8 @@ func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 // Schema implements datasource.DataSource.
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := readAttributes()
-	attributes["chatbot_id"] = schema.StringAttribute{Required: true, Validators: []validator.String{base.UUID()}, MarkdownDescription: chatbotText}
-	attributes["id"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{base.UUID()},
+	attributes["chatbot_id"] = schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: chatbotText}
+	attributes["id"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{base.IDForm{}},
 		MarkdownDescription: "The id of the source tag: 32 lower-case hexadecimal digits. Exactly one of `id` and `name` is required."}
 	attributes["name"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 		MarkdownDescription: "The name of the source tag, compared exactly. When several source tags of the chatbot have this name, the error lists their ids."}
@@ -52,8 +52,7 @@ func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var config model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+	if !d.ReadConfig(ctx, req.Config, &config, &resp.Diagnostics) {
 		return
 	}
 	tags, ok := list(ctx, d.Hub, config.ChatbotID, &resp.Diagnostics)

@@ -40,7 +40,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			},
 			"source_ids": schema.SetAttribute{
 				Optional: true, Computed: true, ElementType: types.StringType,
-				Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(base.UUID())},
+				Validators: []validator.Set{setvalidator.NoNullValues(), base.IDForm{}}, PlanModifiers: []planmodifier.Set{base.IDForm{}},
 				MarkdownDescription: sourcesText + " When omitted, they are not managed: the tag keeps the sources that it gets in the web app. " +
 					"When set, the tag is on exactly these sources; `[]` removes it from all sources.",
 			},

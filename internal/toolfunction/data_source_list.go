@@ -40,7 +40,7 @@ func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequ
 // Schema implements datasource.DataSource.
 func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	id := func(text string) schema.StringAttribute {
-		return schema.StringAttribute{Required: true, MarkdownDescription: text, Validators: []validator.String{base.UUID()}}
+		return schema.StringAttribute{Required: true, MarkdownDescription: text, Validators: []validator.String{base.IDForm{}}}
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The tool functions of an agent, optionally only those whose name matches a regular expression.",
@@ -61,8 +61,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var m listModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() || !d.Ready(&resp.Diagnostics) {
+	if !d.ReadConfig(ctx, req.Config, &m, &resp.Diagnostics) {
 		return
 	}
 	functions, err := d.Hub.ToolFunctions(ctx, hub.ID(m.ChatbotID.ValueString()), hub.ID(m.AgentID.ValueString()))

@@ -44,7 +44,7 @@ func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResource
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id": base.ChatbotFilter("tool functions"),
 			"agent_id": schema.StringAttribute{Optional: true, MarkdownDescription: "Lists only the tool functions of this agent. Requires `chatbot_id`, the chatbot of the agent.",
-				Validators: []validator.String{base.UUID(), stringvalidator.AlsoRequires(path.MatchRoot("chatbot_id"))}},
+				Validators: []validator.String{base.IDForm{}, stringvalidator.AlsoRequires(path.MatchRoot("chatbot_id"))}},
 			"name_regex": base.NameFilter("tool functions"),
 		},
 	}

@@ -1,5 +1,5 @@
 terraform {
-  required_version = ">= 1.6"
+  required_version = ">= 1.8" # for mocks in tests
 
   required_providers {
     aichatbothub = {

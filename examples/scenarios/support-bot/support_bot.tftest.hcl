@@ -17,14 +17,23 @@ run "creates_both_chatbots" {
   }
 }
 
-run "changes_the_limit_in_place" {
+# An id that is known in a plan is the id of the existing object.
+run "keeps_the_chatbot_for_a_new_limit" {
+  command = plan
+
   variables {
     rate_limit = { messages = 5, seconds = 30 }
   }
 
   assert {
-    condition     = aichatbothub_chatbot.live.id == run.creates_both_chatbots.live_id
+    condition     = length(output.live_id) == 32
     error_message = "A new limit must not replace the chatbot."
+  }
+}
+
+run "changes_the_limit" {
+  variables {
+    rate_limit = { messages = 5, seconds = 30 }
   }
 
   assert {
