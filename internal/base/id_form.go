@@ -59,7 +59,9 @@ func validID(s string) bool { return hub.ID(s).Valid() }
 
 // possibleID reports whether a text can be the id of an object of a mock. Names with spaces, URLs, import ids and HTML cannot.
 func possibleID(s string) bool {
-	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return r == '/' || r == '\\' || r == '<' || unicode.IsSpace(r) || unicode.IsControl(r) })
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return r == '/' || r == '\\' || r == '<' || unicode.IsSpace(r) || unicode.IsControl(r)
+	})
 }
 
 func checkSet(ctx context.Context, diags *diag.Diagnostics, at path.Path, ok func(string) bool, set types.Set) {
