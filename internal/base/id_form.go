@@ -21,7 +21,7 @@ import (
 // IDForm checks the ids in a configuration. Unlike import strings, configurations take the service's own form only, because any other would
 // differ from what the service answers.
 //
-// As a validator it refuses only what can be no id at all, such as a URL. With `mock_provider` in a test, Terraform and OpenTofu validate
+// As a validator it refuses only what is no id of a mock, such as a URL, or an id of the service in another form. With `mock_provider` in a test, Terraform and OpenTofu validate
 // with the real provider, and the ids are random texts. As a plan modifier it requires the service's form; mocks do not plan with the
 // provider. Data sources, ephemeral resources and list resources have no plan modifiers: they check the form when they read their
 // configuration (ReadConfig, ReadFilters).
@@ -57,8 +57,12 @@ func (IDForm) PlanModifySet(ctx context.Context, req planmodifier.SetRequest, re
 
 func validID(s string) bool { return hub.ID(s).Valid() }
 
-// possibleID reports whether a text can be the id of an object of a mock. Names with spaces, URLs, import ids and HTML cannot.
+// possibleID reports whether a text can be an id of the service or of a mock. Names with spaces, URLs, import ids and HTML cannot. An id of the
+// service with dashes or upper case is a mistake, too.
 func possibleID(s string) bool {
+	if _, err := hub.ParseID(s); err == nil {
+		return validID(s)
+	}
 	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
 		return r == '/' || r == '\\' || r == '<' || unicode.IsSpace(r) || unicode.IsControl(r)
 	})

@@ -52,12 +52,16 @@ func TestIDs(t *testing.T) {
 			if a.Name == "id" {
 				valid = s.ids[in.typeName]
 			}
-			for _, id := range append(mockedIDs, strings.ToUpper(valid), valid[:8]+"-"+valid[8:]) {
+			for _, id := range []string{strings.ToUpper(valid), valid[:8] + "-" + valid[8:], valid[:8] + "-" + valid[8:12] + "-" + valid[12:]} {
+				if got := try(in.validate, id); !strings.Contains(got, fmt.Sprintf("Write it as %q", valid)) {
+					t.Errorf("%s: the validation of %q says %q, want the right form", at, id, got)
+				}
+			}
+			for _, id := range mockedIDs {
 				if got := try(in.validate, id); got != "" && !in.oneStep {
 					t.Errorf("%s: the validation of %q says %q, want nothing", at, id, got)
 				}
-				got := try(in.use, id)
-				if !strings.Contains(got, "Invalid id") || strings.Contains(got, fmt.Sprintf("Write it as %q", valid)) != (len(id) >= 32) {
+				if got := try(in.use, id); !strings.Contains(got, "Invalid id") {
 					t.Errorf("%s: the use of %q says %q, want Invalid id", at, id, got)
 				}
 			}
