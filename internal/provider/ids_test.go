@@ -40,7 +40,7 @@ func TestIDs(t *testing.T) {
 				if set {
 					values[a.Name] = tftypes.NewValue(a.ValueType(), []tftypes.Value{values[a.Name]})
 				}
-				return said(use(s.object(in.schema, values)), a.Name)
+				return said(use(s.dynamicValue(in.schema, values)), a.Name)
 			}
 			at := in.name + "." + a.Name
 			for _, id := range noIDs {

@@ -182,7 +182,7 @@ func (s *stage) owns(typeName string, resp *tfprotov6.ApplyResourceChangeRespons
 // inputs returns the configuration of a data source or an ephemeral resource.
 func (s *stage) inputs(typeName string, of *tfprotov6.Schema) *tfprotov6.DynamicValue {
 	s.Helper()
-	return s.object(of, s.inputValues(typeName, of))
+	return s.dynamicValue(of, s.inputValues(typeName, of))
 }
 
 // inputValues returns the values of a configuration of a data source or an ephemeral resource.
@@ -202,8 +202,8 @@ func (s *stage) inputValues(typeName string, of *tfprotov6.Schema) map[string]tf
 	return values
 }
 
-// object returns a configuration. Attributes that values does not have are null.
-func (s *stage) object(of *tfprotov6.Schema, values map[string]tftypes.Value) *tfprotov6.DynamicValue {
+// dynamicValue returns a configuration. Attributes that values does not have are null.
+func (s *stage) dynamicValue(of *tfprotov6.Schema, values map[string]tftypes.Value) *tfprotov6.DynamicValue {
 	s.Helper()
 	values = maps.Clone(values)
 	for _, a := range of.Block.Attributes {
