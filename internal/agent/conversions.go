@@ -12,23 +12,8 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// plainText is a text that is compared exactly.
-var plainText = conversion[types.String, string]{null: types.StringNull(), toAPI: stringPointer, fromAPI: base.StringOrPrior}
+var text = conversion[types.String, string]{null: types.StringNull(), toAPI: stringPointer, fromAPI: base.StringOrPrior}
 
-// looseText is a text in which CRLF and LF are equal and white space at both ends is ignored. An equal text keeps its prior value,
-// because the service may normalize it.
-var looseText = conversion[types.String, string]{
-	null: types.StringNull(), toAPI: stringPointer,
-	fromAPI: func(answer *string, prior types.String) types.String {
-		if answer != nil && sameText(types.StringValue(*answer), prior) {
-			return prior
-		}
-		return base.StringOrPrior(answer, prior)
-	},
-	changed: func(want, prior types.String) bool { return differs(want, prior) && !sameText(want, prior) },
-}
-
-// number is a number. An equal one keeps its prior value, because a number of a configuration has more digits than one of an answer.
 var number = conversion[types.Float64, hub.Number]{
 	null: types.Float64Null(),
 	toAPI: func(_ context.Context, v types.Float64, _ *diag.Diagnostics) *hub.Number {
@@ -36,10 +21,8 @@ var number = conversion[types.Float64, hub.Number]{
 	},
 	fromAPI: func(answer *hub.Number, prior types.Float64) types.Float64 {
 		switch {
-		case answer != nil && !prior.IsNull() && !prior.IsUnknown() && prior.ValueFloat64() == float64(*answer):
-			return prior
 		case answer != nil:
-			return types.Float64Value(float64(*answer))
+			return base.PriorWriting(types.Float64Value(float64(*answer)), prior)
 		case prior.IsUnknown():
 			return types.Float64Null()
 		}
@@ -187,7 +170,7 @@ func escalationValue(answer *hub.EscalationSettings, prior types.Object) types.O
 		messages = types.ListNull(types.StringType)
 	}
 	if answer.MonitoredMessages != nil {
-		messages = stringsValue(*answer.MonitoredMessages)
+		messages = base.PriorWriting(stringsValue(*answer.MonitoredMessages), messages)
 	}
 	return types.ObjectValueMust(escalationTypes, map[string]attr.Value{
 		"human_requested_message":      str("human_requested_message", answer.HumanRequestedMessage),
@@ -211,20 +194,14 @@ func stringPointer(_ context.Context, v types.String, _ *diag.Diagnostics) *stri
 	return v.ValueStringPointer()
 }
 
-// differs reports whether a value is configured and is not the prior one. Unknown and null values are never sent.
+// differs reports whether a value is configured and does not equal the prior one. Unknown and null values are never sent.
 func differs(want, prior attr.Value) bool {
-	return !want.IsNull() && !want.IsUnknown() && !want.Equal(prior)
+	return !want.IsNull() && !want.IsUnknown() && !base.PriorWriting(want, prior).Equal(prior)
 }
 
 // listChanged is differs for a list that is not computed: one that is no longer configured is emptied.
 func listChanged(want, prior types.List) bool {
 	return differs(want, prior) || want.IsNull() && len(prior.Elements()) > 0
-}
-
-// sameText reports whether two texts are known and equal as hub.SameText compares them.
-func sameText(a, b types.String) bool {
-	known := func(s types.String) bool { return !s.IsNull() && !s.IsUnknown() }
-	return known(a) && known(b) && hub.SameText(a.ValueString(), b.ValueString())
 }
 
 // knownString returns nil for an unknown value, for which ValueStringPointer returns "".
@@ -242,12 +219,13 @@ func knownFlag(b types.Bool) *hub.Flag {
 	return new(hub.Flag(b.ValueBool()))
 }
 
-// listValue returns the list of an answer. An empty list stays null where the prior value is null, because the configuration has none.
+// listValue returns the list of an answer in the prior writing. An empty list stays null where the prior value is null, because the
+// configuration has none.
 func listValue(values []attr.Value, prior types.List, of attr.Type) types.List {
 	if len(values) == 0 && (prior.IsNull() || prior.IsUnknown()) {
 		return types.ListNull(of)
 	}
-	return types.ListValueMust(of, values)
+	return base.PriorWriting(types.ListValueMust(of, values), prior)
 }
 
 // listOrNull returns the prior list, or null where it is not known. It also gives the zero value of a list its element type.

@@ -53,7 +53,7 @@ func (r *DefaultResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 func (r *DefaultResource) attributes() map[string]schema.Attribute {
 	attributes := commonAttributes()
 	attributes["name"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: describe("name") + left,
-		Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()}}
+		Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}, stringplanmodifier.UseStateForUnknown()}}
 	return attributes
 }
 
@@ -171,7 +171,7 @@ func (r *DefaultResource) Read(ctx context.Context, req resource.ReadRequest, re
 	default:
 		m := state.full()
 		m.read(found)
-		resp.Diagnostics.Append(base.Save(ctx, &resp.State, m.common)...)
+		resp.Diagnostics.Append(base.SaveRead(ctx, &resp.State, state, m.common)...)
 	}
 }
 

@@ -18,15 +18,15 @@ import (
 // ranges over it. The types of agents that have a setting are in hub.TypesWithSetting.
 var fields = []field{
 	newField("name", "name", "The name of the agent.",
-		func(m *model) *types.String { return &m.Name }, func(s *hub.AgentSettings) **string { return &s.Name }, plainText),
+		func(m *model) *types.String { return &m.Name }, func(s *hub.AgentSettings) **string { return &s.Name }, text),
 	newField("description", "description", "What the agent is for. The service reads it when it decides which agent answers a visitor.",
-		func(m *model) *types.String { return &m.Description }, func(s *hub.AgentSettings) **string { return &s.Description }, looseText),
+		func(m *model) *types.String { return &m.Description }, func(s *hub.AgentSettings) **string { return &s.Description }, text),
 	newField("prompt", "prompt", "The instructions for the agent.",
-		func(m *model) *types.String { return &m.Prompt }, func(s *hub.AgentSettings) **string { return &s.Prompt }, looseText),
+		func(m *model) *types.String { return &m.Prompt }, func(s *hub.AgentSettings) **string { return &s.Prompt }, text),
 	newField("enabled", "enabled", "Whether the agent takes part in conversations.",
 		func(m *model) *types.Bool { return &m.Enabled }, func(s *hub.AgentSettings) **hub.Bool { return &s.Enabled }, flag(types.BoolNull())).afterCreate(),
 	newField("model", "model", "The language model, with the size of its context, such as `gpt-4o-mini-4k`. The models change often: the data source `aichatbothub_models` lists them.",
-		func(m *model) *types.String { return &m.Model }, func(s *hub.AgentSettings) **string { return &s.Model }, plainText),
+		func(m *model) *types.String { return &m.Model }, func(s *hub.AgentSettings) **string { return &s.Model }, text),
 	newField("temperature", "temperature", "How much the wording of the model varies, from 0 (it always takes the most likely words) to 1.",
 		func(m *model) *types.Float64 { return &m.Temperature }, func(s *hub.AgentSettings) **hub.Number { return &s.Temperature }, number),
 	newField("bias", "bias", "How much the routing favors this agent. The service documents values from 0 to 1 and has been observed to use others.",
@@ -34,7 +34,7 @@ var fields = []field{
 	newField("stickiness", "stickness", "How likely a conversation stays with this agent once it has answered. The service documents values from 0 to 1.",
 		func(m *model) *types.Float64 { return &m.Stickiness }, func(s *hub.AgentSettings) **hub.Number { return &s.Stickness }, number),
 	newField("default_message", "default_message", "The fixed text that the agent answers with.",
-		func(m *model) *types.String { return &m.DefaultMessage }, func(s *hub.AgentSettings) **string { return &s.DefaultMessage }, plainText),
+		func(m *model) *types.String { return &m.DefaultMessage }, func(s *hub.AgentSettings) **string { return &s.DefaultMessage }, text),
 	// An agent that was created over the API has no such key until it is set, and then uses its own sources only (api.md §3).
 	newField("use_all_sources", "use_all_sources", "Whether the agent answers from all sources of the chatbot, including those added later.",
 		func(m *model) *types.Bool { return &m.UseAllSources }, func(s *hub.AgentSettings) **hub.Bool { return &s.UseAllSources }, flag(types.BoolValue(false))),

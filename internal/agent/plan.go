@@ -10,45 +10,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
-
-// keepEqualText is a plan modifier that keeps the prior text when the planned text is equal as hub.SameText compares them. The framework applies
-// semantic equality to answers only, not to plans.
-type keepEqualText struct{}
-
-func (keepEqualText) Description(context.Context) string {
-	return "Differences between CRLF and LF, and in white space at both ends, are ignored."
-}
-
-func (m keepEqualText) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
-
-func (keepEqualText) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	if sameText(req.PlanValue, req.StateValue) {
-		resp.PlanValue = req.StateValue
-	}
-}
-
-// keepEqualNumber is a plan modifier that keeps the prior number when the two are equal as float64. A number of an answer has the precision
-// of a float64 and one of a configuration has more, so that after an import 0.3 would be a change to 0.3.
-type keepEqualNumber struct{}
-
-func (keepEqualNumber) Description(context.Context) string {
-	return "Digits beyond the precision of the service are ignored."
-}
-
-func (m keepEqualNumber) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
-
-func (keepEqualNumber) PlanModifyFloat64(_ context.Context, req planmodifier.Float64Request, resp *planmodifier.Float64Response) {
-	known := !req.PlanValue.IsNull() && !req.PlanValue.IsUnknown() && !req.StateValue.IsNull()
-	if known && req.PlanValue.ValueFloat64() == req.StateValue.ValueFloat64() {
-		resp.PlanValue = req.StateValue
-	}
-}
 
 // validate checks what depends on the type of the agent. Unknown values are checked when they are known.
 func (m *model) validate(diags *diag.Diagnostics) {

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -26,7 +25,7 @@ import (
 // Descriptions that resources and data sources share. Those of the settings are in fields.
 const (
 	chatbotText = "The id of the chatbot that the agent belongs to."
-	hashText    = "The SHA-256 of the prompt in hexadecimal digits, with CRLF replaced by LF and without white space at both ends."
+	hashText    = "The SHA-256 of the prompt in hexadecimal digits, with CRLF replaced by LF, without white space at both ends, and without a byte order mark."
 	left        = " When it is not configured, the service's value is kept."
 )
 
@@ -48,7 +47,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 // resourceAttributes returns the attributes of an agent.
 func resourceAttributes() map[string]schema.Attribute {
 	attributes := commonAttributes()
-	attributes["name"] = schema.StringAttribute{Required: true, MarkdownDescription: describe("name"), Validators: []validator.String{stringvalidator.LengthAtLeast(1)}}
+	attributes["name"] = schema.StringAttribute{Required: true, MarkdownDescription: describe("name"), PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}},
+		Validators: []validator.String{stringvalidator.LengthAtLeast(1)}}
 	attributes["type"] = schema.StringAttribute{
 		Required: true, Validators: []validator.String{stringvalidator.OneOf(hub.AgentTypes...)},
 		PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
@@ -56,7 +56,7 @@ func resourceAttributes() map[string]schema.Attribute {
 			strings.Join(hub.SingletonAgentTypes, "`, `")),
 	}
 	attributes["default_message"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: describe("default_message") + left,
-		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()}}
+		PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}, stringplanmodifier.UseStateForUnknown()}}
 	attributes["tags"] = tagsAttribute()
 	attributes["human_escalation_settings"] = escalationAttribute()
 	return attributes
@@ -64,13 +64,13 @@ func resourceAttributes() map[string]schema.Attribute {
 
 // commonAttributes returns the attributes that agents and default agents share, except the name.
 func commonAttributes() map[string]schema.Attribute {
-	keepText := []planmodifier.String{keepEqualText{}, stringplanmodifier.UseStateForUnknown()}
-	keepNumber := []planmodifier.Float64{keepEqualNumber{}, float64planmodifier.UseStateForUnknown()}
+	keepText := []planmodifier.String{base.KeepPriorWriting{}, stringplanmodifier.UseStateForUnknown()}
+	keepNumber := []planmodifier.Float64{base.KeepPriorWriting{}, float64planmodifier.UseStateForUnknown()}
 	return map[string]schema.Attribute{
 		"id":            base.ID("agent"),
 		"chatbot_id":    base.ParentID(chatbotText + " A change replaces the agent."),
 		"description":   schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: describe("description") + left, PlanModifiers: keepText},
-		"prompt":        schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: describe("prompt") + " Differences between CRLF and LF, and in white space at both ends, are ignored." + left, PlanModifiers: keepText},
+		"prompt":        schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: describe("prompt") + " Differences in line endings and in leading and trailing white space are ignored." + left, PlanModifiers: keepText},
 		"prompt_sha256": schema.StringAttribute{Computed: true, MarkdownDescription: hashText},
 		"enabled": schema.BoolAttribute{Optional: true, Computed: true, Default: booldefault.StaticBool(true),
 			MarkdownDescription: describe("enabled") + " Defaults to `true`."},
@@ -84,7 +84,7 @@ func commonAttributes() map[string]schema.Attribute {
 			MarkdownDescription: describe("use_all_sources") + " It is `false` when `source_ids` is configured." + left},
 		"source_ids": schema.SetAttribute{Optional: true, Computed: true, ElementType: types.StringType,
 			MarkdownDescription: describe("source_ids") + " It cannot be combined with `use_all_sources = true`." + left,
-			Validators:          []validator.Set{setvalidator.NoNullValues(), base.IDForm{}},
+			Validators:          []validator.Set{base.NoNulls{}, base.IDForm{}},
 			PlanModifiers:       []planmodifier.Set{base.IDForm{}}},
 		"variables":   variablesAttribute(),
 		"created_at":  base.CreatedAt("agent"),

@@ -43,14 +43,15 @@ var nestedText = map[string]string{
 
 func variablesAttribute() schema.ListNestedAttribute {
 	text := func(name string) string { return nestedText["variables."+name] }
+	keep := []planmodifier.String{base.KeepPriorWriting{}}
 	return schema.ListNestedAttribute{
-		Optional: true, MarkdownDescription: describe("variables"),
+		Optional: true, MarkdownDescription: describe("variables"), Validators: []validator.List{base.NoNulls{}},
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-			"name":          schema.StringAttribute{Required: true, MarkdownDescription: text("name"), Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
-			"description":   schema.StringAttribute{Required: true, MarkdownDescription: text("description")},
+			"name":          schema.StringAttribute{Required: true, MarkdownDescription: text("name"), PlanModifiers: keep, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
+			"description":   schema.StringAttribute{Required: true, MarkdownDescription: text("description"), PlanModifiers: keep},
 			"type":          schema.StringAttribute{Required: true, MarkdownDescription: text("type"), Validators: []validator.String{stringvalidator.OneOf(hub.VariableTypes...)}},
-			"example":       schema.StringAttribute{Optional: true, Computed: true, Default: stringdefault.StaticString(""), MarkdownDescription: text("example") + " Defaults to the empty string."},
-			"default_value": schema.StringAttribute{Optional: true, Computed: true, Default: stringdefault.StaticString(""), MarkdownDescription: text("default_value") + " Defaults to the empty string."},
+			"example":       schema.StringAttribute{Optional: true, Computed: true, Default: stringdefault.StaticString(""), PlanModifiers: keep, MarkdownDescription: text("example") + " Defaults to the empty string."},
+			"default_value": schema.StringAttribute{Optional: true, Computed: true, Default: stringdefault.StaticString(""), PlanModifiers: keep, MarkdownDescription: text("default_value") + " Defaults to the empty string."},
 			"static":        schema.BoolAttribute{Optional: true, Computed: true, Default: booldefault.StaticBool(false), MarkdownDescription: text("static") + " Defaults to `false`."},
 		}},
 	}
@@ -58,11 +59,12 @@ func variablesAttribute() schema.ListNestedAttribute {
 
 func tagsAttribute() schema.ListNestedAttribute {
 	text := func(name string) string { return nestedText["tags."+name] }
+	keep := []planmodifier.String{base.KeepPriorWriting{}}
 	return schema.ListNestedAttribute{
-		Optional: true, MarkdownDescription: describe("tags"),
+		Optional: true, MarkdownDescription: describe("tags"), Validators: []validator.List{base.NoNulls{}},
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-			"name":     schema.StringAttribute{Required: true, MarkdownDescription: text("name"), Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
-			"criteria": schema.StringAttribute{Required: true, MarkdownDescription: text("criteria")},
+			"name":     schema.StringAttribute{Required: true, MarkdownDescription: text("name"), PlanModifiers: keep, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
+			"criteria": schema.StringAttribute{Required: true, MarkdownDescription: text("criteria"), PlanModifiers: keep},
 			"color": schema.StringAttribute{Required: true, MarkdownDescription: text("color"),
 				PlanModifiers: []planmodifier.String{base.KeepEqualColor()},
 				Validators:    []validator.String{base.Color()}},
@@ -74,7 +76,7 @@ func tagsAttribute() schema.ListNestedAttribute {
 func escalationAttribute() schema.SingleNestedAttribute {
 	text := func(name string) string { return nestedText["human_escalation_settings."+name] + left }
 	str := func(name string) schema.StringAttribute {
-		return schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: text(name), PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()}}
+		return schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: text(name), PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}, stringplanmodifier.UseNonNullStateForUnknown()}}
 	}
 	flag := func(name string) schema.BoolAttribute {
 		return schema.BoolAttribute{Optional: true, Computed: true, MarkdownDescription: text(name), PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseNonNullStateForUnknown()}}
@@ -87,8 +89,8 @@ func escalationAttribute() schema.SingleNestedAttribute {
 			"live_chat_start_announcement": str("live_chat_start_announcement"),
 			"live_chat_end_announcement":   str("live_chat_end_announcement"),
 			"monitored_messages": schema.ListAttribute{Optional: true, Computed: true, ElementType: types.StringType, MarkdownDescription: text("monitored_messages"),
-				PlanModifiers: []planmodifier.List{listplanmodifier.UseNonNullStateForUnknown()},
-				Validators:    []validator.List{listvalidator.SizeAtMost(hub.MaxMonitoredMessages)}},
+				PlanModifiers: []planmodifier.List{base.KeepPriorWriting{}, listplanmodifier.UseNonNullStateForUnknown()},
+				Validators:    []validator.List{base.NoNulls{}, listvalidator.SizeAtMost(hub.MaxMonitoredMessages)}},
 			"notifications_enabled": flag("notifications_enabled"),
 			"sound_enabled":         flag("sound_enabled"),
 		},

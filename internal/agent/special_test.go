@@ -119,7 +119,7 @@ func TestBadInput(t *testing.T) {
 		"prompt":        {agent(id, `type = "human-escalation"`, `name = "A"`, `prompt = "x"`), `(?s)has\s+no\s+prompt`},
 		"both sources":  {agent(id, `type = "user-facing"`, `name = "A"`, `use_all_sources = true`, `source_ids = ["62076e7a79fd4d549112d915a4158638"]`), `(?s)Conflicting\s+source\s+arguments`},
 		"source id":     {agent(id, `type = "user-facing"`, `name = "A"`, `source_ids = ["x"]`), `(?s)"x"\s+must\s+be\s+an\s+id`},
-		"null source":   {agent(id, `type = "user-facing"`, `name = "A"`, `source_ids = [null]`), `(?s)Null\s+Set\s+Value`},
+		"null source":   {agent(id, `type = "user-facing"`, `name = "A"`, `source_ids = [null]`), `(?s)Null element.*An\s+element\s+of\s+source_ids\s+is\s+null`},
 		"variable type": {agent(id, `type = "user-facing"`, `name = "A"`, `variables = [{ name = "a", description = "", type = "date" }]`), `(?s)type\s+value\s+must\s+be\s+one\s+of`},
 		"tag color":     {agent(id, `type = "background"`, `name = "A"`, `tags = [{ name = "a", criteria = "", color = "red" }]`), `(?s)must\s+be\s+a\s+color`},
 		"eleven":        {agent(id, `type = "human-escalation"`, `name = "A"`, `human_escalation_settings = { monitored_messages = ["1","2","3","4","5","6","7","8","9","10","11"] }`), `(?s)at\s+most\s+10`},
@@ -146,6 +146,19 @@ func TestUnknownAtPlan(t *testing.T) {
 		`enabled = terraform_data.in.output.on`, `temperature = terraform_data.in.output.t`, `source_ids = terraform_data.in.output.ids`, `model = terraform_data.in.output.model`,
 		`variables = [{ name = terraform_data.in.output.name, description = "", type = "string" }]`)),
 		ConfigStateChecks: []statecheck.StateCheck{has("use_all_sources", knownvalue.Bool(false)), has("prompt", knownvalue.StringExact("P")), has("enabled", knownvalue.Bool(false))}})
+}
+
+// TestNullAtApply: an element of a list that is unknown at plan and turns out to be null is an error at the attribute.
+func TestNullAtApply(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	chatbot := e.SeedChatbot()
+	config := e.Config("resource \"terraform_data\" \"in\" { input = { nothing = tostring(null) } }\n" +
+		agent(chatbot, `type = "human-escalation"`, `name = "A"`, `human_escalation_settings = { monitored_messages = ["help", terraform_data.in.output.nothing] }`))
+	e.Test(t, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`(?s)Null element.*human_escalation_settings = \{.*monitored_messages\[1\]\s+is\s+null`)})
+	if n := len(e.Bodies(create)); n != 0 {
+		t.Errorf("%d agents were created", n)
+	}
 }
 
 // TestSingletons: a second one is refused with the import block for the first, and the block works.

@@ -14,6 +14,8 @@ const (
 	idText       = "The id of the %s: 32 lower-case hexadecimal digits."
 	createdText  = "When the service created the %s, in UTC, such as `2024-07-25T21:19:01Z`."
 	modifiedText = "When the service last changed the %s, in UTC, such as `2024-07-25T21:19:01Z`."
+	// KeepsTime is the sentence about SaveRead in the description of a resource's modified_at.
+	KeepsTime = " A refresh keeps the earlier time while nothing else has changed."
 )
 
 // ID is the computed `id` of a resource; noun is the word for the object in the description, such as "chatbot".
@@ -26,7 +28,7 @@ func CreatedAt(noun string) schema.StringAttribute {
 
 // ModifiedAt is the computed `modified_at` of a resource. It changes with every update, so the prior value cannot be planned.
 func ModifiedAt(noun string) schema.StringAttribute {
-	return computed(fmt.Sprintf(modifiedText, noun), false)
+	return computed(fmt.Sprintf(modifiedText, noun)+KeepsTime, false)
 }
 
 // Stable is a computed attribute of a resource that keeps its value through updates.

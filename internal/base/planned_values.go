@@ -30,13 +30,15 @@ func (n *NotApplied) Warn(diags *diag.Diagnostics, object string) {
 			"If it appears again after every apply, this deployment does not support the configured value: remove it from the configuration.", object, strings.Join(n.names, ", ")))
 }
 
-// KeepPlanned returns the planned value where it is known and the answer differs, and records the attribute's name. Otherwise it returns
-// the answer's value.
+// KeepPlanned returns the planned value where it is known and the answer differs, and records the attribute's name unless both are equal
+// as PriorWriting compares them. Otherwise it returns the answer's value.
 func KeepPlanned[T attr.Value](n *NotApplied, name string, planned, answered T) T {
 	if planned.IsUnknown() || planned.IsNull() || planned.Equal(answered) {
 		return answered
 	}
-	n.Add(name)
+	if !PriorWriting(answered, planned).Equal(planned) {
+		n.Add(name)
+	}
 	return planned
 }
 
@@ -54,7 +56,7 @@ func KeepPlannedValues[M any](ctx context.Context, state *tfsdk.State, planned M
 			continue
 		}
 		to.FieldByIndex(index).Set(reflect.ValueOf(want))
-		if a, ok := attributes[name]; ok && (a.IsRequired() || a.IsOptional()) {
+		if a, ok := attributes[name]; ok && (a.IsRequired() || a.IsOptional()) && !PriorWriting(got, want).Equal(want) {
 			notApplied.names = append(notApplied.names, name)
 		}
 	}

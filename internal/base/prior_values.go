@@ -6,12 +6,12 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// StringOrPrior returns the answer's value, or the prior value where the answer has none. An unknown prior value becomes null, because
-// no unknown value may remain after an apply.
+// StringOrPrior returns the answer's value, or the prior value where the answer has none or an equal text (see Text). An unknown prior value
+// becomes null, because no unknown value may remain after an apply.
 func StringOrPrior(answer *string, prior types.String) types.String {
 	switch {
 	case answer != nil:
-		return types.StringValue(*answer)
+		return Text(*answer, prior)
 	case prior.IsUnknown():
 		return types.StringNull()
 	}
@@ -23,7 +23,7 @@ func NonEmptyOrPrior(answer string, prior types.String) types.String {
 	if answer == "" {
 		return StringOrPrior(nil, prior)
 	}
-	return types.StringValue(answer)
+	return Text(answer, prior)
 }
 
 // BoolOrPrior returns the answer's value, or the prior value where the answer has none, or the fallback where there is neither.

@@ -47,6 +47,20 @@ func Save(ctx context.Context, state *tfsdk.State, model any) diag.Diagnostics {
 	return save(ctx, state.Schema.Type(), state.Set, model)
 }
 
+// SaveRead stores the model of a refreshed object in the state. It keeps the state while nothing but modified_at differs from prior, the model
+// of the state: messages move that of their session, for example, and "plan -refresh-only" would report each move.
+func SaveRead[M any](ctx context.Context, state *tfsdk.State, prior, next M) diag.Diagnostics {
+	before, after := reflect.ValueOf(prior), reflect.ValueOf(next)
+	for name, index := range fieldsOf(before.Type()) {
+		was, isValue := reflect.TypeAssert[attr.Value](before.FieldByIndex(index))
+		is, _ := reflect.TypeAssert[attr.Value](after.FieldByIndex(index))
+		if name != "modified_at" && (!isValue || !was.Equal(is)) {
+			return Save(ctx, state, next)
+		}
+	}
+	return nil
+}
+
 // SavePlan is plan.Set for a model.
 func SavePlan(ctx context.Context, plan *tfsdk.Plan, model any) diag.Diagnostics {
 	return save(ctx, plan.Schema.Type(), plan.Set, model)

@@ -66,8 +66,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		state.failure("read").Report(&resp.Diagnostics, err)
 		return
 	}
+	before := state
 	state.readWhole(r.Hub, bot)
-	resp.Diagnostics.Append(base.Save(ctx, &resp.State, state)...)
+	resp.Diagnostics.Append(base.SaveRead(ctx, &resp.State, before, state)...)
 }
 
 // Update implements resource.Resource. Deletion protection is no business of the service, so a change of it alone sends nothing.

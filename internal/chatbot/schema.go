@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
@@ -44,7 +45,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 func attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"id":   base.ID("chatbot"),
-		"name": schema.StringAttribute{Required: true, MarkdownDescription: describe("name"), Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
+		"name": schema.StringAttribute{Required: true, MarkdownDescription: describe("name"), PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}}, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 		"visibility": schema.StringAttribute{
 			Optional: true, Computed: true, Default: stringdefault.StaticString(hub.DefaultVisibility),
 			MarkdownDescription: describe("visibility") + fmt.Sprintf(" Defaults to `%s`.", hub.DefaultVisibility),
@@ -53,6 +54,7 @@ func attributes() map[string]schema.Attribute {
 		"rate_limit": rateLimitAttribute(),
 		"rate_limit_message": schema.StringAttribute{
 			Optional: true, Computed: true, Default: stringdefault.StaticString(hub.DefaultRateLimitMessage),
+			PlanModifiers:       []planmodifier.String{base.KeepPriorWriting{}},
 			MarkdownDescription: describe("rate_limit_message") + fmt.Sprintf(" Defaults to `%s`.", hub.DefaultRateLimitMessage),
 		},
 		"show_citations": schema.BoolAttribute{

@@ -4,7 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"reflect"
+	"slices"
+	"strings"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
@@ -171,21 +172,17 @@ func (s AgentSettings) matches(a Agent) bool {
 	return s.Type == a.Type && matchesText(s.Name, &a.Name) && matchesText(s.Description, a.Description) && matchesText(s.Prompt, a.Prompt) && s.AgentMeta.matches(a.Meta)
 }
 
-// matches reports whether every setting that was sent and that an answer shows has the value that was sent. The service may trim texts.
+// matches reports whether every setting that was sent and that an answer shows has the value that was sent. The service may trim texts and
+// store numbers as 32-bit floats.
 func (m AgentMeta) matches(shown AgentMeta) bool {
-	x, y := reflect.ValueOf(m), reflect.ValueOf(shown)
-	for i := range x.NumField() {
-		sent, answered := x.Field(i), y.Field(i)
-		if sent.IsNil() || answered.IsNil() {
-			continue
-		}
-		a, isText := reflect.TypeAssert[*string](sent)
-		b, _ := reflect.TypeAssert[*string](answered)
-		if isText && !matchesText(a, b) || !isText && !reflect.DeepEqual(sent.Interface(), answered.Interface()) {
-			return false
-		}
-	}
-	return true
+	return matchesText(m.Model, shown.Model) && matchesText(m.DefaultMessage, shown.DefaultMessage) && matches(m.UseAllSources, shown.UseAllSources) &&
+		matchesNumber(m.Temperature, shown.Temperature) && matchesNumber(m.Bias, shown.Bias) && matchesNumber(m.Stickness, shown.Stickness) &&
+		(m.Tags == nil || shown.Tags == nil || slices.EqualFunc(*m.Tags, *shown.Tags, AgentTag.matches))
+}
+
+// matches reports whether an answer shows a tag that was sent.
+func (t AgentTag) matches(shown AgentTag) bool {
+	return SameText(t.Name, shown.Name) && SameText(t.Criteria, shown.Criteria) && strings.EqualFold(t.Color, shown.Color)
 }
 
 // UpdateAgent changes the settings that s names. An edit of name, description or prompt makes the service regenerate its routing

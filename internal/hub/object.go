@@ -34,11 +34,17 @@ type Flag = rest.Flag
 // Text decodes a string, and any other value as its JSON text; see rest.Text.
 type Text = rest.Text
 
-// SameText reports whether two texts are equal apart from line endings (CRLF or LF) and white space at both ends (schema.md).
-func SameText(a, b string) bool { return NormalText(a) == NormalText(b) }
+// SameText reports whether two texts are equal apart from line endings (CRLF or LF), white space at both ends, and a byte order mark at
+// the start (schema.md).
+func SameText(a, b string) bool { return a == b || NormalText(a) == NormalText(b) }
 
 // NormalText returns a text in the form in which SameText compares it.
-func NormalText(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
+func NormalText(s string) string {
+	return strings.TrimSpace(strings.ReplaceAll(strings.TrimPrefix(s, "\ufeff"), "\r\n", "\n"))
+}
+
+// SameNumber reports whether two numbers are equal in the precision of a 32-bit float, which the service may store (api.md §1).
+func SameNumber(a, b float64) bool { return float32(a) == float32(b) }
 
 // matches reports whether an answer shows the value that was sent. A value that was not sent, or is not shown, cannot differ.
 func matches[T comparable](sent, shown *T) bool {
@@ -48,6 +54,11 @@ func matches[T comparable](sent, shown *T) bool {
 // matchesText is matches for texts that the service may trim.
 func matchesText(sent, shown *string) bool {
 	return sent == nil || shown == nil || SameText(*sent, *shown)
+}
+
+// matchesNumber is matches for numbers that the service may store as 32-bit floats.
+func matchesNumber(sent, shown *Number) bool {
+	return sent == nil || shown == nil || SameNumber(float64(*sent), float64(*shown))
 }
 
 // value returns the text that p points to, or "" for nil.

@@ -59,9 +59,7 @@ func (m *resourceModel) failure(doing string) base.Failure {
 // read updates the model from a response. A question that the service has trimmed keeps its prior value.
 func (m *model) read(message hub.Message) {
 	m.ID = types.StringValue(string(message.ID))
-	if m.Query.IsNull() || !hub.SameText(message.Query, m.Query.ValueString()) {
-		m.Query = types.StringValue(message.Query)
-	}
+	m.Query = base.Text(message.Query, m.Query)
 	m.Response = types.StringPointerValue(message.Response)
 	m.FinishReason = nullIfEmpty(message.FinishReason)
 	m.ErrorMessage = nullIfEmpty(message.ErrorMessage)

@@ -60,12 +60,12 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"session_id": base.ParentID(sessionText + replaces),
 			"query": schema.StringAttribute{
 				Required: true, Validators: []validator.String{stringvalidator.RegexMatches(notBlank, "must not be blank")},
-				PlanModifiers:       []planmodifier.String{keepSameQuery{}, stringplanmodifier.RequiresReplace()},
-				MarkdownDescription: queryText + replaces + " Leading and trailing white space is ignored.",
+				PlanModifiers:       []planmodifier.String{base.KeepPriorWriting{}, stringplanmodifier.RequiresReplace()},
+				MarkdownDescription: queryText + replaces + " Differences in line endings and in leading and trailing white space are ignored.",
 			},
 			"triggers": schema.MapAttribute{
-				Optional: true, ElementType: types.StringType, PlanModifiers: []planmodifier.Map{base.ReplaceMapUnlessNull()},
-				MarkdownDescription: "Arbitrary values, such as the ids of sources. When one of them changes, the message is replaced: the question is asked again, which costs credits. Adding triggers to a message that has none only stores them.",
+				Optional: true, ElementType: types.StringType, Validators: []validator.Map{base.NoNulls{}}, PlanModifiers: []planmodifier.Map{base.KeepPriorWriting{}, base.ReplaceMapUnlessNull()},
+				MarkdownDescription: "Arbitrary values, such as the ids of sources. When one of them changes, the message is replaced: the question is asked again, which costs credits. Differences in line endings and in leading and trailing white space are ignored. Adding triggers to a message that has none only stores them.",
 			},
 			"response":      base.Stable(responseText),
 			"finish_reason": base.Stable(finishText),

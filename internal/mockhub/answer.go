@@ -127,7 +127,8 @@ func encodeJSON(v any) []byte {
 	return bytes.TrimSpace(b.Bytes())
 }
 
-// applyQuirks applies the quirks that concern all objects: ExtraFields, NumbersAsFloats and BooleansAsNumbers.
+// applyQuirks applies the quirks that concern all objects: ExtraFields, NumbersAsFloats, NumbersAsFloat32 and
+// BooleansAsNumbers.
 func applyQuirks(v any, q Quirks) any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -149,9 +150,13 @@ func applyQuirks(v any, q Quirks) any {
 			return json.RawMessage(strconv.Itoa(v) + ".0")
 		}
 	case float64:
+		if q.NumbersAsFloat32 {
+			v = float64(float32(v))
+		}
 		if q.NumbersAsFloats && v == math.Trunc(v) {
 			return json.RawMessage(strconv.FormatFloat(v, 'f', 1, 64))
 		}
+		return v
 	case bool:
 		if q.BooleansAsNumbers && v {
 			return applyQuirks(1, q)

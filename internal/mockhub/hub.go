@@ -119,7 +119,7 @@ func (h *Hub) processLocked(c *call) (answer, bool) {
 	if a, admitted := h.checkRequest(c); !admitted {
 		return a, false
 	}
-	return c.route.serve(h, c), true
+	return h.serveWithTimes(c), true
 }
 
 // checkRequest makes the checks that all routes share. It returns true if the request can be passed to the route's handler,

@@ -61,6 +61,13 @@ type Quirks struct {
 	ParametersReordered bool
 	// TrimsText removes leading and trailing white space from texts before they are stored.
 	TrimsText bool
+	// NormalizesText replaces CRLF by LF in texts, and removes a byte order mark at their start, before they are stored.
+	NormalizesText bool
+	// ChildrenTouch makes the create, update and delete of an object set modified_at of the objects that contain it. Messages
+	// always set that of their session.
+	ChildrenTouch bool
+	// UpdateAnswersOldTime makes answers to updates have the modified_at from before the update.
+	UpdateAnswersOldTime bool
 
 	// TrainingTime is the duration of the training of a source, by the hub's clock. With 0 the training is complete after the
 	// answer to the create. TrainingTimes has the durations of single sources by file name, URL or question.
@@ -170,6 +177,8 @@ type Quirks struct {
 	ExtraFields bool
 	// NumbersAsFloats makes integers floats in answers: 20.0 instead of 20.
 	NumbersAsFloats bool
+	// NumbersAsFloat32 makes numbers in answers 32-bit floats: 0.699999988079071 instead of 0.7.
+	NumbersAsFloat32 bool
 	// BooleansAsNumbers makes booleans in objects 1 and 0, except {"success": true}.
 	BooleansAsNumbers bool
 	// BooleansAsTrueFalse makes the fields that the service answers as 1 and 0 booleans: enabled, those of

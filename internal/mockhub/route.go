@@ -109,6 +109,9 @@ func (h *Hub) hasRoute(name string) bool {
 
 // trim returns a text as the service stores it.
 func (c *call) trim(s string) string {
+	if c.quirks.NormalizesText {
+		s = strings.ReplaceAll(strings.TrimPrefix(s, "\ufeff"), "\r\n", "\n")
+	}
 	if c.quirks.TrimsText {
 		return strings.TrimSpace(s)
 	}

@@ -45,9 +45,13 @@ func TestFound(t *testing.T) {
 				},
 			},
 		},
-		"a title that is trimmed": { // there was no warning
-			kind: "source", quirk: trims, warning: "title",
+		"a title that is trimmed": { // each plan changed it
+			kind: "source", quirk: trims,
 			steps: []func(*fixture, map[string]tftypes.Value){func(_ *fixture, v map[string]tftypes.Value) { v["title"] = str("Prices\n") }},
+		},
+		"a switch that updates ignore": { // a value that was not applied has a warning
+			kind: "agent", quirk: func(q *mockhub.Quirks) { q.IgnoresOnUpdate = []string{"enabled"} }, warning: "enabled",
+			steps: []func(*fixture, map[string]tftypes.Value){func(_ *fixture, v map[string]tftypes.Value) { delete(v, "use_all_sources") }},
 		},
 		"a title whose answer is short": { // modified_at was not updated
 			kind: "source", quirk: func(q *mockhub.Quirks) { q.SourceUpdateShort = true },

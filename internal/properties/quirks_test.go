@@ -13,11 +13,11 @@ import (
 var readings = [][]reading{
 	{{"ChatbotUpdateResets", func(q *mockhub.Quirks) { q.ChatbotUpdateResets = true }}},
 	{{"ShowCitationSingular", func(q *mockhub.Quirks) { q.ShowCitationSingular = true }}},
-	// If an answer does not have the stored value, the provider detects that it was trimmed at the next refresh only.
-	{
-		{"TrimsText", func(q *mockhub.Quirks) { q.TrimsText = true }},
-		{"ChatbotAnswerShort", func(q *mockhub.Quirks) { q.ChatbotAnswerShort = true }},
-	},
+	{{"TrimsText", func(q *mockhub.Quirks) { q.TrimsText = true }}},
+	{{"NormalizesText", func(q *mockhub.Quirks) { q.NormalizesText = true }}},
+	{{"ChatbotAnswerShort", func(q *mockhub.Quirks) { q.ChatbotAnswerShort = true }}},
+	{{"ChildrenTouch", func(q *mockhub.Quirks) { q.ChildrenTouch = true }}},
+	{{"UpdateAnswersOldTime", func(q *mockhub.Quirks) { q.UpdateAnswersOldTime = true }}},
 	{{"AgentCreateFull", func(q *mockhub.Quirks) { q.AgentCreateFull = true }}},
 	{{"AgentUpdateShort", func(q *mockhub.Quirks) { q.AgentUpdateShort = true }}},
 	{{"AgentMetaFull", func(q *mockhub.Quirks) { q.AgentMetaFull = true }}},
@@ -66,6 +66,7 @@ var readings = [][]reading{
 	},
 	{{"ExtraFields", func(q *mockhub.Quirks) { q.ExtraFields = true }}},
 	{{"NumbersAsFloats", func(q *mockhub.Quirks) { q.NumbersAsFloats = true }}},
+	{{"NumbersAsFloat32", func(q *mockhub.Quirks) { q.NumbersAsFloat32 = true }}},
 	{
 		{"BooleansAsNumbers", func(q *mockhub.Quirks) { q.BooleansAsNumbers = true }},
 		{"BooleansAsTrueFalse", func(q *mockhub.Quirks) { q.BooleansAsTrueFalse = true }},

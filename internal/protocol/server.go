@@ -2,11 +2,13 @@ package protocol
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // frameworkServer is the interface of the framework's server.
@@ -75,7 +77,35 @@ func forward[Req, Resp any](ctx context.Context, s *server, req Req, call func(c
 
 // ValidateResourceConfig implements tfprotov6.ProviderServer.
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	return forward(ctx, s, req, s.frameworkServer.ValidateResourceConfig)
+	return forward(ctx, s, req, func(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+		resp, err := s.frameworkServer.ValidateResourceConfig(ctx, req)
+		if err == nil && len(resp.Diagnostics) > 0 {
+			resp.Diagnostics = s.withoutMembersOfNothing(ctx, req, resp.Diagnostics)
+		}
+		return resp, err
+	})
+}
+
+// withoutMembersOfNothing removes the diagnostics about members of objects that are null or unknown. The framework takes all members of such an
+// element of a list for null, and reports the required ones as missing, although an unknown object may have them.
+func (s *server) withoutMembersOfNothing(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest, diags []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic {
+	schemas, err := s.frameworkServer.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil || schemas.ResourceSchemas[req.TypeName] == nil {
+		return diags
+	}
+	config, err := req.Config.Unmarshal(schemas.ResourceSchemas[req.TypeName].ValueType())
+	if err != nil {
+		return diags
+	}
+	return slices.DeleteFunc(diags, func(d *tfprotov6.Diagnostic) bool {
+		steps := d.Attribute.Steps()
+		if len(steps) < 2 {
+			return false
+		}
+		found, _, err := tftypes.WalkAttributePath(config, tftypes.NewAttributePathWithSteps(steps[:len(steps)-1]))
+		object, isValue := found.(tftypes.Value)
+		return err == nil && isValue && (object.IsNull() || !object.IsKnown())
+	})
 }
 
 // UpgradeResourceState implements tfprotov6.ProviderServer.

@@ -27,7 +27,7 @@ func (b *Bool) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// Number decodes 20, 20.0 and "20".
+// Number decodes 20, 20.0 and "20". It reads the digits of a 32-bit float as the number that they stand for: 0.699999988079071 as 0.7.
 type Number float64
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -36,8 +36,21 @@ func (n *Number) UnmarshalJSON(raw []byte) error {
 	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
 		return fmt.Errorf("%s is not a number", quote(raw))
 	}
-	*n = Number(f)
+	*n = Number(fromFloat32(f))
 	return nil
+}
+
+// fromFloat32 returns the shortest decimal number with the same 32-bit float as a fraction that is one exactly, and any other number as it
+// is.
+func fromFloat32(f float64) float64 {
+	if f == math.Trunc(f) || float64(float32(f)) != f {
+		return f
+	}
+	short, err := strconv.ParseFloat(strconv.FormatFloat(f, 'g', -1, 32), 64)
+	if err != nil {
+		return f
+	}
+	return short
 }
 
 // Int returns a whole number.

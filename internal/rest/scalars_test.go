@@ -29,7 +29,8 @@ func TestBool(t *testing.T) {
 
 func TestNumber(t *testing.T) {
 	t.Parallel()
-	for raw, want := range map[string]float64{`20`: 20, `20.0`: 20, `"20"`: 20, `" 20 "`: 20, `-10`: -10, `0.35`: 0.35, `2e1`: 20} {
+	for raw, want := range map[string]float64{`20`: 20, `20.0`: 20, `"20"`: 20, `" 20 "`: 20, `-10`: -10, `0.35`: 0.35, `2e1`: 20,
+		`0.699999988079071`: 0.7, `0.69999998807907104`: 0.7, `-0.10000000149011612`: -0.1, `0.5`: 0.5, `123456792`: 123456792, `0.123456789`: 0.123456789} {
 		var got Number
 		if err := json.Unmarshal([]byte(raw), &got); err != nil || float64(got) != want {
 			t.Errorf("%s = %v, %v", raw, got, err)

@@ -80,7 +80,7 @@ func TestEphemeralErrors(t *testing.T) {
 		posts                    int
 	}{
 		"chatbot":       {chatbot: "bot", want: `(?s)chatbot_id += .*"bot"\s+must\s+be\s+an\s+id`},
-		"null variable": {arguments: `initial_variables = { tier = null }`, want: `(?s)Error: Null Map Value.*initial_variables += `},
+		"null variable": {arguments: `initial_variables = { tier = null }`, want: `(?s)Error: Null element.*initial_variables += `},
 		"no chatbot":    {chatbot: unknownID, want: `(?s)Chatbot not found.*0{32}`, posts: 1},
 		"500 twice":     {fault: mockhub.Fault{Status: 500, Times: 2}, want: `(?s)Unable to create session.*sent\s+twice`, posts: 2},
 		"field":         {arguments: gold, fault: fields(`"initial_variables","tier"`, "unheard of"), want: `(?s)refused\s+initial_variables\["tier"\]\s+\(422\):\s+unheard\s+of`, posts: 1},

@@ -39,7 +39,7 @@ func TestUnknownAtPlan(t *testing.T) {
 		// A null element is found out when it is known, before anything is sent for it.
 		resource.TestStep{
 			PreConfig: e.Forget, Config: e.Config(in("null", `{ age = null }`) + session(`"`+e.chatbot+`"`, `initial_variables = { tier = "gold", age = `+of("null")+`.age }`)),
-			ExpectError: regexp.MustCompile("(?s)Error: Null Map Value.*initial_variables += "),
+			ExpectError: regexp.MustCompile("(?s)Error: Null element.*initial_variables += "),
 		},
 		resource.TestStep{Config: e.config(gold), ConfigPlanChecks: planned(plancheck.ResourceActionCreate), Check: e.ExpectCount(create, 1)},
 	)
@@ -64,7 +64,7 @@ func TestBadInput(t *testing.T) {
 		"chatbot":        {session(`"bot"`), `(?s)chatbot_id += .*"bot"\s+must\s+be\s+an\s+id`},
 		"dashed chatbot": {session(`"43474DA7-ae3b-4b71-91ee-29c2de798257"`), `(?s)Write\s+it\s+as\s+"43474da7ae3b4b7191ee29c2de798257"`},
 		"no chatbot":     {"resource \"aichatbothub_session\" \"t\" {}\n", `(?s)Missing required argument.*chatbot_id`},
-		"null variable":  {session(id, `initial_variables = { tier = null }`), `(?s)Error: Null Map Value.*initial_variables += `},
+		"null variable":  {session(id, `initial_variables = { tier = null }`), `(?s)Error: Null element.*initial_variables += `},
 		"list":           {session(id, `initial_variables = { tier = ["gold"] }`), `(?s)Incorrect attribute value type.*initial_variables`},
 		"no map":         {session(id, `initial_variables = "gold"`), `(?s)Incorrect attribute value type.*initial_variables`},
 		"id":             {session(id, `id = `+id), `(?s)Invalid Configuration for Read-Only Attribute|Value for unconfigurable attribute`},

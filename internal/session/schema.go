@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -32,13 +31,13 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				"If the search fails, the next apply stores the configured value in the state and sends nothing."),
 			"initial_variables": schema.MapAttribute{
 				Optional: true, ElementType: types.StringType,
-				Validators: []validator.Map{mapvalidator.NoNullValues()}, PlanModifiers: []planmodifier.Map{replaceVariables()},
+				Validators: []validator.Map{base.NoNulls{}}, PlanModifiers: []planmodifier.Map{base.KeepPriorWriting{}, replaceVariables()},
 				MarkdownDescription: variablesText + " A change replaces the session. After an import they are null, and the next apply stores the configured value in the state and sends nothing. " +
 					"The state contains them in plain text: do not use secrets here.",
 			},
 			"created_at": base.CreatedAt("session"),
 			// An update sends nothing, so the prior value can be planned.
-			"modified_at": base.Stable(modifiedText),
+			"modified_at": base.Stable(modifiedText + base.KeepsTime),
 		},
 	}
 }

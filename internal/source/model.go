@@ -148,27 +148,13 @@ func (m *resourceModel) read(s hub.Source) {
 	}
 }
 
-// qaValue returns the question and the answer, as far as the response has them. An equal text keeps its prior value.
+// qaValue returns the question and the answer, as far as the response has them, and else the prior ones.
 func qaValue(meta hub.SourceMeta, prior types.Object) types.Object {
-	before := map[string]attr.Value{"question": types.StringNull(), "answer": types.StringNull()}
-	if !prior.IsNull() && !prior.IsUnknown() {
-		before = prior.Attributes()
-	}
 	value := func(name string, response *string) attr.Value {
-		if response == nil || equalText(types.StringValue(*response), before[name]) {
-			return before[name]
-		}
-		return types.StringValue(*response)
+		before, _ := prior.Attributes()[name].(types.String)
+		return base.StringOrPrior(response, before)
 	}
 	return types.ObjectValueMust(qaTypes, map[string]attr.Value{"question": value("question", meta.Question), "answer": value("answer", meta.Answer)})
-}
-
-// equalText reports whether two texts are known and equal. Leading and trailing white space is ignored, because the service may remove it.
-func equalText(a, b attr.Value) bool {
-	x, okX := a.(types.String)
-	y, okY := b.(types.String)
-	known := okX && okY && !x.IsNull() && !x.IsUnknown() && !y.IsNull() && !y.IsUnknown()
-	return known && hub.SameText(x.ValueString(), y.ValueString())
 }
 
 // int64Or returns the value of a response, or else the prior value, or else null.

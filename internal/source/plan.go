@@ -169,7 +169,7 @@ func storableQA(plan, state types.Object) bool {
 		return false
 	}
 	for name, prior := range state.Attributes() {
-		if !prior.IsNull() && !equalText(prior, plan.Attributes()[name]) {
+		if !prior.IsNull() && !base.PriorWriting(plan.Attributes()[name], prior).Equal(prior) {
 			return false
 		}
 	}

@@ -69,8 +69,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	case err != nil:
 		state.failure("read").Report(&resp.Diagnostics, err)
 	default:
+		before := state
 		state.read(found)
-		resp.Diagnostics.Append(base.Save(ctx, &resp.State, state)...)
+		resp.Diagnostics.Append(base.SaveRead(ctx, &resp.State, before, state)...)
 	}
 }
 

@@ -53,20 +53,20 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"id":         base.ID("source"),
 			"chatbot_id": base.ParentID(chatbotText + replaces),
 			"file":       fileAttribute(),
-			"qa": schema.SingleNestedAttribute{Optional: true, PlanModifiers: []planmodifier.Object{replaceQA()}, MarkdownDescription: qaText + replaces + " Leading and trailing white space is ignored.", Attributes: map[string]schema.Attribute{
-				"question": schema.StringAttribute{Required: true, MarkdownDescription: questionText, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
-				"answer":   schema.StringAttribute{Required: true, MarkdownDescription: answerText, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
+			"qa": schema.SingleNestedAttribute{Optional: true, PlanModifiers: []planmodifier.Object{replaceQA()}, MarkdownDescription: qaText + replaces + " Differences in line endings and in leading and trailing white space are ignored.", Attributes: map[string]schema.Attribute{
+				"question": schema.StringAttribute{Required: true, MarkdownDescription: questionText, PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}}, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
+				"answer":   schema.StringAttribute{Required: true, MarkdownDescription: answerText, PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}}, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			}},
 			"url": schema.StringAttribute{Optional: true, MarkdownDescription: urlText + replaces, PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 				Validators: []validator.String{stringvalidator.RegexMatches(webURL, "must be an http:// or https:// URL")}},
 			"reference_source_link": schema.StringAttribute{Optional: true, MarkdownDescription: linkText + replaces + " When the service does not return it, the next apply after an import stores the configured value in the state.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, PlanModifiers: []planmodifier.String{base.ReplaceUnlessNull()}},
 			"title": schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: titleText + " When set, the provider sets it again after a training that changed it. When omitted, the title of the service is kept; remove it from a generated configuration to keep that title.",
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}}},
 			"wait_for_training": schema.BoolAttribute{Optional: true, Computed: true, Default: booldefault.StaticBool(true),
 				MarkdownDescription: "Whether an apply waits until the source is trained. While it is `true`, a source that is not trained plans an update, which waits, or trains the source again after a failure. Defaults to `true`."},
-			"retrain_triggers": schema.MapAttribute{Optional: true, ElementType: types.StringType,
-				MarkdownDescription: "Arbitrary values. When one of them changes, the source is trained again in place; a web page is fetched again. Adding triggers to a source that has none only stores them."},
+			"retrain_triggers": schema.MapAttribute{Optional: true, ElementType: types.StringType, Validators: []validator.Map{base.NoNulls{}}, PlanModifiers: []planmodifier.Map{base.KeepPriorWriting{}},
+				MarkdownDescription: "Arbitrary values. When one of them changes, the source is trained again in place; a web page is fetched again. Differences in line endings and in leading and trailing white space are ignored. Adding triggers to a source that has none only stores them."},
 			"timeouts":       timeoutsAttribute(ctx),
 			"type":           base.Stable(typeText),
 			"status":         computed(statusText),
@@ -88,7 +88,7 @@ func fileAttribute() schema.SingleNestedAttribute {
 	alone := stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("path"), path.MatchRelative().AtParent().AtName("content_base64"))
 	return schema.SingleNestedAttribute{
 		Optional: true,
-		MarkdownDescription: "A file. At most one of `path`, `content` and `content_base64` is allowed. Terraform hashes the content in every plan: changed content or another name replaces the source, " +
+		MarkdownDescription: "A file. At most one of `path`, `content` and `content_base64` is allowed. Terraform hashes the content in every plan, byte by byte, line endings included: changed content or another name replaces the source, " +
 			"and the same content and name under another path changes only the state. With `name` alone the content is not managed; this is the result of an import, and such a file cannot be created.",
 		Attributes: map[string]schema.Attribute{
 			"path": str("The path of the file. The file is streamed, so a large file needs no more memory.", stringvalidator.LengthAtLeast(1),

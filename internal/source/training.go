@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
@@ -27,7 +28,10 @@ func (r *Resource) finish(ctx context.Context, timeout time.Duration, plan resou
 // setTitle sends a configured title that differs from the state. It does nothing when the run was interrupted: the next plan shows the
 // difference, and an error would taint a source whose training goes on.
 func (r *Resource) setTitle(ctx context.Context, title types.String, state *resourceModel, diags *diag.Diagnostics) {
-	if title.IsNull() || title.IsUnknown() || title.Equal(state.Title) || ctx.Err() != nil {
+	if title.IsNull() || title.IsUnknown() || ctx.Err() != nil {
+		return
+	}
+	if state.Title = base.PriorWriting(state.Title, title); state.Title.Equal(title) {
 		return
 	}
 	updated, err := r.Hub.UpdateSourceTitle(ctx, state.chatbot(), state.hubID(), title.ValueString())
@@ -42,9 +46,8 @@ func (r *Resource) setTitle(ctx context.Context, title types.String, state *reso
 			updated.ModifiedAt = found.ModifiedAt
 		}
 	}
-	if state.read(updated); updated.Title == nil {
-		state.Title = title
-	}
+	state.Title = title // what a partial response lacks, and the writing of an equal title
+	state.read(updated)
 }
 
 // train restarts the training when a trigger changed or the last training failed, and waits. After an error the old triggers stay in the

@@ -95,7 +95,7 @@ func (m *model) read(t hub.SourceTag) {
 	m.ID = types.StringValue(string(t.ID))
 	partial := t.DataSourceUUIDs == nil
 	if t.Name != "" || !partial {
-		m.Name = types.StringValue(t.Name)
+		m.Name = base.Text(t.Name, m.Name)
 	}
 	if t.Color != "" || !partial {
 		m.Color = base.SameColor(t.Color, m.Color)

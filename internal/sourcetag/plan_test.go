@@ -140,7 +140,7 @@ func TestBadInput(t *testing.T) {
 		"line break":    {tag(id, named, `color = "#0071F9\n"`), `must\s+be\s+a\s+color`},
 		"source":        {tag(id, named, blue, on("x")), `(?s)source_ids += .*"x"\s+must\s+be\s+an\s+id`},
 		"dashed source": {tag(id, named, blue, on("43474DA7-ae3b-4b71-91ee-29c2de798257")), `(?s)Write\s+it\s+as\s+"43474da7ae3b4b7191ee29c2de798257"`},
-		"null source":   {tag(id, named, blue, `source_ids = [null]`), `(?s)Error: Null Set Value.*source_ids += `},
+		"null source":   {tag(id, named, blue, `source_ids = [null]`), `(?s)Error: Null element.*source_ids += `},
 		"id":            {tag(id, named, blue, `id = `+id), `(?s)Invalid Configuration for Read-Only Attribute|Value for unconfigurable attribute`},
 	} {
 		t.Run(name, func(t *testing.T) {

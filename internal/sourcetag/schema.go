@@ -3,7 +3,6 @@ package sourcetag
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -31,7 +30,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"id":         base.ID("source tag"),
 			"chatbot_id": base.ParentID(chatbotText + " A change replaces the tag."),
 			"name": schema.StringAttribute{
-				Required: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+				Required: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}},
 				MarkdownDescription: nameText + " It must not be empty.",
 			},
 			"color": schema.StringAttribute{
@@ -40,7 +39,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			},
 			"source_ids": schema.SetAttribute{
 				Optional: true, Computed: true, ElementType: types.StringType,
-				Validators: []validator.Set{setvalidator.NoNullValues(), base.IDForm{}}, PlanModifiers: []planmodifier.Set{base.IDForm{}},
+				Validators: []validator.Set{base.NoNulls{}, base.IDForm{}}, PlanModifiers: []planmodifier.Set{base.IDForm{}},
 				MarkdownDescription: sourcesText + " When omitted, they are not managed: the tag keeps the sources that it gets in the web app. " +
 					"When set, the tag is on exactly these sources; `[]` removes it from all sources.",
 			},

@@ -124,8 +124,8 @@ func (m *model) equal(prior *model) bool {
 // read updates the model from a response. Attributes that the response lacks keep their value. hashes tells which headers are secret.
 func (m *model) read(f hub.ToolFunction, hashes *secretHashes) {
 	m.ID = types.StringValue(string(f.ID))
-	m.Name = textOr(f.Name, m.Name)
-	m.Description = textOr(f.Description, m.Description)
+	m.Name = base.NonEmptyOrPrior(f.Name, m.Name)
+	m.Description = base.NonEmptyOrPrior(f.Description, m.Description)
 	m.URL = base.NonEmptyOrPrior(f.ExternalURL, m.URL)
 	if m.Method = base.StringOrPrior(f.Method, m.Method); m.Method.IsNull() {
 		m.Method = types.StringValue(hub.DefaultFunctionMethod)
@@ -136,14 +136,6 @@ func (m *model) read(f hub.ToolFunction, hashes *secretHashes) {
 	m.SendSessionMetadata = base.BoolOrPrior(f.Meta.AllowProperties, m.SendSessionMetadata, types.BoolValue(defaultMetadata))
 	m.CreatedAt = base.NonEmptyOrPrior(f.CreatedAt, m.CreatedAt)
 	m.ModifiedAt = base.NonEmptyOrPrior(f.ModifiedAt, m.ModifiedAt)
-}
-
-// textOr is base.NonEmptyOrPrior for texts whose leading and trailing white space is ignored.
-func textOr(answer string, prior types.String) types.String {
-	if !prior.IsNull() && !prior.IsUnknown() && hub.SameText(answer, prior.ValueString()) {
-		return prior
-	}
-	return base.NonEmptyOrPrior(answer, prior)
 }
 
 // readParameters returns the value of `parameters` after a response. The prior value stays when the response has no parameters or equal

@@ -82,8 +82,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		hashes.Drift = hashes.drift(secret)
 		hashes.save(ctx, resp.Private, &resp.Diagnostics)
 	}
+	before := state
 	state.read(f, hashes)
-	resp.Diagnostics.Append(base.Save(ctx, &resp.State, state)...)
+	resp.Diagnostics.Append(base.SaveRead(ctx, &resp.State, before, state)...)
 }
 
 // Update implements resource.Resource. It sends only the changed values, and no request when nothing changed.

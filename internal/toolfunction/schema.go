@@ -46,8 +46,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"id":         base.ID("tool function"),
 			"chatbot_id": base.ParentID("The id of the chatbot of the agent. A change replaces the tool function."),
 			"agent_id":   base.ParentID("The id of the agent of the tool function. It must be an agent of the chatbot. A change replaces the tool function."),
-			"name":       schema.StringAttribute{Required: true, MarkdownDescription: nameText, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
-			"description": schema.StringAttribute{Required: true, MarkdownDescription: descriptionText,
+			"name":       schema.StringAttribute{Required: true, MarkdownDescription: nameText, PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}}, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
+			"description": schema.StringAttribute{Required: true, MarkdownDescription: descriptionText, PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}},
 				Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, hub.MaxFunctionDescription-1)}},
 			"url": schema.StringAttribute{Required: true, MarkdownDescription: urlText, Validators: []validator.String{httpURL{}}},
 			"method": schema.StringAttribute{
