@@ -177,23 +177,28 @@ func TestNoDrift(t *testing.T) {
 	}
 }
 
-// TestMessagesMoveModifiedAt: a message causes no diff, and the next apply stores the new modified_at.
+// TestMessagesMoveModifiedAt: a message causes no diff. The resource keeps its modified_at, and the data source has the new one.
 func TestMessagesMoveModifiedAt(t *testing.T) {
 	t.Parallel()
 	e := start(t)
-	refreshed := e.config() + "output \"at\" { value = " + address + ".modified_at }\n"
+	refreshed := e.config() + "output \"kept\" { value = " + address + ".modified_at }\n" +
+		"data \"aichatbothub_session\" \"t\" { id = " + address + ".id }\noutput \"now\" { value = data.aichatbothub_session.t.modified_at }\n"
+	at := func(output string, want func(mockhub.Session) time.Time) statecheck.StateCheck {
+		return statecheck.ExpectKnownOutputValue(output, knownvalue.StringFunc(func(v string) error {
+			if s := e.sole(t); v != want(s).Format(stampForm) || !s.ModifiedAt.After(s.CreatedAt) {
+				return fmt.Errorf("it is %s, want %s", v, want(s))
+			}
+			return nil
+		}))
+	}
 	e.run(t, resource.TestStep{Config: refreshed}, resource.TestStep{
 		PreConfig: func() {
 			e.Clock().Advance(time.Hour)
 			e.AddMessage(e.sole(t).UUID, mockhub.Message{Query: "Hello?"})
 		},
 		Config: refreshed, ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
-		ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("at", knownvalue.StringFunc(func(v string) error {
-			if s := e.sole(t); v != s.ModifiedAt.Format(stampForm) || !s.ModifiedAt.After(s.CreatedAt) {
-				return fmt.Errorf("it is %s, want %s", v, s.ModifiedAt)
-			}
-			return nil
-		}))},
+		ConfigStateChecks: []statecheck.StateCheck{at("kept", func(s mockhub.Session) time.Time { return s.CreatedAt }),
+			at("now", func(s mockhub.Session) time.Time { return s.ModifiedAt })},
 	})
 }
 
