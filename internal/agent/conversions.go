@@ -14,6 +14,14 @@ import (
 
 var text = conversion[types.String, string]{null: types.StringNull(), toAPI: stringPointer, fromAPI: base.StringOrPrior}
 
+// modelName is text for the model. An agent that has none can show "", which no configuration can have.
+var modelName = conversion[types.String, string]{null: types.StringNull(), toAPI: stringPointer, fromAPI: func(answer *string, prior types.String) types.String {
+	if answer != nil && *answer == "" {
+		return types.StringNull()
+	}
+	return base.StringOrPrior(answer, prior)
+}}
+
 var number = conversion[types.Float64, hub.Number]{
 	null: types.Float64Null(),
 	toAPI: func(_ context.Context, v types.Float64, _ *diag.Diagnostics) *hub.Number {

@@ -2,7 +2,6 @@ package agent
 
 import (
 	"context"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -61,10 +60,10 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	if !ok {
 		return
 	}
-	pattern := regexp.MustCompile(m.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
+	matches := base.MatchesName(m.NameRegex)
 	m.Agents = []model{}
 	for _, a := range agents {
-		if pattern.MatchString(a.Name) && (m.Type.IsNull() || m.Type.ValueString() == a.Type) {
+		if matches(a.Name) && (m.Type.IsNull() || m.Type.ValueString() == a.Type) {
 			m.Agents = append(m.Agents, listed(m.ChatbotID, a))
 		}
 	}

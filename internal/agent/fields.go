@@ -26,7 +26,7 @@ var fields = []field{
 	newField("enabled", "enabled", "Whether the agent takes part in conversations.",
 		func(m *model) *types.Bool { return &m.Enabled }, func(s *hub.AgentSettings) **hub.Bool { return &s.Enabled }, flag(types.BoolNull())).afterCreate(),
 	newField("model", "model", "The language model, with the size of its context, such as `gpt-4o-mini-4k`. The models change often: the data source `aichatbothub_models` lists them.",
-		func(m *model) *types.String { return &m.Model }, func(s *hub.AgentSettings) **string { return &s.Model }, text),
+		func(m *model) *types.String { return &m.Model }, func(s *hub.AgentSettings) **string { return &s.Model }, modelName),
 	newField("temperature", "temperature", "How much the wording of the model varies, from 0 (it always takes the most likely words) to 1.",
 		func(m *model) *types.Float64 { return &m.Temperature }, func(s *hub.AgentSettings) **hub.Number { return &s.Temperature }, number),
 	newField("bias", "bias", "How much the routing favors this agent. The service documents values from 0 to 1 and has been observed to use others.",

@@ -2,7 +2,6 @@ package agent
 
 import (
 	"context"
-	"regexp"
 
 	fwlist "github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -45,12 +44,12 @@ func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.
 	if !l.ReadFilters(ctx, req, stream, &filter) {
 		return
 	}
-	pattern := regexp.MustCompile(filter.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
+	matches := base.MatchesName(filter.NameRegex)
 	agents := base.ChatbotObjects(ctx, l.Hub, filter.ChatbotID, l.Hub.Agents, hub.OldestFirst)
 	stream.Results = base.ListResults(ctx, req, agents, base.Failure{Doing: "list", Noun: "agents"}.ReportList, func(in base.ChatbotObject[hub.Agent]) (base.ListEntry[model], bool) {
 		return base.ListEntry[model]{
 			Name: in.Object.Name, IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "id": in.Object.ID},
 			Read: func(m *model) { m.read(in.Object) },
-		}, pattern.MatchString(in.Object.Name) && base.MatchesFilter(filter.Type, in.Object.Type)
+		}, matches(in.Object.Name) && base.MatchesFilter(filter.Type, in.Object.Type)
 	})
 }

@@ -2,8 +2,6 @@ package agent
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -51,11 +49,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
 		return
 	}
-	var made hub.Agent
-	err := r.Managed.Create(func() (id hub.ID, err error) {
-		made, err = r.Hub.CreateAgent(ctx, plan.chatbot(), first)
-		return made.ID, err
-	})
+	made, err := r.create(ctx, plan, first)
 	if err != nil {
 		r.createFailed(ctx, plan, err, &resp.Diagnostics)
 		return
@@ -109,22 +103,6 @@ func (r *Resource) finish(ctx context.Context, state *model, plan model, made hu
 	next.read(answer)
 	*state = next
 	return nil
-}
-
-// createFailed reports a failed create. If the chatbot already has its only agent of the type, the error contains the block that imports
-// it.
-func (r *Resource) createFailed(ctx context.Context, plan model, err error, diags *diag.Diagnostics) {
-	f := plan.failure("create")
-	if e := hub.AsError(err); e != nil && e.Status < 500 && slices.Contains(hub.SingletonAgentTypes, plan.Type.ValueString()) {
-		agents, listErr := r.Hub.Agents(ctx, plan.chatbot())
-		i := slices.IndexFunc(agents, func(a hub.Agent) bool { return a.Type == plan.Type.ValueString() })
-		if listErr == nil && i >= 0 {
-			f.Attribute = nil // the other agent is the reason, whichever field the service names
-			f.Next = fmt.Sprintf("A chatbot has at most one agent of the type %s, and this one already has %q. To manage that agent, import it (replace NAME with the name of this resource):\n\n%s",
-				plan.Type.ValueString(), agents[i].Name, base.ImportBlock("aichatbothub_agent", plan.ChatbotID.ValueString(), string(agents[i].ID)))
-		}
-	}
-	f.Report(diags, err)
 }
 
 // Read implements resource.Resource.

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
@@ -15,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
@@ -308,4 +310,48 @@ func TestIdentityThroughCLI(t *testing.T) {
 			{ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity},
 		},
 	})
+}
+
+// TestSingletonMoved: the name of a resource changes, so the old agent is deleted while the new one is created, and a chatbot can have only
+// one of the type.
+func TestSingletonMoved(t *testing.T) {
+	t.Parallel()
+	for _, of := range []string{"human-escalation", "spam-defense"} {
+		t.Run(of, func(t *testing.T) {
+			t.Parallel()
+			e := acctest.Start(t)
+			chatbot := e.SeedChatbot()
+			s := e.Server(t, func(cfg *hub.Config) { cfg.DeleteWait = time.Minute })
+			o := s.Object("aichatbothub_agent")
+			gone := o.State
+			config := o.Configuration(acctest.Strings(map[string]string{"chatbot_id": chatbot, "type": of, "name": "A"}))
+			create := func(o *acctest.Object) error {
+				p, err := o.Plan(config)
+				if err == nil {
+					_, err = o.Apply(config, p)
+				}
+				return err
+			}
+			if err := create(o); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.NewRun(e); err != nil {
+				t.Fatal(err)
+			}
+			// The delete begins when the create was refused, and ends when that has read which agent is in its way.
+			refused, read := make(chan struct{}, 1), make(chan struct{}, 1)
+			e.Inject(mockhub.Fault{Route: "POST /chatbot/{uuid}/agent/create", Process: true, Reached: refused, Mutate: func(b []byte) []byte { return b }})
+			e.Inject(mockhub.Fault{Route: "GET /chatbot/{uuid}/agents", Process: true, Reached: read, Mutate: func(b []byte) []byte { return b }})
+			done := make(chan error, 1)
+			go func() { done <- create(s.Object("aichatbothub_agent")) }()
+			<-refused
+			<-read
+			if _, err := o.Apply(gone, acctest.Planned{Value: gone}); err != nil {
+				t.Error(err)
+			}
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+		})
+	}
 }

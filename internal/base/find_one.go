@@ -23,7 +23,7 @@ type Lookup[T any] struct {
 	Describe  func(T) string // returns what distinguishes an object from others with the same value, such as its type
 }
 
-// FindOne returns the one object of all that matches. No match and several matches are errors at the attribute; the error lists several
+// FindOne returns the one object of all that matches. Values are compared in the form NFC. No match and several matches are errors at the attribute; the error lists several
 // matches in the order of all.
 func (l Lookup[T]) FindOne(all []T, diags *diag.Diagnostics) (T, bool) {
 	attribute, want, valueOf := l.Attribute, l.Value.ValueString(), l.ValueOf
@@ -32,7 +32,7 @@ func (l Lookup[T]) FindOne(all []T, diags *diag.Diagnostics) (T, bool) {
 	}
 	var found []T
 	for _, object := range all {
-		if valueOf(object) == want {
+		if hub.SameName(valueOf(object), want) {
 			found = append(found, object)
 		}
 	}

@@ -7,6 +7,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
 // NameRegex is the `name_regex` of a data source that lists things with names; plural is what they are called.
@@ -15,6 +18,13 @@ func NameRegex(plural string) schema.StringAttribute {
 		Optional: true, Validators: []validator.String{pattern{}},
 		MarkdownDescription: fmt.Sprintf("Returns only the %s whose name matches this regular expression ([RE2](https://github.com/google/re2/wiki/Syntax)). It matches anywhere in the name; anchor it with `^` and `$`.", plural),
 	}
+}
+
+// MatchesName returns a function that reports whether a name matches a valid `name_regex`. Null matches every name. Names are compared in the
+// form NFC, which the expression has.
+func MatchesName(nameRegex types.String) func(name string) bool {
+	expression := regexp.MustCompile(nameRegex.ValueString())
+	return func(name string) bool { return expression.MatchString(hub.Composed(name)) }
 }
 
 // pattern validates a regular expression.

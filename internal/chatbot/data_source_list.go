@@ -2,7 +2,6 @@ package chatbot
 
 import (
 	"context"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -57,10 +56,10 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		base.Failure{Doing: "list", Noun: "chatbots"}.Report(&resp.Diagnostics, err)
 		return
 	}
-	pattern := regexp.MustCompile(m.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
+	matches := base.MatchesName(m.NameRegex)
 	m.Chatbots = []model{}
 	for _, bot := range hub.OldestFirst(bots) {
-		if pattern.MatchString(bot.Name) {
+		if matches(bot.Name) {
 			var one model
 			one.read(d.Hub, bot)
 			m.Chatbots = append(m.Chatbots, one)

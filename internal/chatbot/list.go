@@ -2,7 +2,6 @@ package chatbot
 
 import (
 	"context"
-	"regexp"
 
 	fwlist "github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -42,7 +41,7 @@ func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.
 	if !l.ReadFilters(ctx, req, stream, &filter) {
 		return
 	}
-	pattern := regexp.MustCompile(filter.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
+	matches := base.MatchesName(filter.NameRegex)
 	stream.Results = base.ListResults(ctx, req, base.Chatbots(ctx, l.Hub), base.Failure{Doing: "list", Noun: "chatbots"}.ReportList, func(in base.ChatbotObject[hub.Chatbot]) (base.ListEntry[resourceModel], bool) {
 		bot := in.Object
 		var shown model
@@ -50,6 +49,6 @@ func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.
 		return base.ListEntry[resourceModel]{
 			Name: bot.Name, IDs: map[string]hub.ID{"id": bot.ID},
 			Read: func(m *resourceModel) { m.readWhole(l.Hub, bot) },
-		}, pattern.MatchString(bot.Name) && base.MatchesFilter(filter.Visibility, shown.Visibility.ValueString())
+		}, matches(bot.Name) && base.MatchesFilter(filter.Visibility, shown.Visibility.ValueString())
 	})
 }

@@ -26,11 +26,11 @@ type Client struct {
 	REST    *rest.Client
 	Options Options // with the defaults
 
-	collections Map[string, any]          // path of a list → its *Collection
-	creates     Map[string, any]          // path of a list → the *pendingCreates that it shows
-	pollers     Map[any, any]             // key of Poll → its *poller
-	groups      Map[any, any]             // key of Delete → its *deleteGroup
-	deleting    Map[any, <-chan struct{}] // object whose delete is in flight → channel that is closed at its end
+	collections Map[string, any]   // path of a list → its *Collection
+	creates     Map[string, any]   // path of a list → the *pendingCreates that it shows
+	pollers     Map[any, any]      // key of Poll → its *poller
+	groups      Map[any, any]      // key of Delete → its *deleteGroup
+	deletes     Map[any, *deletes] // group of objects → those that are being deleted
 }
 
 // New returns a client that sends its requests with r.

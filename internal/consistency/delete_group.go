@@ -31,25 +31,7 @@ type Deleter[K comparable] struct {
 // the object is not deleted; otherwise the delete is completed without its caller.
 func Delete[K comparable](ctx context.Context, c *Client, group any, key K, d Deleter[K]) error {
 	g := shared(c, &c.groups, group, &deleteGroup[K]{Deleter: d, wait: c.Options.DeleteWait, alone: c.Options.Uncoalesced})
-	done := make(chan struct{})
-	if c.deleting.LoadOrStore(key, done) == (<-chan struct{})(done) {
-		defer func() { c.deleting.Delete(key); close(done) }()
-	}
-	return g.delete(ctx, key)
-}
-
-// AwaitDelete waits until a delete of the object that is in flight has ended.
-func AwaitDelete[K comparable](ctx context.Context, c *Client, key K) error {
-	done, ok := c.deleting.Load(key)
-	if !ok {
-		return nil
-	}
-	select {
-	case <-done:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
+	return Deleting(c, group, key, func() error { return g.delete(ctx, key) })
 }
 
 // deleteGroup gathers single deletes into bulk requests. One group is in flight; deletes that arrive meanwhile form the next.

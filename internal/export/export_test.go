@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/export"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
@@ -124,6 +126,17 @@ func TestChatbot(t *testing.T) {
 				t.Errorf("-chatbot %q: %s\nlacks %q", selector, r.stderr, want)
 			}
 		}
+	}
+}
+
+// TestDecomposedChatbot: a name is the same in Unicode's forms NFC and NFD, at the service and in the command line.
+func TestDecomposedChatbot(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	e.AddChatbot(mockhub.Chatbot{Name: norm.NFD.String("Größe")})
+	e.AddChatbot(mockhub.Chatbot{Name: "Café"})
+	for _, selector := range []string{"Größe", norm.NFD.String("Größe"), norm.NFD.String("Café")} {
+		run(t, e, "-dir", newDir(t), "-chatbot", selector).good(t)
 	}
 }
 

@@ -33,7 +33,7 @@ func selectChatbots(all []*bot, selectors []string) ([]*bot, error) {
 
 func matching(all []*bot, selector string) (found []*bot) {
 	for _, b := range all {
-		if strings.TrimSpace(b.Name) == selector {
+		if hub.SameName(strings.TrimSpace(b.Name), selector) {
 			found = append(found, b)
 		}
 	}

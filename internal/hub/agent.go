@@ -195,10 +195,25 @@ func (c *Client) UpdateAgent(ctx context.Context, chatbot, id ID, s AgentSetting
 
 // DeleteAgent deletes an agent with its tool functions.
 func (c *Client) DeleteAgent(ctx context.Context, chatbot, id ID) error {
-	_, err := consistency.Write(func() (empty, error) {
-		return rest.Call[empty](ctx, c.rest, rest.Delete("/agent/{uuid}/delete", id), nil)
-	}, c.agents(chatbot))
-	return consistency.Deleted(err, func() error { _, err := c.Agent(ctx, chatbot, id, ""); return err })
+	return consistency.Deleting(c.shared, agentsOf(chatbot), id, func() error {
+		_, err := consistency.Write(func() (empty, error) {
+			return rest.Call[empty](ctx, c.rest, rest.Delete("/agent/{uuid}/delete", id), nil)
+		}, c.agents(chatbot))
+		return consistency.Deleted(err, func() error { _, err := c.Agent(ctx, chatbot, id, ""); return err })
+	})
+}
+
+// agentsOf is the group of deletes of a chatbot's agents.
+type agentsOf ID
+
+// AwaitAgentDelete waits until this process has deleted an agent, as long as it deletes agents of its chatbot, and reports whether it has.
+func (c *Client) AwaitAgentDelete(ctx context.Context, chatbot, id ID) bool {
+	return consistency.AwaitDelete(ctx, c.shared, agentsOf(chatbot), id)
+}
+
+// HasAgentDeletes reports whether this process has begun to delete an agent of a chatbot.
+func (c *Client) HasAgentDeletes(chatbot ID) bool {
+	return consistency.HasDeletes(c.shared, agentsOf(chatbot))
 }
 
 // complete reports whether the answer has all that a list has.

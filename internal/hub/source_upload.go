@@ -31,5 +31,5 @@ func (c *Client) UploadSource(ctx context.Context, chatbot ID, u Upload) (Source
 // matches reports whether a source can be the one that the upload created. Its size may be unknown before the training.
 func (u Upload) matches(s Source) bool {
 	size := s.FileSize == nil || *s.FileSize == 0 || int64(*s.FileSize) == u.Size
-	return s.Type != SourceQA && s.Type != SourceLink && s.FileName == u.Name && size
+	return s.Type != SourceQA && s.Type != SourceLink && SameName(s.FileName, u.Name) && size
 }

@@ -45,6 +45,7 @@ func (c *Client) CreateURLSource(ctx context.Context, chatbot ID, in Link) (Sour
 
 // createSource creates a source.
 func (c *Client) createSource(ctx context.Context, chatbot ID, body any, matches func(Source) bool, send func() (Source, error)) (Source, error) {
+	defer c.WorkingOnSource(chatbot)()
 	col := c.sources(chatbot)
 	return consistency.CreateIn(ctx, col, consistency.Create[Source]{Body: body, Matches: matches, Send: func() (Source, error) {
 		return consistency.Write(send, col)
@@ -142,12 +143,20 @@ func (c *Client) remainingSources(ctx context.Context, chatbot ID) (map[ID]bool,
 	return remaining, nil
 }
 
-// SourceIsGone reports whether a source does not exist, after a delete of it that is in flight has ended. It is false if that is not
-// known.
-func (c *Client) SourceIsGone(ctx context.Context, chatbot, id ID) bool {
-	if consistency.AwaitDelete(ctx, c.shared, id) != nil {
-		return false
+// AwaitSourceDelete waits until a source does not exist, as long as this process deletes sources of its chatbot, and reports whether it does
+// not exist. It is false if that is not known.
+func (c *Client) AwaitSourceDelete(ctx context.Context, chatbot, id ID) bool {
+	if consistency.AwaitDelete(ctx, c.shared, chatbot, id) {
+		return true
 	}
 	_, err := c.Source(ctx, chatbot, id, "")
 	return IsGone(err)
+}
+
+// HasSourceDeletes reports whether this process has begun to delete a source of a chatbot.
+func (c *Client) HasSourceDeletes(chatbot ID) bool { return consistency.HasDeletes(c.shared, chatbot) }
+
+// WorkingOnSource says that a call works on a source of a chatbot, until end is called. AwaitSourceDelete may wait for it.
+func (c *Client) WorkingOnSource(chatbot ID) (end func()) {
+	return consistency.Working(c.shared, chatbot)
 }

@@ -11,6 +11,8 @@ import (
 
 // Registry is the set of managed objects. The zero value is empty. It is safe for concurrent use.
 type Registry struct {
+	Names Names
+
 	mu       sync.Mutex
 	ids      map[hub.ID]bool
 	creating map[chan struct{}]bool // one for each create in flight, closed when its object is added
@@ -74,6 +76,11 @@ func (r *Registry) Contains(id hub.ID) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.ids[id]
+}
+
+// WaitContains is Contains after the creates that are in flight now have ended.
+func (r *Registry) WaitContains(ctx context.Context, id hub.ID) bool {
+	return r.Wait(ctx) == nil && r.Contains(id)
 }
 
 // Remove removes an object.

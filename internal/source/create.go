@@ -38,7 +38,6 @@ func (r *Resource) create(ctx context.Context, plan resourceModel, diags *diag.D
 
 // newState returns the state of a source that was just created.
 func (r *Resource) newState(plan resourceModel, s hub.Source) resourceModel {
-	r.Managed.Add(s.ID)
 	state := plan
 	state.read(s)
 	return state
@@ -46,7 +45,7 @@ func (r *Resource) newState(plan resourceModel, s hub.Source) resourceModel {
 
 // createFile uploads a file and checks that the content is the planned one.
 func (r *Resource) createFile(ctx context.Context, plan resourceModel, link string, diags *diag.Diagnostics) (resourceModel, bool) {
-	c, ok := plan.readFile(ctx, diags)
+	c, ok := r.readFile(ctx, plan, false, diags)
 	if !ok {
 		return plan, false
 	}
@@ -58,7 +57,7 @@ func (r *Resource) createFile(ctx context.Context, plan resourceModel, link stri
 	})
 	if errors.Is(err, hub.ErrFileChanged) {
 		f := plan.failure("create")
-		f.Next = "No source was created. Make sure that nothing changes the file while Terraform runs, and apply again."
+		f.Next = "No source was created. Make sure that nothing changes the file while Terraform runs, and apply again." + r.deletedText(plan.chatbot(), c.name)
 		f.Report(diags, err)
 		return plan, false
 	}
@@ -71,23 +70,30 @@ func (r *Resource) createFile(ctx context.Context, plan resourceModel, link stri
 		return state, true
 	}
 	diags.AddAttributeError(path.Root("file"), "File changed during the upload",
-		fmt.Sprintf("Source %s: the content of the file changed after Terraform planned it, so the uploaded source is deleted. Make sure that nothing changes the file while Terraform runs, and apply again.", state.object()))
+		fmt.Sprintf("Source %s: the content of the file changed after Terraform planned it, so the uploaded source is deleted. Make sure that nothing changes the file while Terraform runs, and apply again.%s", state.object(), r.deletedText(plan.chatbot(), c.name)))
 	if err := r.Hub.DeleteSource(ctx, state.chatbot(), state.hubID()); err != nil {
 		state.failure("delete").Report(diags, err)
 		return state, true // the source exists and is tainted: the next apply deletes it
 	}
+	r.Managed.Remove(created.ID)
 	return plan, false
 }
 
-// createOrReplace calls create, and calls it again when it failed because of a source that is being deleted. That happens when the address
-// of a resource changes, such as a key of for_each: Terraform then deletes the old source and creates the new one at the same time.
-func (r *Resource) createOrReplace(ctx context.Context, plan resourceModel, create func() (hub.Source, error)) (hub.Source, error) {
-	created, err := create()
-	existing, conflict := hub.ConflictingSource(err)
-	if conflict && r.Hub.SourceIsGone(ctx, plan.chatbot(), existing.ID) {
-		return create()
+// createOrReplace calls create, and calls it again when the source that it conflicts with was deleted meanwhile. That happens when the
+// address of a resource changes, such as a key of for_each when a folder is renamed: Terraform then deletes the old sources and creates the
+// new ones at the same time.
+func (r *Resource) createOrReplace(ctx context.Context, plan resourceModel, create func() (hub.Source, error)) (created hub.Source, err error) {
+	for last := hub.ID(""); ; {
+		_ = r.Managed.Create(func() (hub.ID, error) { // records the source before others that conflict with it are reported
+			created, err = create()
+			return created.ID, err
+		})
+		existing, conflict := hub.ConflictingSource(err)
+		if !conflict || existing.ID == last || r.Managed.WaitContains(ctx, existing.ID) || !r.Hub.AwaitSourceDelete(ctx, plan.chatbot(), existing.ID) {
+			return created, err
+		}
+		last = existing.ID
 	}
-	return created, err
 }
 
 // reportCreateError reports a create that failed. For a conflict it names the existing source, which only an import may add to the state.
@@ -96,15 +102,26 @@ func (r *Resource) reportCreateError(plan resourceModel, err error, diags *diag.
 	if existing, ok := hub.ConflictingSource(err); ok {
 		m := plan.model
 		m.read(existing)
-		f.Next = fmt.Sprintf("The existing source is %s. ", m.object())
-		if r.Managed.Contains(existing.ID) {
-			f.Next += "Another resource of this configuration created it in this run: remove one of the two resources."
-		} else {
-			f.Next += "It is not added to the state automatically. If another resource of this configuration manages it, remove one of the two resources, or add a moved block if only the address of the resource changed. " +
-				"If this is its replacement with create_before_destroy, remove that argument, because the old source must be deleted before the new one can be created. " +
-				"Otherwise delete the source, or import it (NAME is the name of this resource):\n\n" +
-				base.ImportBlock("aichatbothub_source", plan.ChatbotID.ValueString(), string(existing.ID))
-		}
+		f.Next = fmt.Sprintf("The existing source is %s. ", m.object()) + r.conflictAdvice(plan, existing.ID)
 	}
 	f.Report(diags, err)
+}
+
+// conflictAdvice returns what to do about an existing source. Whether this run is going to delete it cannot be known: Terraform does not show
+// the provider a delete before it begins, nor what the state manages. So an import comes last, and not at all when the run deletes sources.
+func (r *Resource) conflictAdvice(plan resourceModel, existing hub.ID) string {
+	if r.Managed.Contains(existing) {
+		if plan.File.IsNull() {
+			return "Another resource of this configuration created it in this run: remove one of the two resources."
+		}
+		return "Another resource of this configuration created it in this run: remove one of the two resources, or set file.name in one of them to another name."
+	}
+	const again = "Apply again first: if this run deletes it, because a file was moved or a key of for_each changed, the next apply creates the new source. "
+	if r.Hub.HasSourceDeletes(plan.chatbot()) {
+		return again + "If the same error comes back, look in the web app where the existing source comes from."
+	}
+	return again + "If the same error comes back, nothing deletes it. It is not added to the state automatically. If another resource of this configuration manages it, remove one of the two resources, or add a moved block if only the address of the resource changed. " +
+		"If this is its replacement with create_before_destroy, remove that argument, because the old source must be deleted before the new one can be created. " +
+		"Otherwise delete the source, or import it (NAME is the name of this resource):\n\n" +
+		base.ImportBlock("aichatbothub_source", plan.ChatbotID.ValueString(), string(existing))
 }

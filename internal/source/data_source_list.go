@@ -2,7 +2,6 @@ package source
 
 import (
 	"context"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -65,10 +64,10 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	if !ok {
 		return
 	}
-	pattern := regexp.MustCompile(m.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
+	matches := base.MatchesName(m.NameRegex)
 	m.Sources = []model{}
 	for _, s := range sources {
-		if pattern.MatchString(s.FileName) && base.MatchesFilter(m.Type, s.Type) && base.MatchesFilter(m.Status, s.Status) {
+		if matches(s.FileName) && base.MatchesFilter(m.Type, s.Type) && base.MatchesFilter(m.Status, s.Status) {
 			m.Sources = append(m.Sources, newModel(m.ChatbotID, s))
 		}
 	}

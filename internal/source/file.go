@@ -35,6 +35,8 @@ type fileContent struct {
 	name    string // the file name that is sent to the service
 	managed bool   // the configuration has the content
 	unknown bool   // the content or the name is not known yet
+	ignored bool   // the content was not read, because changes of it are ignored
+	path    string // the path as it is written; "" if the configuration has another form of the content
 	size    int64  // bytes
 	sha256  string // hexadecimal
 	open    func() (io.ReadCloser, error)
@@ -45,16 +47,21 @@ type fileError struct{ attribute, text string }
 
 func (e *fileError) Error() string { return e.text }
 
-// readFile reads the value of `file` and hashes the content as a stream. It opens nothing when a value is unknown.
-func readFile(ctx context.Context, o types.Object) (fileContent, error) {
+// readFile reads the value of `file` and hashes the content as a stream. It opens nothing when a value is unknown, or when the content is
+// ignored.
+func readFile(ctx context.Context, o types.Object, ignored bool) (fileContent, error) {
 	var f file
 	if o.IsNull() || o.IsUnknown() {
-		return fileContent{unknown: o.IsUnknown()}, nil
+		return fileContent{unknown: o.IsUnknown(), ignored: o.IsUnknown() && ignored}, nil
 	}
 	if diags := o.As(ctx, &f, basetypes.ObjectAsOptions{}); diags.HasError() {
 		return fileContent{}, errors.New(diags[0].Detail())
 	}
-	c := fileContent{name: f.Name.ValueString(), managed: !f.Path.IsNull() || !f.Content.IsNull() || !f.ContentBase64.IsNull()}
+	c := fileContent{name: f.effectiveName(), path: f.Path.ValueString(), managed: !f.Path.IsNull() || !f.Content.IsNull() || !f.ContentBase64.IsNull()}
+	if ignored && c.managed {
+		c.ignored = true
+		return c, nil
+	}
 	if f.Path.IsUnknown() || f.Content.IsUnknown() || f.ContentBase64.IsUnknown() || f.Name.IsUnknown() {
 		c.unknown = true
 		return c, nil
@@ -62,11 +69,8 @@ func readFile(ctx context.Context, o types.Object) (fileContent, error) {
 	attribute := "path"
 	switch {
 	case !f.Path.IsNull():
-		if c.name == "" {
-			c.name = filepath.Base(f.Path.ValueString())
-		}
-		c.open = func() (io.ReadCloser, error) { return os.Open(f.Path.ValueString()) }
-		if err := checkPath(f.Path.ValueString()); err != nil {
+		c.open = func() (io.ReadCloser, error) { return os.Open(locate(c.path)) }
+		if err := checkPath(locate(c.path)); err != nil {
 			return c, err
 		}
 	case !f.Content.IsNull():
@@ -87,6 +91,14 @@ func readFile(ctx context.Context, o types.Object) (fileContent, error) {
 	}
 	err := c.hash(attribute)
 	return c, err
+}
+
+// effectiveName returns the file name at the service, or "" if it is unknown.
+func (f *file) effectiveName() string {
+	if name := f.Name.ValueString(); name != "" || f.Name.IsUnknown() || f.Path.ValueString() == "" {
+		return name
+	}
+	return filepath.Base(f.Path.ValueString())
 }
 
 // checkPath reports errors that are found without reading the file.

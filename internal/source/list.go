@@ -3,7 +3,6 @@ package source
 import (
 	"cmp"
 	"context"
-	"regexp"
 
 	fwlist "github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -47,7 +46,7 @@ func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.
 	if !l.ReadFilters(ctx, req, stream, &filter) {
 		return
 	}
-	pattern := regexp.MustCompile(filter.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
+	matches := base.MatchesName(filter.NameRegex)
 	sources := base.ChatbotObjects(ctx, l.Hub, filter.ChatbotID, l.Hub.Sources, hub.OldestFirst)
 	stream.Results = base.ListResults(ctx, req, sources, base.Failure{Doing: "list", Noun: "sources"}.ReportList, func(in base.ChatbotObject[hub.Source]) (base.ListEntry[resourceModel], bool) {
 		s := in.Object
@@ -55,6 +54,6 @@ func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.
 		return base.ListEntry[resourceModel]{
 			Name: cmp.Or(title, s.FileName, question), IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "id": s.ID},
 			Read: func(m *resourceModel) { m.read(s) },
-		}, (pattern.MatchString(title) || pattern.MatchString(s.FileName)) && base.MatchesFilter(filter.Type, s.Type) && base.MatchesFilter(filter.Status, s.Status)
+		}, (matches(title) || matches(s.FileName)) && base.MatchesFilter(filter.Type, s.Type) && base.MatchesFilter(filter.Status, s.Status)
 	})
 }

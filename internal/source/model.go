@@ -47,6 +47,7 @@ type resourceModel struct {
 type localSettings struct {
 	File            types.Object   `tfsdk:"file"`
 	ContentSHA256   types.String   `tfsdk:"content_sha256"`
+	ContentChanges  types.String   `tfsdk:"content_changes"`
 	WaitForTraining types.Bool     `tfsdk:"wait_for_training"`
 	RetrainTriggers types.Map      `tfsdk:"retrain_triggers"`
 	Timeouts        timeouts.Value `tfsdk:"timeouts"`
@@ -111,7 +112,9 @@ func attribute(loc []string) (path.Path, bool) {
 // read updates the model from a response. Attributes that the response lacks keep their value, or become null when they are unknown.
 func (m *model) read(s hub.Source) {
 	m.ID = types.StringValue(string(s.ID))
-	m.Title = base.StringOrPrior(s.Title, m.Title)
+	if m.Title = base.StringOrPrior(s.Title, m.Title); m.Title.ValueString() == "" {
+		m.Title = types.StringNull() // a source without a title, which a configuration cannot have
+	}
 	m.Type = base.NonEmptyOrPrior(s.Type, m.Type)
 	m.Status = base.NonEmptyOrPrior(s.Status, m.Status)
 	m.Trained = types.BoolValue(parseStatus(m.Status.ValueString()).trained)
@@ -142,6 +145,9 @@ func (m *resourceModel) read(s hub.Source) {
 	}
 	if m.WaitForTraining.IsNull() { // after an import: an untrained source plans an update when the configuration waits for training
 		m.WaitForTraining = m.Trained
+	}
+	if m.ContentChanges.IsNull() { // after an import
+		m.ContentChanges = types.StringValue(contentReplaces)
 	}
 	if m.ContentSHA256.IsUnknown() {
 		m.ContentSHA256 = types.StringNull()

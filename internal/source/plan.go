@@ -12,8 +12,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
 // ModifyPlan implements resource.ResourceWithModifyPlan. It hashes the file, decides whether a changed file replaces the source, and plans an
@@ -29,20 +31,23 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	content, ok := plan.readFile(ctx, &resp.Diagnostics)
+	exists := !req.State.Raw.IsNull()
+	content, ok := r.readFile(ctx, plan, exists, &resp.Diagnostics)
 	if !ok {
 		return
 	}
 	before := plan
 	plan.planContentHash(content)
 	if req.Plan.Raw.Equal(req.State.Raw) && plan.ContentSHA256.Equal(before.ContentSHA256) && !plan.needsTraining(before) {
+		r.useName(plan, content, false, &resp.Diagnostics)
 		return // nothing changes, as for most sources of a plan, of which there can be thousands
 	}
-	if req.State.Raw.IsNull() {
+	if !exists {
 		if !plan.File.IsNull() && !plan.File.IsUnknown() && !content.managed && !content.unknown {
 			resp.Diagnostics.AddAttributeError(path.Root("file"), "File without content",
 				"To create a file, set one of path, content and content_base64. A file with a name alone is only for a source that exists and is imported.")
 		}
+		r.useName(plan, content, true, &resp.Diagnostics)
 		resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, plan)...)
 		return
 	}
@@ -52,30 +57,37 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if plan.fileReplaced(state, content) {
+	replaced := plan.fileReplaced(ctx, state, content)
+	r.useName(plan, content, replaced, &resp.Diagnostics)
+	if replaced {
 		// Core ignores paths without a difference, and a file that changed on disk need not change the attribute file.
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("file"), path.Root("content_sha256"))
 	} else {
+		plan.keepFile(state, content)
 		plan.planUpdate(state, config)
 	}
 	resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, plan)...)
 }
 
-// readFile reads the planned file. It returns false when it reports an error.
-func (m *resourceModel) readFile(ctx context.Context, diags *diag.Diagnostics) (fileContent, bool) {
-	c, err := readFile(ctx, m.File)
+// readFile reads the planned file. exists reports whether the source does. It returns false when it reports an error.
+func (r *Resource) readFile(ctx context.Context, m resourceModel, exists bool, diags *diag.Diagnostics) (fileContent, bool) {
+	c, err := readFile(ctx, m.File, exists && m.ContentChanges.ValueString() == contentIgnored)
 	warning := ""
 	if err == nil && c.name != "" && c.managed {
 		warning, err = c.checkName()
+	}
+	deleted := ""
+	if err != nil && !exists {
+		deleted = r.deletedText(m.chatbot(), c.name)
 	}
 	var fileErr *fileError
 	switch {
 	case errors.As(err, &fileErr):
 		// At the root attribute, because Terraform shows no line for a nested one.
-		diags.AddAttributeError(path.Root("file"), "Invalid file", fmt.Sprintf("file.%s: %s.", fileErr.attribute, fileErr.text))
+		diags.AddAttributeError(path.Root("file"), "Invalid file", fmt.Sprintf("file.%s: %s.%s", fileErr.attribute, fileErr.text, deleted))
 		return c, false
 	case err != nil:
-		diags.AddAttributeError(path.Root("file"), "Invalid file", err.Error())
+		diags.AddAttributeError(path.Root("file"), "Invalid file", err.Error()+deleted)
 		return c, false
 	case warning != "" && m.ID.IsUnknown():
 		diags.AddAttributeWarning(path.Root("file"), "Unknown file type", warning)
@@ -86,6 +98,7 @@ func (m *resourceModel) readFile(ctx context.Context, diags *diag.Diagnostics) (
 // planContentHash plans content_sha256. It is known when the content is.
 func (m *resourceModel) planContentHash(c fileContent) {
 	switch {
+	case c.ignored: // the state has the hash of the content that was uploaded
 	case c.unknown:
 		m.ContentSHA256 = types.StringUnknown()
 	case c.managed:
@@ -97,15 +110,15 @@ func (m *resourceModel) planContentHash(c fileContent) {
 
 // fileReplaced reports whether the file replaces the source. It compares names and contents, not paths. For a content that was not managed
 // before, only the size can be compared.
-func (m *resourceModel) fileReplaced(state resourceModel, c fileContent) bool {
+func (m *resourceModel) fileReplaced(ctx context.Context, state resourceModel, c fileContent) bool {
 	switch {
 	case m.File.IsNull() || state.File.IsNull():
 		return m.File.IsNull() != state.File.IsNull()
-	case c.unknown:
+	case c.unknown && !c.ignored:
 		return !m.File.Equal(state.File)
-	case !m.File.Equal(state.File) && c.name != "" && c.name != state.FileName.ValueString():
+	case !m.File.Equal(state.File) && c.name != "" && !hub.SameName(c.name, state.FileName.ValueString()) && !hub.SameName(c.name, priorName(ctx, state.File)):
 		return true
-	case !c.managed:
+	case c.ignored || !c.managed:
 		return false
 	case state.ContentSHA256.IsNull():
 		size := state.FileSize.ValueInt64() // 0 when the service has not returned it yet
@@ -114,11 +127,34 @@ func (m *resourceModel) fileReplaced(state resourceModel, c fileContent) bool {
 	return state.ContentSHA256.ValueString() != c.sha256
 }
 
+// priorName returns the file name that the configuration had, which the service may have changed.
+func priorName(ctx context.Context, o types.Object) string {
+	var f file
+	if o.As(ctx, &f, basetypes.ObjectAsOptions{}).HasError() {
+		return ""
+	}
+	return f.effectiveName()
+}
+
+// keepFile plans the prior value of file where a difference would only be recorded: the content is ignored, or a file with the name and the
+// content of the source has another path, as in another checkout of the configuration.
+func (m *resourceModel) keepFile(state resourceModel, c fileContent) {
+	if m.File.IsNull() || state.File.IsNull() {
+		return
+	}
+	prior, _ := state.File.Attributes()["path"].(types.String)
+	samePath := c.path != "" && prior.ValueString() != "" && m.ContentSHA256.Equal(state.ContentSHA256)
+	if c.ignored || samePath {
+		m.File = state.File
+	}
+}
+
 // planUpdate plans the computed values of an update. They keep their values unless the update trains the source or waits for it.
 func (m *resourceModel) planUpdate(state, config resourceModel) {
 	keepKnown(&m.FileSize, state.FileSize)
 	keepKnown(&m.Type, state.Type)
 	keepKnown(&m.FileName, state.FileName)
+	keepKnown(&m.ContentSHA256, state.ContentSHA256)
 	if m.needsTraining(state) {
 		m.Status, m.Trained, m.Tokens, m.ModifiedAt = types.StringUnknown(), types.BoolUnknown(), types.Int64Unknown(), types.StringUnknown()
 		m.FileSize = types.Int64Unknown()

@@ -114,7 +114,9 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	if err := r.Hub.DeleteSource(ctx, state.chatbot(), state.hubID()); err != nil {
 		state.failure("delete").Report(&resp.Diagnostics, err)
+		return
 	}
+	r.Managed.Names.Delete(nameOf(state.chatbot(), state.FileName.ValueString()), state.hubID())
 }
 
 // ImportState implements resource.ResourceWithImportState.

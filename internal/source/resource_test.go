@@ -223,7 +223,7 @@ func TestImportUntrained(t *testing.T) {
 	}
 }
 
-// TestFileChanges: the content and the name replace the source, another path does not, and a new size is no adoption.
+// TestFileChanges: the content and the name replace the source, another path changes nothing, and a new size is no adoption.
 func TestFileChanges(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
@@ -238,7 +238,7 @@ func TestFileChanges(t *testing.T) {
 	file := func(path string) string { return e.Config(source(chatbot, "file = { path = "+path+" }")) }
 	e.Test(t,
 		resource.TestStep{Config: file(a)},
-		resource.TestStep{PreConfig: e.Forget, Config: file(b), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: e.ExpectCount(upload, 0)},
+		resource.TestStep{PreConfig: e.Forget, Config: file(b), ConfigPlanChecks: planned(plancheck.ResourceActionNoop), Check: e.ExpectCount(upload, 0)},
 		resource.TestStep{PreConfig: func() { write(t, filepath.Join(dir, "sub"), "a.txt", "two!"); e.Forget() }, Config: file(b),
 			ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate), Check: e.ExpectCount(upload, 1)},
 		resource.TestStep{PreConfig: e.Forget, Config: e.Config(source(chatbot, `file = { content = "two!", name = "a.txt" }`)), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), Check: e.ExpectCount(upload, 0)},

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -38,6 +39,12 @@ const (
 	replaces     = " A change replaces the source."
 )
 
+// The values of content_changes.
+const (
+	contentReplaces = "replace"
+	contentIgnored  = "ignore"
+)
+
 // webURL matches an http or https URL with a host.
 var webURL = regexp.MustCompile(`^https?://[^\s/?#]+`)
 
@@ -48,7 +55,8 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A source that a chatbot answers from: a file, a question with its answer, or a web page. Exactly one of `file`, `qa` and `url` is required.\n\n" +
-			"An apply waits until the service has trained the source, and reports why a training failed. When the timeout expires or the run is interrupted, the source stays in the state and the next apply waits again.",
+			"An apply waits until the service has trained the source, and reports why a training failed. When the timeout expires or the run is interrupted, the source stays in the state and the next apply waits again.\n\n" +
+			"A saved plan contains the hashes of files and not the files. If another CI job applies it, pass the files to that job: a replacement deletes the old source before the new file is read.",
 		Attributes: map[string]schema.Attribute{
 			"id":         base.ID("source"),
 			"chatbot_id": base.ParentID(chatbotText + replaces),
@@ -65,6 +73,9 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}}},
 			"wait_for_training": schema.BoolAttribute{Optional: true, Computed: true, Default: booldefault.StaticBool(true),
 				MarkdownDescription: "Whether an apply waits until the source is trained. While it is `true`, a source that is not trained plans an update, which waits, or trains the source again after a failure. Defaults to `true`."},
+			"content_changes": schema.StringAttribute{Optional: true, Computed: true, Default: stringdefault.StaticString(contentReplaces), Validators: []validator.String{stringvalidator.OneOf(contentReplaces, contentIgnored)},
+				MarkdownDescription: "What a change of the content of `file` does: `replace` replaces the source, `ignore` does nothing. With `ignore` the file is read only to create the source, so it need not exist later; another name still replaces the source. Defaults to `replace`. " +
+					"`ignore_changes = [file]` in a `lifecycle` block does not have this effect: it keeps the path in the state, and the provider still reads that file in every plan."},
 			"retrain_triggers": schema.MapAttribute{Optional: true, ElementType: types.StringType, Validators: []validator.Map{base.NoNulls{}}, PlanModifiers: []planmodifier.Map{base.KeepPriorWriting{}},
 				MarkdownDescription: "Arbitrary values. When one of them changes, the source is trained again in place; a web page is fetched again. Differences in line endings and in leading and trailing white space are ignored. Adding triggers to a source that has none only stores them."},
 			"timeouts":       timeoutsAttribute(ctx),
@@ -89,12 +100,12 @@ func fileAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		Optional: true,
 		MarkdownDescription: "A file. At most one of `path`, `content` and `content_base64` is allowed. Terraform hashes the content in every plan, byte by byte, line endings included: changed content or another name replaces the source, " +
-			"and the same content and name under another path changes only the state. With `name` alone the content is not managed; this is the result of an import, and such a file cannot be created.",
+			"and the same content and name under another path is no change; the state keeps the path of the first apply. With `name` alone the content is not managed; this is the result of an import, and such a file cannot be created.",
 		Attributes: map[string]schema.Attribute{
 			"path": str("The path of the file. The file is streamed, so a large file needs no more memory.", stringvalidator.LengthAtLeast(1),
 				stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("content_base64"))),
-			"content":        str("The content as a string.", alone),
-			"content_base64": str("The content in base64."),
+			"content":        str("The content as a string. Terraform stores it in the state.", alone),
+			"content_base64": str("The content in base64. Terraform prints it in plans and stores it in the state, so prefer `path` for a file of more than a few kilobytes."),
 			"name":           str("The file name at the service. The service decides by its extension whether it accepts the file. Defaults to the last element of `path`; required without `path`.", stringvalidator.LengthAtLeast(1)),
 		},
 	}

@@ -216,9 +216,7 @@ func TestChangedBetweenPlanAndUpload(t *testing.T) {
 			t.Fatal(err)
 		}
 		config := acctest.Strings(map[string]string{"chatbot_id": chatbot})
-		fileType := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"path": tftypes.String, "content": tftypes.String, "content_base64": tftypes.String, "name": tftypes.String}}
-		config["file"] = tftypes.NewValue(fileType, map[string]tftypes.Value{"path": tftypes.NewValue(tftypes.String, path), "content": tftypes.NewValue(tftypes.String, nil),
-			"content_base64": tftypes.NewValue(tftypes.String, nil), "name": tftypes.NewValue(tftypes.String, nil)})
+		config["file"] = fileValue(map[string]string{"path": path})
 		config["wait_for_training"] = tftypes.NewValue(tftypes.Bool, true)
 		diags := e.Server(t).Create("aichatbothub_source", config, func() {
 			if err := os.WriteFile(path, []byte(later), 0o600); err != nil {

@@ -44,6 +44,7 @@ type trainingWait struct {
 // wait waits until the source is trained. All waits in a chatbot share the polls. A failed training is an error. The end of ctx is a
 // warning, because the training goes on: the source stays in the state with trained = false, and the next apply waits again.
 func (r *Resource) wait(ctx context.Context, m *resourceModel, after waitAfter, diags *diag.Diagnostics) {
+	defer r.Hub.WorkingOnSource(m.chatbot())()
 	w := &trainingWait{hub: r.Hub, m: m, created: after == afterCreate}
 	if after == afterRestart {
 		w.settling = settlePolls

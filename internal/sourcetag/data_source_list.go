@@ -2,7 +2,6 @@ package sourcetag
 
 import (
 	"context"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -58,10 +57,10 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	if !ok {
 		return
 	}
-	pattern := regexp.MustCompile(m.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
+	matches := base.MatchesName(m.NameRegex)
 	m.SourceTags = []model{}
 	for _, t := range tags {
-		if pattern.MatchString(t.Name) {
+		if matches(t.Name) {
 			m.SourceTags = append(m.SourceTags, newModel(m.ChatbotID, t))
 		}
 	}

@@ -2,7 +2,6 @@ package sourcetag
 
 import (
 	"context"
-	"regexp"
 
 	fwlist "github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -42,12 +41,12 @@ func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.
 	if !l.ReadFilters(ctx, req, stream, &filter) {
 		return
 	}
-	pattern := regexp.MustCompile(filter.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
+	matches := base.MatchesName(filter.NameRegex)
 	tags := base.ChatbotObjects(ctx, l.Hub, filter.ChatbotID, l.Hub.SourceTags, hub.OldestFirst)
 	stream.Results = base.ListResults(ctx, req, tags, base.Failure{Doing: "list", Noun: "source tags"}.ReportList, func(in base.ChatbotObject[hub.SourceTag]) (base.ListEntry[model], bool) {
 		return base.ListEntry[model]{
 			Name: in.Object.Name, IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "id": in.Object.ID},
 			Read: func(m *model) { m.read(in.Object) },
-		}, pattern.MatchString(in.Object.Name)
+		}, matches(in.Object.Name)
 	})
 }

@@ -3,7 +3,6 @@ package toolfunction
 import (
 	"context"
 	"fmt"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -73,10 +72,10 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		base.Failure{Doing: "list", Noun: "tool functions", Object: "of agent " + m.AgentID.ValueString()}.Report(&resp.Diagnostics, err)
 		return
 	}
-	pattern := regexp.MustCompile(m.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
+	matches := base.MatchesName(m.NameRegex)
 	m.ToolFunctions = []model{}
 	for _, f := range hub.OldestFirst(functions) {
-		if pattern.MatchString(f.Name) {
+		if matches(f.Name) {
 			m.ToolFunctions = append(m.ToolFunctions, newModel(f))
 		}
 	}

@@ -2,7 +2,6 @@ package toolfunction
 
 import (
 	"context"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -56,14 +55,14 @@ func (l *List) List(ctx context.Context, req fwlist.ListRequest, stream *fwlist.
 	if !l.ReadFilters(ctx, req, stream, &filter) {
 		return
 	}
-	pattern := regexp.MustCompile(filter.NameRegex.ValueString()) // validated; null is the empty pattern, which matches everything
+	matches := base.MatchesName(filter.NameRegex)
 	functions := base.ChatbotObjects(ctx, l.Hub, filter.ChatbotID, l.functions(hub.ID(filter.AgentID.ValueString())), func(f []agentFunction) []agentFunction { return f })
 	stream.Results = base.ListResults(ctx, req, functions, filter.report, func(in base.ChatbotObject[agentFunction]) (base.ListEntry[resourceModel], bool) {
 		f := in.Object.ToolFunction
 		return base.ListEntry[resourceModel]{
 			Name: f.Name, IDs: map[string]hub.ID{"chatbot_id": in.Chatbot, "agent_id": in.Object.agent, "id": f.ID},
 			Read: func(m *resourceModel) { m.read(f, nil) },
-		}, pattern.MatchString(f.Name)
+		}, matches(f.Name)
 	})
 }
 
