@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// SameJSON reports whether two texts are the same JSON: white space, the order of keys, escapes, and the notation of numbers (1, 1.0, 1e0)
-// are ignored. A text that is not JSON is not equal to any text.
+// SameJSON reports whether two texts are the same JSON: white space, the order of keys, escapes, the notation of numbers (1, 1.0, 1e0), and
+// the difference between CRLF and LF in strings are ignored. White space at the ends of a string counts, because the string can be a regular
+// expression. A text that is not JSON is not equal to any text.
 func SameJSON(a, b string) bool {
 	x, errX := decodeJSON(a)
 	y, errY := decodeJSON(b)
@@ -56,8 +57,11 @@ func sameValue(a, b any) bool {
 	case json.Number:
 		b, ok := b.(json.Number)
 		return ok && sameNumber(a.String(), b.String())
+	case string:
+		b, ok := b.(string)
+		return ok && strings.ReplaceAll(a, "\r\n", "\n") == strings.ReplaceAll(b, "\r\n", "\n")
 	}
-	return a == b // string, bool or nil
+	return a == b // bool or nil
 }
 
 // sameNumber compares integers digit by digit, because a float64 has too few for some, and everything else as a float64.

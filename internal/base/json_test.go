@@ -17,6 +17,9 @@ func TestSameJSON(t *testing.T) {
 		{`{"a":100}`, `{"a":1e2}`, true},
 		{`0`, `-0`, true},
 		{`"<\u00e9>"`, `"\u003cé>"`, true},
+		{`{"a":"b\r\nc\r\n"}`, `{"a":"b\nc\n"}`, true},
+		{`{"a":"b\rc"}`, `{"a":"b\nc"}`, false},
+		{`"^a $"`, `"^a $ "`, false},
 		{`9007199254740993`, `9007199254740992`, false},
 		{`1e999`, `2e999`, false}, // beyond a float64: equal only as text
 		{`[1,2]`, `[2,1]`, false},

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 	tfjson "github.com/hashicorp/terraform-json"
@@ -217,9 +218,10 @@ func (r *exampleRun) plan() *tfjson.Plan {
 	return plan
 }
 
-// settled fails the test unless a second plan and a plan with -refresh-only are empty, without a line about anything else.
+// settled fails the test unless a second plan and a plan with -refresh-only, some time later, are empty, without a line about anything else.
 func (r *exampleRun) settled() {
 	r.Helper()
+	r.Clock().Advance(time.Minute)
 	for what, options := range map[string][]tfexec.PlanOption{"the second plan": nil, "the plan with -refresh-only": {tfexec.RefreshOnly(true)}} {
 		var out bytes.Buffer
 		r.tf.SetStdout(&out)

@@ -26,7 +26,7 @@ func TestGeneratedConfiguration(t *testing.T) {
 			q.AgentMetaFull, q.SessionEcho, q.MessageFull, q.ExtraFields, q.UploadTypeFile = true, true, true, true, true
 		},
 		"other spellings": func(q *mockhub.Quirks) {
-			q.BooleansAsNumbers, q.NumbersAsFloats, q.SourceNumbersAsStrings, q.ParametersReordered, q.ShowCitationSingular = true, true, true, true, true
+			q.BooleansAsNumbers, q.NumbersAsFloats, q.NumbersAsFloat32, q.SourceNumbersAsStrings, q.ParametersReordered, q.ShowCitationSingular = true, true, true, true, true, true
 		},
 		"short answers": func(q *mockhub.Quirks) {
 			q.SourceNumbersNull, q.MetaJSON, q.CiteDataEmpty, q.MessageErrorNull = true, "without", "absent", true
