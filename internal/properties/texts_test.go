@@ -16,11 +16,11 @@ import (
 // or none.
 var noTexts = map[string]string{
 	"chatbot_id": "an id", "agent_id": "an id", "session_id": "an id", "source_ids": "ids",
-	"agent.type": "one of several values", "variables.type": "one of several values", "visibility": "one of several values", "method": "one of several values", "content_changes": "one of several values",
+	"agent.type": "one of several values", "variables.type": "one of several values", "visibility": "one of several values", "method": "one of several values",
 	"model": "an identifier", "color": "a color, whose case is ignored", "parameters": "JSON, which has an equality of its own",
 	"url": "a URL", "reference_source_link": "a URL", "headers": "values of HTTP", "secret_headers_wo": "secrets",
 	"source.file.path": "a path", "source.file.name": "a file name", "content": "the bytes of a file", "content_base64": "the bytes of a file",
-	"timeouts.create": "a duration", "timeouts.update": "a duration",
+	"content_changes": "an enumeration", "timeouts.create": "a duration", "timeouts.update": "a duration",
 }
 
 // isText reports whether an attribute has texts that a person writes.
