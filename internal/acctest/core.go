@@ -177,6 +177,12 @@ func (o *Object) Apply(config tftypes.Value, p Planned) ([]string, error) {
 	return o.apply(config, p)
 }
 
+// ForgetPrivate removes the private state. When core replaces a tainted object, the provider's delete does not get it.
+func (o *Object) ForgetPrivate() { o.private = nil }
+
+// Private returns the private state.
+func (o *Object) Private() []byte { return o.private }
+
 func (o *Object) apply(config tftypes.Value, p Planned) ([]string, error) {
 	req := &tfprotov6.ApplyResourceChangeRequest{TypeName: o.typeName, PlannedPrivate: p.private, PlannedIdentity: p.identity}
 	var errs [3]error

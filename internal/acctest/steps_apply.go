@@ -52,6 +52,9 @@ func (w *workspace) apply(c *configuration, changes []*change) error {
 
 func (w *workspace) remove(ch *change) error {
 	o := ch.object
+	if w.tainted[ch.node.address] && !ch.delete {
+		o.ForgetPrivate()
+	}
 	_, err := o.apply(o.none(), Planned{Value: o.none(), private: o.private, identity: o.identity})
 	if o.State.IsNull() {
 		w.forget(ch.node.address)

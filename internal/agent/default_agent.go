@@ -6,35 +6,61 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// findDefault returns the agent that the service created with the chatbot: the one candidate that uses all sources and that this process
-// did not create or take over. Where there is not exactly one, problem describes that for the user and lists the agents in question.
-func findDefault(bot hub.Chatbot, agents []hub.Agent, ours func(hub.ID) bool) (one hub.Agent, problem string) {
-	var found, taken []hub.Agent
+// defaultFinder finds the agent that the service created with a chatbot.
+type defaultFinder struct {
+	managed    func(hub.ID) bool    // whether another resource has created or taken over an agent in this run
+	left       func(hub.ID) bool    // whether a default agent that was destroyed in this run managed an agent
+	configured func(hub.Agent) bool // whether an agent has the configured settings already
+}
+
+// find returns the one agent that can be the default agent of a chatbot, uses all sources, and is not managed by another resource of this
+// run. An agent that does not use all sources counts too if this configuration has managed it: that is how a default agent looks that is
+// replaced with create_before_destroy. Where there is not exactly one, problem describes that for the user and lists the agents in question.
+func (d defaultFinder) find(bot hub.Chatbot, agents []hub.Agent) (one hub.Agent, problem string) {
+	var found, taken, changed []hub.Agent
 	for _, a := range hub.DefaultAgentCandidates(bot, agents) {
 		switch {
-		case !a.UsesAllSources():
-		case ours(a.ID):
+		case d.managed(a.ID):
 			taken = append(taken, a)
-		default:
+		case d.left(a.ID):
+			return a, ""
+		case a.UsesAllSources() || d.configured(a):
 			found = append(found, a)
+		default:
+			changed = append(changed, a)
 		}
 	}
 	of := fmt.Sprintf("chatbot %q (%s)", bot.Name, bot.ID)
 	switch {
 	case len(found) == 1:
 		return found[0], ""
-	case len(found) == 0 && len(taken) > 0:
+	case len(found) > 1:
+		return hub.Agent{}, fmt.Sprintf("%d agents of %s can be its default agent. Import the right one as aichatbothub_default_agent with the import id \"%s/<id>\":\n\n%s",
+			len(found), of, bot.ID, candidates(found))
+	case len(changed) > 0:
+		return hub.Agent{}, fmt.Sprintf("The default agent of %s cannot be recognized, because a default agent uses all sources and none of the agents below does. "+
+			"If one of them is the default agent, import it as aichatbothub_default_agent with the import id \"%s/<id>\":\n\n%s", of, bot.ID, candidates(changed))
+	case len(taken) > 0:
 		return hub.Agent{}, fmt.Sprintf("The default agent of %s is already taken over by another aichatbothub_default_agent of this configuration. Keep only one of the two:\n\n%s", of, candidates(taken))
-	case len(found) == 0:
-		return hub.Agent{}, fmt.Sprintf("None of the %d agents of %s can be its default agent, which is user-facing, was created within %s of the chatbot, and uses all sources. "+
-			"It may have been deleted or changed. If it is one of the agents below, import it as aichatbothub_default_agent. Any agent can be imported as aichatbothub_agent:\n\n%s",
-			len(agents), of, hub.MaxDefaultAgentDelay, candidates(agents))
 	}
-	return hub.Agent{}, fmt.Sprintf("%d agents of %s can be its default agent. Import the right one as aichatbothub_default_agent with the import id \"%s/<id>\":\n\n%s",
-		len(found), of, bot.ID, candidates(found))
+	return hub.Agent{}, "The default agent may have been deleted. " + noCandidate(bot, agents)
+}
+
+// rule says which agents can be a default agent: hub.DefaultAgentCandidates.
+var rule = fmt.Sprintf("A default agent is user-facing and was created within %s of its chatbot", hub.MaxDefaultAgentDelay)
+
+// noCandidate says that no agent of a chatbot can be its default agent, and lists the agents.
+func noCandidate(bot hub.Chatbot, agents []hub.Agent) string {
+	of := fmt.Sprintf("Chatbot %q (%s), created %s,", bot.Name, bot.ID, bot.CreatedAt)
+	if len(agents) == 0 {
+		return fmt.Sprintf("%s, and %s has no agent.", rule, of)
+	}
+	return fmt.Sprintf("%s. %s has no such agent. Its agents can be imported as aichatbothub_agent with the import id \"%s/<id>\":\n\n%s", rule, of, bot.ID, candidates(agents))
 }
 
 // candidates lists agents for an error message, oldest first.
@@ -46,8 +72,20 @@ func candidates(agents []hub.Agent) string {
 	return strings.Join(slices.Compact(lines), "\n")
 }
 
-// settingsOf returns the settings that a destroy restores. The list of sources is not among them: the service ignores it while all sources
-// are used, and an agent that is taken over uses all.
+// configuredIn compares a planned default agent with an agent of the service. some reports whether the agent has a configured value already
+// that no new default agent has, and all whether it has every configured value and one such. Then a resource of this configuration may have
+// managed the agent before.
+func (c common) configuredIn(ctx context.Context, a hub.Agent, diags *diag.Diagnostics) (some, all bool) {
+	want, have, fresh := c.full(), listed(c.ChatbotID, a), listed(c.ChatbotID, hub.NewDefaultAgent())
+	differs, special, none := want.changes(ctx, have, diags), want.changes(ctx, fresh, diags), hub.AgentSettings{}
+	for _, f := range fields {
+		some = some || !f.same(&special, &none) && f.same(&differs, &none)
+	}
+	return some, some && differs == none
+}
+
+// settingsOf returns the settings that a destroy restores. The list of sources is not among them, because the service ignores it while all
+// sources are used, as by every new default agent.
 func settingsOf(a hub.Agent) hub.AgentSettings {
 	var s hub.AgentSettings
 	answer := a.Settings()
@@ -60,21 +98,55 @@ func settingsOf(a hub.Agent) hub.AgentSettings {
 }
 
 // restore sends the settings from before the agent was taken over, as far as they differ from the present ones.
-func (r *DefaultResource) restore(ctx context.Context, state common, before hub.AgentSettings) error {
-	agent, err := r.Hub.Agent(ctx, state.chatbot(), state.hubID(), "")
-	if err != nil {
-		return err
+func (r *DefaultResource) restore(ctx context.Context, state common, stored []byte, diags *diag.Diagnostics) {
+	before, ok := parseTakenOver(stored, diags)
+	if !ok {
+		return
 	}
+	agent, err := r.Hub.Agent(ctx, state.chatbot(), state.hubID(), "")
 	now := settingsOf(agent)
 	var changed hub.AgentSettings
 	for _, f := range fields {
-		if !f.same(&before, &now) {
-			f.copy(&changed, &before)
+		if !f.same(&before.AgentSettings, &now) {
+			f.copy(&changed, &before.AgentSettings)
 		}
 	}
-	if changed == (hub.AgentSettings{}) {
-		return nil
+	if err == nil && changed != (hub.AgentSettings{}) {
+		_, err = r.Hub.UpdateAgent(ctx, state.chatbot(), state.hubID(), changed)
 	}
-	_, err = r.Hub.UpdateAgent(ctx, state.chatbot(), state.hubID(), changed)
-	return err
+	switch {
+	case hub.IsGone(err):
+	case err != nil:
+		state.failure("restore").Report(diags, err)
+	case before.Unsure:
+		diags.AddWarning("Restored settings may not be the original ones",
+			fmt.Sprintf("Agent %s has the settings again that it had when this resource took it over. It had been changed since its creation then, by a person or by another aichatbothub_default_agent, "+
+				"such as one that was replaced with create_before_destroy. The settings from before that change are not known.", state.object()))
+	}
+}
+
+// checkCandidate reports an error for an agent that cannot be the default agent of its chatbot, and whether there is none.
+func (r *DefaultResource) checkCandidate(ctx context.Context, state common, diags *diag.Diagnostics) bool {
+	bot, err := r.Hub.Chatbot(ctx, state.chatbot())
+	var agents []hub.Agent
+	if err == nil {
+		agents, err = r.Hub.Agents(ctx, bot.ID)
+	}
+	if err != nil {
+		state.failure("read").Report(diags, err)
+		return false
+	}
+	isThis := func(a hub.Agent) bool { return a.ID == state.hubID() }
+	i, can := slices.IndexFunc(agents, isThis), hub.DefaultAgentCandidates(bot, agents)
+	if i < 0 || slices.ContainsFunc(can, isThis) {
+		return true
+	}
+	others := noCandidate(bot, agents)
+	if len(can) > 0 {
+		others = fmt.Sprintf("%s. These agents of chatbot %q (%s), created %s, can be it. Import the right one with the import id \"%s/<id>\":\n\n%s",
+			rule, bot.Name, bot.ID, bot.CreatedAt, bot.ID, candidates(can))
+	}
+	diags.AddError("Not a default agent", fmt.Sprintf("Agent %q (%s), of the type %s and created %s, cannot be the default agent of its chatbot. Manage it as aichatbothub_agent. %s",
+		agents[i].Name, agents[i].ID, agents[i].Type, agents[i].CreatedAt, others))
+	return false
 }

@@ -2,7 +2,6 @@ package agent
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -23,11 +22,9 @@ var (
 	_ resource.ResourceWithIdentity       = &DefaultResource{}
 	_ resource.ResourceWithImportState    = &DefaultResource{}
 	_ resource.ResourceWithModifyPlan     = &DefaultResource{}
+	_ resource.ResourceWithMoveState      = &DefaultResource{}
 	_ resource.ResourceWithValidateConfig = &DefaultResource{}
 )
-
-// beforeKey is the key of the private state for the settings that the agent had before it was taken over.
-const beforeKey = "before"
 
 // NewDefaultResource makes the resource aichatbothub_default_agent.
 func NewDefaultResource() resource.Resource { return &DefaultResource{} }
@@ -89,6 +86,10 @@ func (r *DefaultResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	// It is unchecked here when it was moved and nothing is refreshed.
+	if r.Hub != nil && !state.ID.IsNull() && unchecked(ctx, req.Private, &resp.Diagnostics) && !r.checkCandidate(ctx, state, &resp.Diagnostics) {
+		return
+	}
 	fullConfig, fullPlan, fullState := config.full(), plan.full(), state.full()
 	modifyPlan(ctx, r.Resource, &fullConfig, &fullPlan, &fullState, &resp.Diagnostics)
 	resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, fullPlan.common)...)
@@ -102,31 +103,40 @@ func (r *DefaultResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
 		return
 	}
+	defer r.Managed.Lock(plan.chatbot())()
 	found, ok := r.takeOver(ctx, plan, &resp.Diagnostics)
 	if !ok {
 		return
 	}
-	before, err := json.Marshal(settingsOf(found))
-	if err != nil {
-		resp.Diagnostics.AddError("Unable to store the agent's settings", err.Error())
-		return
-	}
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, beforeKey, before)...)
 	have := listed(plan.ChatbotID, found)
+	before := takenOver{AgentSettings: settingsOf(found), Unsure: found.ModifiedAt != found.CreatedAt}
+	if some, _ := plan.configuredIn(ctx, found, &resp.Diagnostics); some { // within the second of its creation
+		before.Unsure = true
+	}
+	before.save(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, have.identity())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, have.common)...) // the agent is taken over even if the update fails
+	resp.Diagnostics.Append(resp.State.Set(ctx, have.common)...) // the agent is taken over even if the answer to the update is lost
 
 	want := plan.full()
 	want.ID = have.ID
-	next, err := updateAgent(ctx, r.Hub, want, have, &resp.Diagnostics)
+	next, err := updateAgent(ctx, r.Hub, want, have, want, &resp.Diagnostics)
+	if known, left := r.Managed.Take(found.ID); left {
+		before.inherit(known, &resp.Diagnostics)
+		before.save(ctx, resp.Private, &resp.Diagnostics)
+	}
 	if err != nil {
 		have.failure("update").Report(&resp.Diagnostics, err)
+		if !hub.IsAmbiguous(err) { // nothing was changed, so that the next apply can take the agent over again with its present settings
+			r.Managed.Remove(found.ID)
+			resp.State.RemoveResource(ctx)
+		}
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, next.common)...)
 }
 
-// takeOver finds the chatbot's default agent and registers it, so that no other resource of this run takes it over.
+// takeOver finds the chatbot's default agent and registers it, so that no other resource of this run takes it over, and none that is
+// destroyed in this run restores its settings.
 func (r *DefaultResource) takeOver(ctx context.Context, plan common, diags *diag.Diagnostics) (hub.Agent, bool) {
 	failure := base.Failure{Doing: "find", Noun: "default agent", Object: "of chatbot " + plan.ChatbotID.ValueString()}
 	bot, err := r.Hub.Chatbot(ctx, plan.chatbot())
@@ -142,14 +152,16 @@ func (r *DefaultResource) takeOver(ctx context.Context, plan common, diags *diag
 		failure.Report(diags, err)
 		return hub.Agent{}, false
 	}
-	found, problem := findDefault(bot, agents, r.Managed.Contains)
-	if problem == "" && !r.Managed.Add(found.ID) { // another resource took it over concurrently
-		_, problem = findDefault(bot, agents, r.Managed.Contains)
-	}
+	finder := defaultFinder{managed: r.Managed.Contains, left: r.Managed.HasLeft, configured: func(a hub.Agent) bool {
+		_, all := plan.configuredIn(ctx, a, diags)
+		return all
+	}}
+	found, problem := finder.find(bot, agents)
 	if problem != "" {
 		diags.AddAttributeError(path.Root("chatbot_id"), "Unable to find default agent", problem)
 		return hub.Agent{}, false
 	}
+	r.Managed.Add(found.ID)
 	return found, true
 }
 
@@ -169,6 +181,12 @@ func (r *DefaultResource) Read(ctx context.Context, req resource.ReadRequest, re
 	case err != nil:
 		state.failure("read").Report(&resp.Diagnostics, err)
 	default:
+		if unchecked(ctx, req.Private, &resp.Diagnostics) {
+			if !r.checkCandidate(ctx, state, &resp.Diagnostics) {
+				return
+			}
+			resp.Diagnostics.Append(resp.Private.SetKey(ctx, uncheckedKey, nil)...)
+		}
 		m := state.full()
 		m.read(found)
 		resp.Diagnostics.Append(base.SaveRead(ctx, &resp.State, state, m.common)...)
@@ -178,13 +196,25 @@ func (r *DefaultResource) Read(ctx context.Context, req resource.ReadRequest, re
 // Update implements resource.Resource.
 func (r *DefaultResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	defer base.Recover(&resp.Diagnostics)
-	var plan, state common
+	var config, plan, state common
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
 		return
 	}
-	next, err := updateAgent(ctx, r.Hub, plan.full(), state.full(), &resp.Diagnostics)
+	defer r.Managed.Lock(state.chatbot())()
+	r.Managed.Add(state.hubID()) // so that another resource for the agent, which is destroyed in this run, does not restore its settings
+	have := state.full()
+	if r.Managed.HasLeft(state.hubID()) { // or has restored them already
+		found, err := r.Hub.Agent(ctx, state.chatbot(), state.hubID(), "")
+		if err != nil {
+			state.failure("read").Report(&resp.Diagnostics, err)
+			return
+		}
+		have.read(found)
+	}
+	next, err := updateAgent(ctx, r.Hub, plan.full(), have, config.full(), &resp.Diagnostics)
 	if err != nil {
 		state.failure("update").Report(&resp.Diagnostics, err)
 		return
@@ -193,7 +223,8 @@ func (r *DefaultResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, next.common)...)
 }
 
-// Delete implements resource.Resource. It does not delete the agent, but restores the settings from before it was taken over.
+// Delete implements resource.Resource. It does not delete the agent, but restores the settings from before it was taken over, unless another
+// resource has taken it over in this run.
 func (r *DefaultResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var state common
@@ -203,24 +234,28 @@ func (r *DefaultResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
 		return
 	}
-	defer r.Managed.Remove(state.hubID())
-	if raw == nil {
+	r.Managed.Leave(state.hubID(), raw)
+	defer r.Managed.Lock(state.chatbot())()
+	switch {
+	case r.Managed.Contains(state.hubID()):
+		if _, left := r.Managed.Take(state.hubID()); left && raw != nil {
+			resp.Diagnostics.AddWarning("Earlier settings of the default agent are lost",
+				fmt.Sprintf("Another aichatbothub_default_agent manages agent %s now, so the agent keeps its present settings. The settings from before Terraform managed the agent were stored with the resource that was destroyed. "+
+					"When the other resource is destroyed, it restores the settings that the agent had when it took the agent over.", state.object()))
+		}
+	case raw == nil:
 		resp.Diagnostics.AddWarning("Default agent left as it is",
-			fmt.Sprintf("Agent %s was imported, so the settings that it had before Terraform managed it are not known. Terraform no longer manages it, and it keeps its present settings.", state.object()))
-		return
-	}
-	var before hub.AgentSettings
-	if err := json.Unmarshal(raw, &before); err != nil {
-		resp.Diagnostics.AddError("Unable to read the stored settings of the default agent", err.Error())
-		return
-	}
-	if err := r.restore(ctx, state, before); err != nil && !hub.IsGone(err) {
-		state.failure("restore").Report(&resp.Diagnostics, err)
+			fmt.Sprintf("The settings that agent %s had before this resource managed it are not known, because the resource was imported or moved, or because it is replaced after an apply that failed. The agent keeps its present settings.", state.object()))
+	default:
+		r.restore(ctx, state, raw, &resp.Diagnostics)
 	}
 }
 
-// ImportState implements resource.ResourceWithImportState.
+// ImportState implements resource.ResourceWithImportState. Read checks that the agent can be a default agent.
 func (r *DefaultResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	r.Import(ctx, req, resp, "chatbot_id", "id")
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, uncheckedKey, []byte("true"))...)
+	}
 }

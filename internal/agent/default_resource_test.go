@@ -122,7 +122,7 @@ func TestDefaultAgentErrors(t *testing.T) {
 		e := acctest.Start(t)
 		chatbot := e.SeedChatbot()
 		e.EditAgent(e.DefaultAgent(chatbot), func(a *mockhub.Agent) { a.UseAllSources = false })
-		e.Test(t, resource.TestStep{Config: e.Config(takeOver("t", `"`+chatbot+`"`, "")), ExpectError: regexp.MustCompile(`(?s)None\s+of\s+the\s+1\s+agents.*` + e.DefaultAgent(chatbot))})
+		e.Test(t, resource.TestStep{Config: e.Config(takeOver("t", `"`+chatbot+`"`, "")), ExpectError: regexp.MustCompile(`(?s)uses\s+all\s+sources\s+and\s+none\s+of\s+the\s+agents\s+below\s+does.*aichatbothub_default_agent.*` + e.DefaultAgent(chatbot))})
 	})
 	t.Run("several", func(t *testing.T) {
 		t.Parallel()
@@ -165,7 +165,7 @@ func TestDefaultAgentDrift(t *testing.T) {
 	e.Test(t, resource.TestStep{Config: config},
 		resource.TestStep{PreConfig: func() { e.EditAgent(e.DefaultAgent(chatbot), func(a *mockhub.Agent) { a.Prompt = "Theirs" }) }, Config: config,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction("aichatbothub_default_agent.t", plancheck.ResourceActionUpdate)}}},
-		resource.TestStep{PreConfig: func() { e.RemoveAgent(e.DefaultAgent(chatbot)) }, Config: config, ExpectError: regexp.MustCompile(`(?s)None\s+of\s+the\s+0\s+agents`)})
+		resource.TestStep{PreConfig: func() { e.RemoveAgent(e.DefaultAgent(chatbot)) }, Config: config, ExpectError: regexp.MustCompile(`(?s)may\s+have\s+been\s+deleted.*has\s+no\s+agent`)})
 }
 
 // TestModelWarning: the warning names the nearest models. It stands below the CLI, where warnings can be read.

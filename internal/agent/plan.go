@@ -68,15 +68,23 @@ func (m *model) settle(ctx context.Context, state model, diags *diag.Diagnostics
 	return false
 }
 
-// anyUnknown reports whether a configurable value or a part of it is not known yet. source_ids does not count while it is unknown as a
-// whole, because it is unknown in every plan that changes something.
+// keepSources plans the list of sources of an agent whose configuration does not have one. It is the prior list, except that an agent that
+// uses all sources has none, and that it is not known which list the service has kept for an agent that ceases to use all. A source that is
+// destroyed in the same apply disappears from the list at the service, which the next refresh reads.
+func (m *model) keepSources(state model) {
+	switch {
+	case m.UseAllSources.IsUnknown() || !has(m.Type.ValueString(), "source_ids"):
+	case m.UseAllSources.ValueBool():
+		m.SourceIDs = types.SetValueMust(types.StringType, nil)
+	case !state.UseAllSources.ValueBool():
+		m.SourceIDs = state.SourceIDs
+	}
+}
+
+// anyUnknown reports whether a configurable value or a part of it is not known yet.
 func (m *model) anyUnknown(ctx context.Context) bool {
 	return slices.ContainsFunc(fields, func(f field) bool {
-		v := f.value(m)
-		if f.attribute == "source_ids" && v.IsUnknown() {
-			return false
-		}
-		raw, err := v.ToTerraformValue(ctx)
+		raw, err := f.value(m).ToTerraformValue(ctx)
 		return err != nil || !raw.IsFullyKnown()
 	})
 }
@@ -106,6 +114,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 // unknown model. A state without an id is that of an agent that does not exist yet.
 func modifyPlan(ctx context.Context, r base.Resource, config, plan, state *model, diags *diag.Diagnostics) {
 	plan.derive(*config)
+	if !state.ID.IsNull() && config.SourceIDs.IsNull() {
+		plan.keepSources(*state)
+	}
 	if !state.ID.IsNull() && !config.SourceIDs.IsUnknown() {
 		if !plan.settle(ctx, *state, diags) {
 			return

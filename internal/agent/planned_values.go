@@ -7,12 +7,17 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 )
 
-// keepPlanned restores planned values where the answer has others, and returns the names of those attributes. Texts, numbers and colors
-// that equal the planned ones have the planned writing already.
-func (m *model) keepPlanned(plan model) *base.NotApplied {
+// keepPlanned restores planned values where the answer has others, and returns the names of those attributes that are configured. Texts,
+// numbers and colors that equal the planned ones have the planned writing already. For an attribute that is not configured the prior value is
+// planned; somebody else has changed it since, and the next refresh reads that.
+func (m *model) keepPlanned(plan, config model) *base.NotApplied {
 	var n, computed base.NotApplied
 	for _, f := range fields {
-		f.keepPlanned(m, &plan, &n)
+		if f.value(&config).IsNull() && !f.value(&plan).IsNull() {
+			f.keepPlanned(m, &plan, &computed)
+		} else {
+			f.keepPlanned(m, &plan, &n)
+		}
 	}
 	m.PromptSHA256 = promptHash(m.Prompt)
 	// A user cannot configure a computed value, and the type never changes, so no warning names them.

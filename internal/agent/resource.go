@@ -15,6 +15,7 @@ var (
 	_ resource.ResourceWithIdentity       = &Resource{}
 	_ resource.ResourceWithImportState    = &Resource{}
 	_ resource.ResourceWithModifyPlan     = &Resource{}
+	_ resource.ResourceWithMoveState      = &Resource{}
 	_ resource.ResourceWithValidateConfig = &Resource{}
 )
 
@@ -65,7 +66,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		f.Report(&resp.Diagnostics, err)
 		return
 	}
-	state.keepPlanned(plan).Warn(&resp.Diagnostics, "agent "+state.object())
+	state.keepPlanned(plan, plan).Warn(&resp.Diagnostics, "agent "+state.object())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -131,13 +132,14 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 // changed is sent, and nothing if nothing changed.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	defer base.Recover(&resp.Diagnostics)
-	var plan, state model
+	var config, plan, state model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
 		return
 	}
-	next, err := updateAgent(ctx, r.Hub, plan, state, &resp.Diagnostics)
+	next, err := updateAgent(ctx, r.Hub, plan, state, config, &resp.Diagnostics)
 	if err != nil {
 		state.failure("update").Report(&resp.Diagnostics, err)
 		return
@@ -146,8 +148,8 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
 }
 
-// updateAgent sends the difference between plan and state, and returns the new state.
-func updateAgent(ctx context.Context, c *hub.Client, plan, state model, diags *diag.Diagnostics) (model, error) {
+// updateAgent sends the difference between plan and state, and returns the new state. config tells which values are configured.
+func updateAgent(ctx context.Context, c *hub.Client, plan, state, config model, diags *diag.Diagnostics) (model, error) {
 	settings := plan.changes(ctx, state, diags)
 	next := plan
 	next.keepPrior(state)
@@ -156,13 +158,13 @@ func updateAgent(ctx context.Context, c *hub.Client, plan, state model, diags *d
 	}
 	answer, err := c.UpdateAgent(ctx, state.chatbot(), state.hubID(), settings)
 	if err == nil && answer.DataSourceUUIDs == nil && plan.SourceIDs.IsUnknown() && has(state.Type.ValueString(), "source_ids") {
-		answer, err = c.Agent(ctx, state.chatbot(), state.hubID(), "") // the membership may have changed in this very apply
+		answer, err = c.Agent(ctx, state.chatbot(), state.hubID(), "") // the service kept a list while it ignored it
 	}
 	if err != nil {
 		return next, err
 	}
 	next.read(answer)
-	next.keepPlanned(plan).Warn(diags, "agent "+next.object())
+	next.keepPlanned(plan, config).Warn(diags, "agent "+next.object())
 	return next, nil
 }
 

@@ -31,6 +31,11 @@ func DefaultAgentCandidates(bot Chatbot, agents []Agent) []Agent {
 	return found
 }
 
+// NewDefaultAgent returns a default agent with the settings of which it is known how the service creates it (api.md §3).
+func NewDefaultAgent() Agent {
+	return Agent{Name: defaultAgentName, Type: UserFacing, Enabled: new(Bool(true)), Meta: AgentMeta{UseAllSources: new(Bool(true))}}
+}
+
 // UsesAllSources reports whether an agent answers from all sources of its chatbot. An answer without the setting means that it does not.
 func (a Agent) UsesAllSources() bool {
 	return a.Meta.UseAllSources != nil && bool(*a.Meta.UseAllSources)

@@ -15,8 +15,10 @@ type Registry struct {
 
 	mu       sync.Mutex
 	ids      map[hub.ID]bool
-	creating map[chan struct{}]bool // one for each create in flight, closed when its object is added
-	deleted  map[hub.ID]bool        // by the plan of this run, or before it
+	creating map[chan struct{}]bool   // one for each create in flight, closed when its object is added
+	deleted  map[hub.ID]bool          // by the plan of this run, or before it
+	locks    map[hub.ID]chan struct{} // each has room for one value, that of the holder
+	left     map[hub.ID][]byte
 	applies  bool
 }
 
@@ -88,6 +90,50 @@ func (r *Registry) Remove(id hub.ID) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	delete(r.ids, id)
+}
+
+// Lock waits until no other caller holds the lock of an id, and takes it. The result releases it.
+func (r *Registry) Lock(id hub.ID) (unlock func()) {
+	r.mu.Lock()
+	if r.locks == nil {
+		r.locks = map[hub.ID]chan struct{}{}
+	}
+	lock := r.locks[id]
+	if lock == nil {
+		lock = make(chan struct{}, 1)
+		r.locks[id] = lock
+	}
+	r.mu.Unlock()
+	lock <- struct{}{}
+	return func() { <-lock }
+}
+
+// Leave stores what a resource that is destroyed in this run knows about its object, which can be nothing. Another resource that takes the
+// object over in the same run may need it. Terraform passes nothing from one resource to another.
+func (r *Registry) Leave(id hub.ID, known []byte) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.left == nil {
+		r.left = map[hub.ID][]byte{}
+	}
+	r.left[id] = known
+}
+
+// HasLeft reports whether a resource has left an object that nobody has taken since.
+func (r *Registry) HasLeft(id hub.ID) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, left := r.left[id]
+	return left
+}
+
+// Take returns what was left of an object, and whether anything was. Only the first caller gets it.
+func (r *Registry) Take(id hub.ID) (known []byte, left bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	known, left = r.left[id]
+	delete(r.left, id)
+	return known, left
 }
 
 // add is Add. r.mu is held.

@@ -61,3 +61,49 @@ func TestCreateFails(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestLeave: what a resource leaves is taken once.
+func TestLeave(t *testing.T) {
+	t.Parallel()
+	var r managed.Registry
+	if _, left := r.Take(id); left || r.HasLeft(id) {
+		t.Error("nothing was left")
+	}
+	r.Leave(id, []byte("known"))
+	if !r.HasLeft(id) {
+		t.Error("something was left")
+	}
+	if known, left := r.Take(id); string(known) != "known" || !left {
+		t.Errorf("took %q, %t", known, left)
+	}
+	if _, left := r.Take(id); left || r.HasLeft(id) {
+		t.Error("it was taken twice")
+	}
+	if r.Leave(id, nil); !r.HasLeft(id) {
+		t.Error("a resource that knows nothing has left the object too")
+	}
+}
+
+// TestLock: the lock of an id is held by one caller, and others have their own.
+func TestLock(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var r managed.Registry
+		unlock := r.Lock(id)
+		r.Lock("another")()
+		locked := false
+		go func() {
+			defer r.Lock(id)()
+			locked = true
+		}()
+		synctest.Wait()
+		if locked {
+			t.Error("two callers hold the lock")
+		}
+		unlock()
+		synctest.Wait()
+		if !locked {
+			t.Error("the second caller does not get the lock")
+		}
+	})
+}

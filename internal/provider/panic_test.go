@@ -77,6 +77,7 @@ func TestPanicsInResources(t *testing.T) {
 				made := s.apply(typeName, nil, n.Create, nil, false)
 				s.Clean(made.Diagnostics)
 				id := s.id(typeName, made.NewState)
+				s.must(s.NewRun(s.Env))
 				resp := s.apply(typeName, made.NewState, nil, made.Private, true)
 				return func() {
 					if s.id(typeName, resp.NewState) != "" { // whether it was deleted is unknown, so it is kept

@@ -3,8 +3,6 @@ package source_test
 import (
 	"bytes"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -61,8 +59,7 @@ func TestHundredInTraining(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := e.Server(t, func(cfg *hub.Config) {
 			cfg.PollInterval, cfg.PollFirst = 0, 0
-			cfg.Network = func(http.RoundTripper) http.RoundTripper { return handlerTransport{e.Hub} }
-		})
+		}, e.WithoutNetwork)
 		qaType := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"question": tftypes.String, "answer": tftypes.String}}
 		var wg sync.WaitGroup
 		for i := range 100 {
@@ -85,18 +82,6 @@ func TestHundredInTraining(t *testing.T) {
 	if n := e.Count(list); n > 14 {
 		t.Errorf("%d lists, want 14 at most", n)
 	}
-}
-
-// handlerTransport passes requests to a handler. It uses no network, because the time of a synctest bubble does not pass during network I/O.
-type handlerTransport struct{ http.Handler }
-
-func (h handlerTransport) RoundTrip(req *http.Request) (*http.Response, error) {
-	if req.Body == nil {
-		req.Body = http.NoBody // as a server has it
-	}
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, req)
-	return w.Result(), nil
 }
 
 // TestInterrupted sends Ctrl-C to a real Terraform while it waits for training: the source is in the state, not tainted and not trained,

@@ -10,7 +10,8 @@ import (
 )
 
 // ModifyPlan plans the prior state, except for the chatbot, when an update would send nothing. For a color that differs only in case the framework marks computed
-// values as unknown before the plan modifier of the color runs, which would plan an update without changes.
+// values as unknown before the plan modifier of the color runs, which would plan an update without changes. Sources that are not managed keep
+// their prior value in every update: a source that is destroyed in the same apply disappears at the service, which the next refresh reads.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	r.PlanParents(req, resp, "chatbot_id")
@@ -21,9 +22,14 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(base.Load(ctx, req.Config, &config)...)
 	resp.Diagnostics.Append(base.Load(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
-	if !resp.Diagnostics.HasError() && plan.equal(config, state) {
+	switch {
+	case resp.Diagnostics.HasError():
+	case plan.equal(config, state):
 		state.ChatbotID = plan.ChatbotID
 		resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, state)...)
+	case config.SourceIDs.IsNull():
+		plan.SourceIDs = state.SourceIDs
+		resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, plan)...)
 	}
 }
 

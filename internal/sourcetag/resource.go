@@ -73,7 +73,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 // Update implements resource.Resource. It sends only the changed values, and no request when nothing changed.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	defer base.Recover(&resp.Diagnostics)
-	var plan, state model
+	var config, plan, state model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
@@ -85,9 +86,6 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if settings != (hub.SourceTagSettings{}) {
 		answer, err = r.Hub.UpdateSourceTag(ctx, state.chatbot(), state.hubID(), settings)
 	}
-	if err == nil && answer.DataSourceUUIDs == nil && plan.SourceIDs.IsUnknown() {
-		answer, err = r.Hub.SourceTag(ctx, state.chatbot(), state.hubID(), "") // the sources may have changed in this apply
-	}
 	if err != nil {
 		state.failure("update", settings).Report(&resp.Diagnostics, err)
 		return
@@ -97,6 +95,9 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		next.ModifiedAt = state.ModifiedAt
 	}
 	next.read(answer)
+	if config.SourceIDs.IsNull() { // another value at the service is nothing that it did not apply
+		next.SourceIDs = plan.SourceIDs
+	}
 	base.KeepPlannedValues(ctx, &resp.State, plan, &next).Warn(&resp.Diagnostics, "source tag "+next.object())
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
