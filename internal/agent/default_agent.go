@@ -56,11 +56,11 @@ var rule = fmt.Sprintf("A default agent is user-facing and was created within %s
 
 // noCandidate says that no agent of a chatbot can be its default agent, and lists the agents.
 func noCandidate(bot hub.Chatbot, agents []hub.Agent) string {
-	of := fmt.Sprintf("Chatbot %q (%s), created %s,", bot.Name, bot.ID, bot.CreatedAt)
 	if len(agents) == 0 {
-		return fmt.Sprintf("%s, and %s has no agent.", rule, of)
+		return fmt.Sprintf("Chatbot %q (%s) has no agent.", bot.Name, bot.ID)
 	}
-	return fmt.Sprintf("%s. %s has no such agent. Its agents can be imported as aichatbothub_agent with the import id \"%s/<id>\":\n\n%s", rule, of, bot.ID, candidates(agents))
+	return fmt.Sprintf("%s. None of the agents of chatbot %q (%s), created %s, is one. They can be imported as aichatbothub_agent with the import id \"%s/<id>\":\n\n%s",
+		rule, bot.Name, bot.ID, bot.CreatedAt, bot.ID, candidates(agents))
 }
 
 // candidates lists agents for an error message, oldest first.

@@ -41,8 +41,8 @@ func (r *DefaultResource) Metadata(_ context.Context, req resource.MetadataReque
 func (r *DefaultResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The agent \"General Q&A\" that the service creates with every chatbot. This resource takes the agent over instead of creating one. It is a `user-facing` agent that uses all sources.\n\n" +
-			"Destroying this resource does not delete the agent: it restores the settings that the agent had before it was taken over. After an import these are not known, and a destroy leaves the agent as it is. " +
-			"The agent is the one that is `user-facing`, was created within seconds of its chatbot, and uses all sources. Use one resource for each default agent: two resources for the same agent would undo each other's changes.",
+			"Destroying this resource does not delete the agent: it restores the settings that the agent had before it was taken over. After an import or a move these are not known, and a destroy leaves the agent as it is. " +
+			"The agent is the one that is `user-facing`, was created within seconds of its chatbot, and uses all sources. An import, and a `moved` block from `aichatbothub_agent`, accept every agent that is `user-facing` and was created within seconds of its chatbot. Use one resource for each default agent: two resources for the same agent would undo each other's changes.",
 		Attributes: r.attributes(),
 	}
 }
@@ -245,7 +245,7 @@ func (r *DefaultResource) Delete(ctx context.Context, req resource.DeleteRequest
 		}
 	case raw == nil:
 		resp.Diagnostics.AddWarning("Default agent left as it is",
-			fmt.Sprintf("The settings that agent %s had before this resource managed it are not known, because the resource was imported or moved, or because it is replaced after an apply that failed. The agent keeps its present settings.", state.object()))
+			fmt.Sprintf("The settings that agent %s had before this resource managed it are not known, because the resource was imported or moved, or because it is tainted and replaced. The agent keeps its present settings.", state.object()))
 	default:
 		r.restore(ctx, state, raw, &resp.Diagnostics)
 	}

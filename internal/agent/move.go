@@ -19,7 +19,7 @@ const (
 )
 
 // MoveState implements resource.ResourceWithMoveState: a default agent can become an agent.
-func (r *Resource) MoveState(ctx context.Context) []resource.StateMover {
+func (r *Resource) MoveState(context.Context) []resource.StateMover {
 	source := schema.Schema{Attributes: (&DefaultResource{}).attributes()}
 	return []resource.StateMover{{SourceSchema: &source, StateMover: func(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 		var from common
@@ -34,7 +34,7 @@ func (r *Resource) MoveState(ctx context.Context) []resource.StateMover {
 
 // MoveState implements resource.ResourceWithMoveState: an agent can become a default agent. Terraform does not configure the provider for a
 // move, so the next Read checks when the agent was created, as after an import.
-func (r *DefaultResource) MoveState(ctx context.Context) []resource.StateMover {
+func (r *DefaultResource) MoveState(context.Context) []resource.StateMover {
 	source := schema.Schema{Attributes: resourceAttributes()}
 	return []resource.StateMover{{SourceSchema: &source, StateMover: func(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 		var from model
@@ -42,15 +42,13 @@ func (r *DefaultResource) MoveState(ctx context.Context) []resource.StateMover {
 			return
 		}
 		if from.Type.ValueString() != hub.UserFacing {
-			resp.Diagnostics.AddError(cannotMove, fmt.Sprintf("Agent %s is of the type %s. %s. Remove the moved block, and keep the agent as %s.", from.object(), from.Type.ValueString(), rule, agentTypeName))
+			resp.Diagnostics.AddError("Unable to move agent", fmt.Sprintf("Agent %s is of the type %s. %s. Remove the moved block, and keep the agent as %s.", from.object(), from.Type.ValueString(), rule, agentTypeName))
 			return
 		}
 		resp.Diagnostics.Append(resp.TargetPrivate.SetKey(ctx, uncheckedKey, []byte("true"))...)
 		resp.Diagnostics.Append(resp.TargetState.Set(ctx, from.common)...)
 	}}}
 }
-
-const cannotMove = "Unable to move agent"
 
 // move reads the state of the resource that moves into from, of which ids has the ids. It sets the identity and the private state of the
 // target. It reports whether the resource is one of the source type of this provider, and adds an error if its state cannot be used.
@@ -60,7 +58,7 @@ func move(ctx context.Context, sourceType string, req resource.MoveStateRequest,
 		return false
 	}
 	if req.SourceSchemaVersion != 0 || req.SourceIdentitySchemaVersion != 0 || req.SourceState == nil {
-		resp.Diagnostics.AddError(cannotMove, fmt.Sprintf("The state of %s was written by another version of the provider, which this version cannot read. "+
+		resp.Diagnostics.AddError("Unable to move agent", fmt.Sprintf("The state of %s was written by another version of the provider, which this version cannot read. "+
 			"Use the version that wrote it or a later one, or remove the resource from the state and import the agent.", sourceType))
 		return false
 	}
@@ -68,7 +66,7 @@ func move(ctx context.Context, sourceType string, req resource.MoveStateRequest,
 		return false
 	}
 	if !ids.chatbot().Valid() || !ids.hubID().Valid() {
-		resp.Diagnostics.AddError(cannotMove, fmt.Sprintf("The state of %s has no valid chatbot_id and id. Remove the resource from the state and import the agent.", sourceType))
+		resp.Diagnostics.AddError("Unable to move agent", fmt.Sprintf("The state of %s has no valid chatbot_id and id. Remove the resource from the state and import the agent.", sourceType))
 		return false
 	}
 	before, diags := req.SourcePrivate.GetKey(ctx, beforeKey) // kept by an agent that was a default agent before

@@ -1,6 +1,7 @@
 package sourcetag_test
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -43,12 +44,13 @@ func TestColorCase(t *testing.T) {
 	}
 }
 
-// TestLeftOutIsNotManaged: without source_ids the tag keeps what the service has, and only a plan that changes something leaves it open.
+// TestLeftOutIsNotManaged: without source_ids the tag keeps what the service has, and a plan that changes something else shows it.
 func TestLeftOutIsNotManaged(t *testing.T) {
 	t.Parallel()
 	e := start(t)
 	e.ThroughCLI()
 	open := plancheck.ExpectUnknownValue(address, tfjsonpath.New("source_ids"))
+	kept := plancheck.ExpectKnownValue(address, tfjsonpath.New("source_ids"), knownvalue.SetExact([]knownvalue.Check{knownvalue.StringExact(e.one), knownvalue.StringExact(e.two)}))
 	e.run(t,
 		resource.TestStep{Config: e.config(named, blue), ConfigPlanChecks: planned(plancheck.ResourceActionCreate, open)},
 		resource.TestStep{
@@ -57,7 +59,7 @@ func TestLeftOutIsNotManaged(t *testing.T) {
 		},
 		importOK,
 		resource.TestStep{
-			Config: e.config(`name = "Rules"`, blue), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, open),
+			Config: e.config(`name = "Rules"`, blue), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, kept),
 			ConfigStateChecks: []statecheck.StateCheck{sources(e.one, e.two)}, Check: e.ExpectBodies(update, `{"name":"Rules"}`),
 		},
 		resource.TestStep{ // from here on it is managed; what it has is not sent again
@@ -69,6 +71,36 @@ func TestLeftOutIsNotManaged(t *testing.T) {
 			ConfigStateChecks: []statecheck.StateCheck{sources(e.one)}, Check: e.ExpectBodies(update),
 		},
 	)
+}
+
+// TestUnmanagedSourceIsDestroyed: a source that is destroyed while the tag is updated is no difference that somebody has to be told of. The
+// next refresh reads it.
+func TestUnmanagedSourceIsDestroyed(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	s := e.Server(t)
+	o := s.Object("aichatbothub_source_tag")
+	if err := o.Import(e.chatbot + "/" + e.AddTag(e.chatbot, mockhub.SourceTag{Name: "Policies", DataSourceUUIDs: []string{e.one, e.two}})); err != nil {
+		t.Fatal(err)
+	}
+	config := o.Configuration(acctest.Strings(map[string]string{"chatbot_id": e.chatbot, "name": "Rules", "color": "#0071F9"}))
+	p, err := o.Plan(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.RemoveSource(e.one)
+	if warnings, err := o.Apply(config, p); err != nil || len(warnings) > 0 {
+		t.Fatal(err, warnings)
+	}
+	if err := errors.Join(s.NewRun(e.Env), o.Refresh()); err != nil {
+		t.Fatal(err)
+	}
+	if got := acctest.At(o.State, "source_ids").String(); strings.Contains(got, e.one) || !strings.Contains(got, e.two) {
+		t.Errorf("after a refresh the tag is on %s", got)
+	}
+	if p, err = o.Plan(config); err != nil || !o.Empty(p) {
+		t.Error("the next plan is not empty", err)
+	}
 }
 
 // TestReplacedSource: a source that is replaced keeps its tag through the reference; the service takes the old one off by itself.
