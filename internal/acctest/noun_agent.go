@@ -25,7 +25,14 @@ var agent = Noun{
 	ReadFromList: true,
 	Create:       map[string]any{"chatbot_id": nil, "type": "user-facing", "name": "Expert", "enabled": true},
 	Update:       map[string]any{"name": "Novice"},
-	List:         &NounList{DefaultAgents: true},
+	Updates: []NounUpdates{
+		updatesOf("user-facing", with(userFacingUpdates, allSourcesUpdate)),
+		updatesOf("background", agentUpdates(promptUpdate, modelUpdate, tagsUpdate)),
+		updatesOf("human-escalation", agentUpdates(biasUpdate, stickyUpdate, settingsUpdate)),
+		updatesOf("pre-canned", agentUpdates(promptUpdate, biasUpdate, stickyUpdate, messageUpdate)),
+		updatesOf("spam-defense", agentUpdates(promptUpdate, biasUpdate, stickyUpdate, messageUpdate)),
+	},
+	List: &NounList{DefaultAgents: true},
 	Examples: NounExamples{
 		Import: func(e *Env, id string, values map[string]any, remain func()) {
 			chatbot := e.AddChatbot(mockhub.Chatbot{UUID: parents(id)})
@@ -70,6 +77,8 @@ var defaultAgent = Noun{
 	ReadFromList: true,
 	Create:       map[string]any{"chatbot_id": nil, "name": "Answers"},
 	Update:       map[string]any{"name": "Replies"},
+	Updates: []NounUpdates{{Base: map[string]string{"chatbot_id": `"CHATBOT"`}, Other: []string{"chatbot_id"}, Changes: with(userFacingUpdates, NounUpdate{Attribute: allSourcesUpdate.Attribute,
+		First: allSourcesUpdate.Second, FirstUnknown: allSourcesUpdate.SecondUnknown, Second: allSourcesUpdate.First, SecondUnknown: allSourcesUpdate.FirstUnknown})}},
 	Examples: NounExamples{
 		Import: func(e *Env, id string, _ map[string]any, remain func()) {
 			chatbot := e.AddChatbot(mockhub.Chatbot{UUID: parents(id)})

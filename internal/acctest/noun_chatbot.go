@@ -16,6 +16,10 @@ var chatbot = Noun{
 	ReadRoutes: []string{"GET /chatbot/{uuid}"},
 	Create:     map[string]any{"name": "Shop"},
 	Update:     map[string]any{"name": "Office"},
+	Updates: []NounUpdates{{Base: map[string]string{"name": `"A"`}, Changes: []NounUpdate{
+		sends("name", `"B"`, `"C"`), sends("visibility", `"public"`, `"hybrid"`), sends("rate_limit", `{ messages = 1, seconds = 2 }`, `{ messages = 1, seconds = 3 }`),
+		sends("rate_limit_message", `"A"`, `"B"`), sends("show_citations", `true`, `false`), stores("deletion_protection", `true`, `false`),
+	}}},
 	Examples: NounExamples{
 		Import: func(e *Env, id string, values map[string]any, _ func()) {
 			limit, _ := values["rate_limit"].(map[string]any)

@@ -21,6 +21,7 @@ var message = Noun{
 	ReadRoutes:   []string{"GET /session/{uuid}"},
 	ReadFromList: true,
 	Create:       map[string]any{"session_id": nil, "query": "When?"},
+	Updates:      []NounUpdates{{Base: map[string]string{"session_id": `"SESSION"`, "query": `"A?"`}, Other: []string{"session_id", "query"}, Changes: []NounUpdate{stores("triggers", `{ a = "1" }`, "")}}},
 	Examples: NounExamples{
 		Import: func(e *Env, id string, values map[string]any, remain func()) {
 			session := e.AddSession(e.AddChatbot(mockhub.Chatbot{}), mockhub.Session{UUID: parents(id)})

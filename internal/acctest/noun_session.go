@@ -17,6 +17,7 @@ var session = Noun{
 	ListRoute:  "GET /chatbot/{uuid}/sessions",
 	ReadRoutes: []string{"GET /session/{uuid}"},
 	Create:     map[string]any{"chatbot_id": nil},
+	Updates:    []NounUpdates{{Other: []string{"chatbot_id", "initial_variables"}}},
 	List:       &NounList{ChatbotIsRequired: true},
 	Examples: NounExamples{
 		Import: func(e *Env, id string, values map[string]any, remain func()) {

@@ -17,7 +17,15 @@ var source = Noun{
 	ReadFromList: true,
 	Create:       map[string]any{"chatbot_id": nil, "url": "https://example.com/", "title": "Page"},
 	Update:       map[string]any{"title": "Site"},
-	List:         &NounList{},
+	Updates: []NounUpdates{
+		{Base: map[string]string{"chatbot_id": `"CHATBOT"`, "url": `"https://example.com/"`}, Other: []string{"chatbot_id", "url", "reference_source_link"}, Changes: []NounUpdate{
+			sends("title", `"A"`, `"B"`), stores("wait_for_training", `false`, `true`), stores("timeouts", `{ create = "1m" }`, `{ create = "2m" }`),
+			{Attribute: "retrain_triggers", First: `{ a = "1" }`, Second: `{ a = "2" }`, SecondUnknown: []string{"status", "trained", "tokens", "file_size", "title", "modified_at"}},
+		}},
+		{Base: map[string]string{"chatbot_id": `"CHATBOT"`, "qa": `{ question = "A?", answer = "A." }`}, Other: []string{"qa"}, Changes: []NounUpdate{sends("title", `"A"`, `"B"`)}},
+		{Base: map[string]string{"chatbot_id": `"CHATBOT"`, "file": `{ content = "A", name = "a.txt" }`}, Other: []string{"file"}, Changes: []NounUpdate{sends("title", `"A"`, `"B"`)}},
+	},
+	List: &NounList{},
 	Examples: NounExamples{
 		Import: func(e *Env, id string, values map[string]any, remain func()) {
 			chatbot := e.AddChatbot(mockhub.Chatbot{UUID: parents(id)})

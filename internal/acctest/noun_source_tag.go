@@ -17,7 +17,9 @@ var sourceTag = Noun{
 	ReadFromList: true,
 	Create:       map[string]any{"chatbot_id": nil, "name": "Tag", "color": "#0071F9"},
 	Update:       map[string]any{"name": "Label"},
-	List:         &NounList{},
+	Updates: []NounUpdates{{Base: map[string]string{"chatbot_id": `"CHATBOT"`, "name": `"A"`, "color": `"#000000"`}, Other: []string{"chatbot_id"},
+		Changes: []NounUpdate{sends("name", `"B"`, `"C"`), sends("color", `"#000001"`, `"#000002"`), sends("source_ids", `["SOURCE"]`, `[]`)}}},
+	List: &NounList{},
 	Examples: NounExamples{
 		Import: func(e *Env, id string, values map[string]any, remain func()) {
 			chatbot := e.AddChatbot(mockhub.Chatbot{UUID: parents(id)})

@@ -22,7 +22,16 @@ var toolFunction = Noun{
 	ReadFromList: true,
 	Create:       map[string]any{"chatbot_id": nil, "agent_id": nil, "name": "find", "description": "Finds.", "url": "https://example.com/"},
 	Update:       map[string]any{"description": "Looks."},
-	List:         &NounList{},
+	Updates: []NounUpdates{{
+		Base:  map[string]string{"chatbot_id": `"CHATBOT"`, "agent_id": `"AGENT"`, "name": `"a"`, "description": `"A"`, "url": `"https://example.com/"`},
+		Other: []string{"chatbot_id", "agent_id"},
+		Changes: []NounUpdate{
+			sends("name", `"b"`, `"c"`), sends("description", `"B"`, `"C"`), sends("url", `"https://example.com/b"`, `"https://example.com/c"`), sends("method", `"POST"`, `"PUT"`),
+			sends("parameters", `jsonencode({ type = "object", properties = {} })`, `jsonencode({ type = "object", properties = { a = { type = "string" } } })`),
+			sends("headers", `{ a = "1" }`, `{ a = "2" }`), sends("secret_headers_wo", `{ a = "1" }`, `{ a = "2" }`), sends("enabled", `false`, `true`), sends("send_session_metadata", `true`, `false`),
+		},
+	}},
+	List: &NounList{},
 	Examples: NounExamples{
 		Import: func(e *Env, id string, values map[string]any, remain func()) {
 			chatbot, agent, _ := strings.Cut(parents(id), "/")

@@ -23,6 +23,8 @@ type Noun struct {
 	// Create is a configuration, and Update what an update of it changes; nil if every change replaces. A nil value stands for the id that
 	// the attribute asks for.
 	Create, Update map[string]any
+	// Updates are configurations of which each attribute that can be updated in place is changed alone.
+	Updates []NounUpdates
 	// List describes the list resource; nil if there is none. The one of chatbots has tests of its own.
 	List *NounList
 	// Examples puts what the examples of the documentation refer to into the service.

@@ -9,9 +9,10 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// ModifyPlan plans the prior state, except for the chatbot, when an update would send nothing. For a color that differs only in case the framework marks computed
-// values as unknown before the plan modifier of the color runs, which would plan an update without changes. Sources that are not managed keep
-// their prior value in every update: a source that is destroyed in the same apply disappears at the service, which the next refresh reads.
+// ModifyPlan plans the prior state, except for the chatbot, when an update would send nothing. For a color that differs only in case the
+// framework marks computed values as unknown before the plan modifier of the color runs, which would plan an update without changes. Sources
+// that are not managed keep their prior value in every update: a source that is destroyed in the same apply disappears at the service, which
+// the next refresh reads.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	r.PlanParents(req, resp, "chatbot_id")
