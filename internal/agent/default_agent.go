@@ -141,6 +141,9 @@ func (r *DefaultResource) checkCandidate(ctx context.Context, state common, diag
 	if i < 0 || slices.ContainsFunc(can, isThis) {
 		return true
 	}
+	if agents[i].Type == hub.UserFacing && (agents[i].CreatedAt == "" || bot.CreatedAt == "") {
+		return true // without the times nothing is known against it
+	}
 	others := noCandidate(bot, agents)
 	if len(can) > 0 {
 		others = fmt.Sprintf("%s. These agents of chatbot %q (%s), created %s, can be it. Import the right one with the import id \"%s/<id>\":\n\n%s",

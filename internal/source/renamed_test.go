@@ -3,7 +3,6 @@ package source_test
 import (
 	"fmt"
 	"maps"
-	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -43,8 +42,7 @@ func newRun(t *testing.T, e *acctest.Env, chatbot string, slots int) *run {
 	t.Helper()
 	return &run{t, e, e.Server(t, func(cfg *hub.Config) {
 		cfg.PollInterval, cfg.PollFirst = 0, 0
-		cfg.Network = func(http.RoundTripper) http.RoundTripper { return handlerTransport{e.Hub} }
-	}), chatbot, slots}
+	}, e.WithoutNetwork), chatbot, slots}
 }
 
 // step is a call of a run.
