@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/hashicorp/terraform-exec/tfexec"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
@@ -141,6 +142,40 @@ func TestFolderRenamed(t *testing.T) {
 	}
 }
 
+// TestFolderRenamedThroughTerraform: the same with a real Terraform, and fewer files than it has slots.
+func TestFolderRenamedThroughTerraform(t *testing.T) {
+	t.Parallel()
+	const n = 6
+	c, e := acctest.NewCLI(t), acctest.Start(t)
+	chatbot, dir := e.SeedChatbot(), t.TempDir()
+	config := fmt.Sprintf(`
+terraform {
+  required_providers {
+    aichatbothub = { source = "aichatbothub/aichatbothub" }
+  }
+}
+variable "folder" { type = string }
+resource "aichatbothub_source" "t" {
+  for_each   = toset([for i in range(%d) : "${var.folder}/${i}.txt"])
+  chatbot_id = %q
+  file       = { name = basename(each.key), content = each.key }
+}
+`, n, chatbot)
+	write(t, dir, "main.tf", config)
+	tf := c.Terraform(t, dir, e, nil)
+	if err := tf.Init(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range []string{"one", "two"} {
+		if err := tf.Apply(t.Context(), tfexec.Var("folder="+folder)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := len(e.Sources(chatbot)); got != n {
+		t.Errorf("the chatbot has %d sources, want %d", got, n)
+	}
+}
+
 // TestRenamedOneByOne: with -parallelism=1 a create cannot wait for a delete. The error says first to apply again, which creates the source.
 // It never has an import block once the run has deleted a source of the chatbot.
 func TestRenamedOneByOne(t *testing.T) {
@@ -189,28 +224,30 @@ func TestRenamedOneByOne(t *testing.T) {
 // TestCreatedAtOnce: of two creates of one file name at the same time, the second one names the cause, and has no import block.
 func TestCreatedAtOnce(t *testing.T) {
 	t.Parallel()
-	e := acctest.Start(t)
-	r := &run{t, e, e.Server(t), e.SeedChatbot(), 2}
-	exists, refused, answer := make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{})
-	e.Inject(mockhub.Fault{Route: upload, Process: true, Reached: exists, Hold: answer, Mutate: func(b []byte) []byte { return b }})
-	e.Inject(mockhub.Fault{Route: upload, Process: true, Reached: refused, Mutate: func(b []byte) []byte { return b }})
-	create := func() <-chan error {
-		done := make(chan error, 1)
-		go func() {
-			_, err := r.create("a.txt")
-			done <- err
-		}()
-		return done
-	}
-	first := create()
-	<-exists // and its id is not known yet
-	second := create()
-	<-refused
-	close(answer)
-	if err := <-first; err != nil {
-		t.Error(err)
-	}
-	if err := <-second; err == nil || !strings.Contains(err.Error(), "created it in this run") || strings.Contains(err.Error(), "import {") {
-		t.Errorf("%v", err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		h := mockhub.New(mockhub.Options{}) // in the bubble, so that a request that it holds counts as blocked
+		defer h.Close()
+		e := &acctest.Env{Hub: h, URL: "https://hub.test"}
+		r := newRun(t, e, e.SeedChatbot(), 2)
+		answer := make(chan struct{})
+		e.Inject(mockhub.Fault{Route: upload, Process: true, Hold: answer, Mutate: func(b []byte) []byte { return b }})
+		create := func() <-chan error {
+			done := make(chan error, 1)
+			go func() {
+				_, err := r.create("a.txt")
+				done <- err
+			}()
+			synctest.Wait()
+			return done
+		}
+		first := create() // exists, and its id is not known yet
+		second := create()
+		close(answer)
+		if err := <-first; err != nil {
+			t.Error(err)
+		}
+		if err := <-second; err == nil || !strings.Contains(err.Error(), "created it in this run") || strings.Contains(err.Error(), "import {") {
+			t.Errorf("%v", err)
+		}
+	})
 }
