@@ -34,13 +34,13 @@ type Flag = rest.Flag
 // Text decodes a string, and any other value as its JSON text; see rest.Text.
 type Text = rest.Text
 
-// SameText reports whether two texts are equal apart from line endings (CRLF or LF), white space at both ends, and a byte order mark at
-// the start (schema.md).
+// SameText reports whether two texts are equal apart from line endings (CRLF or LF), white space at both ends, a byte order mark at the
+// start, and Unicode's forms NFC and NFD (schema.md).
 func SameText(a, b string) bool { return a == b || NormalText(a) == NormalText(b) }
 
 // NormalText returns a text in the form in which SameText compares it.
 func NormalText(s string) string {
-	return strings.TrimSpace(strings.ReplaceAll(strings.TrimPrefix(s, "\ufeff"), "\r\n", "\n"))
+	return Composed(strings.TrimSpace(strings.ReplaceAll(strings.TrimPrefix(s, "\ufeff"), "\r\n", "\n")))
 }
 
 // SameNumber reports whether two numbers are equal in the precision of a 32-bit float, which the service may store (api.md §1).

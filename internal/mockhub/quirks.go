@@ -63,6 +63,8 @@ type Quirks struct {
 	TrimsText bool
 	// NormalizesText replaces CRLF by LF in texts, and removes a byte order mark at their start, before they are stored.
 	NormalizesText bool
+	// DecomposesText stores texts in Unicode's form NFD.
+	DecomposesText bool
 	// ChildrenTouch makes the create, update and delete of an object set modified_at of the objects that contain it. Messages
 	// always set that of their session.
 	ChildrenTouch bool

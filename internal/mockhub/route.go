@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 const (
@@ -111,6 +113,9 @@ func (h *Hub) hasRoute(name string) bool {
 func (c *call) trim(s string) string {
 	if c.quirks.NormalizesText {
 		s = strings.ReplaceAll(strings.TrimPrefix(s, "\ufeff"), "\r\n", "\n")
+	}
+	if c.quirks.DecomposesText {
+		s = norm.NFD.String(s)
 	}
 	if c.quirks.TrimsText {
 		return strings.TrimSpace(s)

@@ -18,6 +18,14 @@ func TestNormalizesText(t *testing.T) {
 	}
 }
 
+func TestDecomposesText(t *testing.T) {
+	t.Parallel()
+	w := serve(t, mockhub.Options{Quirks: mockhub.Quirks{DecomposesText: true}})
+	if made := w.create(`{"name":"\u00e9"}`); made["name"] != "e\u0301" {
+		t.Errorf("stored %q", made["name"])
+	}
+}
+
 func TestNumbersAsFloat32(t *testing.T) {
 	t.Parallel()
 	w := bot(t, mockhub.Quirks{NumbersAsFloat32: true})

@@ -44,9 +44,9 @@ func isText(path string, a *tfprotov6.SchemaAttribute) bool {
 	return a.Type.Is(tftypes.String)
 }
 
-// TestTexts: texts that a person writes are equal apart from line endings, white space at both ends, and a byte order mark at the start. The
-// plan after an apply is empty, also after an import, and a change of nothing else plans nothing, on a service that stores texts as they are
-// and on one that normalizes them.
+// TestTexts: texts that a person writes are equal apart from line endings, white space at both ends, a byte order mark at the start, and
+// Unicode's forms NFC and NFD. The plan after an apply is empty, also after an import, and a change of nothing else plans nothing, on a
+// service that stores texts as they are and on those that change them.
 func TestTexts(t *testing.T) {
 	t.Parallel()
 	text := func(o *tried, values map[string]tftypes.Value, path, s string) map[string]tftypes.Value {
@@ -57,13 +57,14 @@ func TestTexts(t *testing.T) {
 			return str(s)
 		})
 	}
-	for name, normalizes := range map[string]bool{"stored as they are": false, "normalized": true} {
+	for name, quirks := range map[string]mockhub.Quirks{"stored as they are": {}, "normalized": {TrimsText: true, NormalizesText: true}, "decomposed": {DecomposesText: true}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			each(t, func(q *mockhub.Quirks) {
-				*q = mockhub.Quirks{SessionEcho: true, TrimsText: normalizes, NormalizesText: normalizes}
+				*q = quirks
+				q.SessionEcho = true
 			}, isText, func(o *tried, path string, values map[string]tftypes.Value) {
-				crlf, lf, other := text(o, values, path, "\ufeff one\r\ntwo\r\n"), text(o, values, path, "one\ntwo"), text(o, values, path, "one\n\ntwo")
+				crlf, lf, other := text(o, values, path, "\ufeff oné\r\ntwo\r\n"), text(o, values, path, "oné\ntwo"), text(o, values, path, "oné\n\ntwo")
 				if warnings := o.apply(crlf); len(warnings) > 0 {
 					o.t.Errorf("the apply warns: %s", warnings)
 				}
