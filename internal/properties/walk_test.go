@@ -20,6 +20,7 @@ type tried struct {
 }
 
 func (w *fixture) try(t *testing.T, kind string) *tried {
+	t.Helper()
 	return &tried{fixture: w, Object: w.server.Object(prefix + kind), t: t}
 }
 

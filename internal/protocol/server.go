@@ -89,7 +89,7 @@ func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 // withoutMembersOfNothing removes the diagnostics about members of objects that are null or unknown. The framework takes all members of such an
 // element of a list for null, and reports the required ones as missing, although an unknown object may have them.
 func (s *server) withoutMembersOfNothing(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest, diags []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic {
-	schemas, err := s.frameworkServer.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	schemas, err := s.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil || schemas.ResourceSchemas[req.TypeName] == nil {
 		return diags
 	}
