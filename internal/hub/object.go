@@ -2,6 +2,7 @@ package hub
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
@@ -40,7 +41,8 @@ func SameText(a, b string) bool { return a == b || NormalText(a) == NormalText(b
 
 // NormalText returns a text in the form in which SameText compares it.
 func NormalText(s string) string {
-	return Composed(strings.TrimSpace(strings.ReplaceAll(strings.TrimPrefix(s, "\ufeff"), "\r\n", "\n")))
+	s = strings.TrimLeftFunc(s, func(r rune) bool { return r == '\ufeff' || unicode.IsSpace(r) }) // also a mark behind white space, which the service may trim
+	return Composed(strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")))
 }
 
 // SameNumber reports whether two numbers are equal in the precision of a 32-bit float, which the service may store (api.md §1).
