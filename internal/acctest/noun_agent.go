@@ -33,6 +33,13 @@ var agent = Noun{
 		updatesOf("spam-defense", agentUpdates(promptUpdate, biasUpdate, stickyUpdate, messageUpdate)),
 	},
 	List: &NounList{DefaultAgents: true},
+	Canaries: map[string]map[string]any{
+		"user-facing": {"chatbot_id": nil, "type": "user-facing", "name": "A", "description": canaries, "prompt": canaries,
+			"variables": []any{map[string]any{"name": "v", "type": "string", "description": canaries, "example": Canary, "default_value": Canary + "-2"}}},
+		"pre-canned": {"chatbot_id": nil, "type": "pre-canned", "name": "A", "default_message": canaries},
+		"background": {"chatbot_id": nil, "type": "background", "name": "A", "tags": []any{map[string]any{"name": "t", "criteria": canaries, "color": "#0071F9"}}},
+		"escalation": {"chatbot_id": nil, "type": "human-escalation", "name": "A", "human_escalation_settings": map[string]any{"human_requested_message": canaries, "monitored_messages": []any{Canary}}},
+	},
 	Examples: NounExamples{
 		Import: func(e *Env, id string, values map[string]any, remain func()) {
 			chatbot := e.AddChatbot(mockhub.Chatbot{UUID: parents(id)})
@@ -79,6 +86,7 @@ var defaultAgent = Noun{
 	Update:       map[string]any{"name": "Replies"},
 	Updates: []NounUpdates{{Base: map[string]string{"chatbot_id": `"CHATBOT"`}, Other: []string{"chatbot_id"}, Changes: with(userFacingUpdates, NounUpdate{Attribute: allSourcesUpdate.Attribute,
 		First: allSourcesUpdate.Second, FirstUnknown: allSourcesUpdate.SecondUnknown, Second: allSourcesUpdate.First, SecondUnknown: allSourcesUpdate.FirstUnknown})}},
+	Canaries: map[string]map[string]any{"a default agent": {"chatbot_id": nil, "prompt": canaries, "description": Canary}},
 	Examples: NounExamples{
 		Import: func(e *Env, id string, _ map[string]any, remain func()) {
 			chatbot := e.AddChatbot(mockhub.Chatbot{UUID: parents(id)})

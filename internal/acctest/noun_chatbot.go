@@ -20,6 +20,7 @@ var chatbot = Noun{
 		sends("name", `"B"`, `"C"`), sends("visibility", `"public"`, `"hybrid"`), sends("rate_limit", `{ messages = 1, seconds = 2 }`, `{ messages = 1, seconds = 3 }`),
 		sends("rate_limit_message", `"A"`, `"B"`), sends("show_citations", `true`, `false`), stores("deletion_protection", `true`, `false`),
 	}}},
+	Canaries: map[string]map[string]any{"a chatbot": {"name": "Support", "rate_limit_message": canaries}},
 	Examples: NounExamples{
 		Import: func(e *Env, id string, values map[string]any, _ func()) {
 			limit, _ := values["rate_limit"].(map[string]any)

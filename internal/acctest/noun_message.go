@@ -22,6 +22,7 @@ var message = Noun{
 	ReadFromList: true,
 	Create:       map[string]any{"session_id": nil, "query": "When?"},
 	Updates:      []NounUpdates{{Base: map[string]string{"session_id": `"SESSION"`, "query": `"A?"`}, Other: []string{"session_id", "query"}, Changes: []NounUpdate{stores("triggers", `{ a = "1" }`, "")}}},
+	Canaries:     map[string]map[string]any{"a message": {"session_id": nil, "query": canaries}},
 	Examples: NounExamples{
 		Import: func(e *Env, id string, values map[string]any, remain func()) {
 			session := e.AddSession(e.AddChatbot(mockhub.Chatbot{}), mockhub.Session{UUID: parents(id)})

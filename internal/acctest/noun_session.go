@@ -19,6 +19,7 @@ var session = Noun{
 	Create:     map[string]any{"chatbot_id": nil},
 	Updates:    []NounUpdates{{Other: []string{"chatbot_id", "initial_variables"}}},
 	List:       &NounList{ChatbotIsRequired: true},
+	Canaries:   map[string]map[string]any{"a session": {"chatbot_id": nil, "initial_variables": map[string]any{"name": Canary, "text": canaries}}},
 	Examples: NounExamples{
 		Import: func(e *Env, id string, values map[string]any, remain func()) {
 			chatbot := e.AddChatbot(mockhub.Chatbot{UUID: fmt.Sprint(values["chatbot_id"])}) // the identity does not have it

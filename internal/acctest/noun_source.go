@@ -26,6 +26,11 @@ var source = Noun{
 		{Base: map[string]string{"chatbot_id": `"CHATBOT"`, "file": `{ content = "A", name = "a.txt" }`}, Other: []string{"file"}, Changes: []NounUpdate{sends("title", `"A"`, `"B"`)}},
 	},
 	List: &NounList{},
+	Canaries: map[string]map[string]any{
+		"web page": {"chatbot_id": nil, "url": "https://me:" + Canary + "@example.com/" + Canary + "?key=" + Canary, "reference_source_link": "https://example.com/?key=" + Canary},
+		"question": {"chatbot_id": nil, "qa": map[string]any{"question": canaries, "answer": Canary}},
+		"file":     {"chatbot_id": nil, "file": map[string]any{"name": "a.txt", "content": canaries}, "title": Canary},
+	},
 	Examples: NounExamples{
 		Import: func(e *Env, id string, values map[string]any, remain func()) {
 			chatbot := e.AddChatbot(mockhub.Chatbot{UUID: parents(id)})

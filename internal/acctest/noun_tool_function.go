@@ -32,6 +32,10 @@ var toolFunction = Noun{
 		},
 	}},
 	List: &NounList{},
+	Canaries: map[string]map[string]any{"a tool function": {"chatbot_id": nil, "agent_id": nil, "name": "find", "description": canaries,
+		"url": "https://me:" + Canary + "@example.com/" + Canary + "?key=" + Canary + "#x", "headers": map[string]any{"X-Shop": Canary},
+		"parameters":        `{"type":"object","properties":{"a":{"type":"string","default":"` + Canary + `"}}}`,
+		"secret_headers_wo": map[string]any{"Authorization": "Bearer " + Canary}}},
 	Examples: NounExamples{
 		Import: func(e *Env, id string, values map[string]any, remain func()) {
 			chatbot, agent, _ := strings.Cut(parents(id), "/")
@@ -63,7 +67,10 @@ var toolFunction = Noun{
 // addFunction returns a function that adds a tool function to the default agent.
 func addFunction(f mockhub.Function) func(*Env, string) string {
 	return func(e *Env, chatbot string) string {
-		agent := e.DefaultAgent(chatbot)
+		f, agent := f, e.DefaultAgent(chatbot) // parallel tests share the table
+		if a, _ := e.Agent(agent); f.Name == "" && len(a.Functions) > 0 {
+			f.Name = fmt.Sprintf("function_%d", len(a.Functions)+1) // two of one name are a warning
+		}
 		return chatbot + "/" + agent + "/" + e.AddFunction(agent, f)
 	}
 }

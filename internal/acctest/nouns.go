@@ -5,6 +5,12 @@ import "path"
 // Prefix is what the names of all types begin with.
 const Prefix = "aichatbothub_"
 
+// Canary is a text that diagnostics may not contain, and canaries a longer text with it in each line.
+const (
+	Canary   = "c4nary-7f3a91"
+	canaries = "You are the assistant of the shop. Key: " + Canary + "\nUse \"" + Canary + "\" for é+ and <" + Canary + "> & more."
+)
+
 // Noun is what tests that walk all nouns need of one. A new noun has a file noun_<type>.go, and a line in Nouns.
 type Noun struct {
 	// Type is the resource type without Prefix.
@@ -25,6 +31,9 @@ type Noun struct {
 	Create, Update map[string]any
 	// Updates are configurations of which each attribute that can be updated in place is changed alone.
 	Updates []NounUpdates
+	// Canaries are configurations, by a description, whose texts have Canary: all that can contain a secret. They are nil if there is no such
+	// text.
+	Canaries map[string]map[string]any
 	// List describes the list resource; nil if there is none. The one of chatbots has tests of its own.
 	List *NounList
 	// Examples puts what the examples of the documentation refer to into the service.

@@ -125,11 +125,15 @@ func (r *DefaultResource) Create(ctx context.Context, req resource.CreateRequest
 		before.save(ctx, resp.Private, &resp.Diagnostics)
 	}
 	if err != nil {
-		have.failure("update").Report(&resp.Diagnostics, err)
+		f := have.failure("update")
 		if !hub.IsAmbiguous(err) { // nothing was changed, so that the next apply can take the agent over again with its present settings
 			r.Managed.Remove(found.ID)
 			resp.State.RemoveResource(ctx)
+		} else {
+			f.Done = "The agent was taken over without all of its settings. It is in the state and tainted, so the next apply restores it and takes it over again. " +
+				"To apply only the settings, run \"terraform untaint\" first."
 		}
+		f.Report(&resp.Diagnostics, err)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, next.common)...)
@@ -140,13 +144,16 @@ func (r *DefaultResource) Create(ctx context.Context, req resource.CreateRequest
 func (r *DefaultResource) takeOver(ctx context.Context, plan common, diags *diag.Diagnostics) (hub.Agent, bool) {
 	failure := base.Failure{Doing: "find", Noun: "default agent", Object: "of chatbot " + plan.ChatbotID.ValueString()}
 	bot, err := r.Hub.Chatbot(ctx, plan.chatbot())
-	if err != nil {
-		failure.Report(diags, err)
-		return hub.Agent{}, false
+	var agents []hub.Agent
+	if err == nil {
+		agents, err = r.Hub.AgentsIncludingDefault(ctx, bot)
 	}
-	agents, err := r.Hub.AgentsIncludingDefault(ctx, bot)
 	if err == nil {
 		err = r.Managed.Wait(ctx)
+	}
+	if hub.IsGone(err) {
+		base.NoChatbot(diags, path.Root("chatbot_id"), plan.ChatbotID.ValueString())
+		return hub.Agent{}, false
 	}
 	if err != nil {
 		failure.Report(diags, err)

@@ -135,7 +135,7 @@ func TestDefaultAgentErrors(t *testing.T) {
 	t.Run("no chatbot", func(t *testing.T) {
 		t.Parallel()
 		e := acctest.Start(t)
-		e.Test(t, resource.TestStep{Config: e.Config(takeOver("t", `"00000000000000000000000000000000"`, "")), ExpectError: regexp.MustCompile(`(?s)Unable to find default agent.*does\s+not\s+exist`)})
+		e.Test(t, resource.TestStep{Config: e.Config(takeOver("t", `"00000000000000000000000000000000"`, "")), ExpectError: regexp.MustCompile(`(?s)Chatbot not found.*no\s+chatbot\s+with\s+the\s+id\s+0{32}`)})
 	})
 }
 

@@ -3,6 +3,7 @@ package agent
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -138,9 +139,30 @@ func warnModel(ctx context.Context, c *hub.Client, name string, diags *diag.Diag
 	if err != nil || len(models) == 0 || slices.Contains(models, name) {
 		return
 	}
+	choices := withContextSize(name, models)
+	if len(choices) == 0 {
+		choices = nearest(name, models, 3)
+	}
+	if !contextSize.MatchString(name) && slices.ContainsFunc(choices, contextSize.MatchString) {
+		diags.AddAttributeWarning(path.Root("model"), "Model without a context size",
+			fmt.Sprintf("The model %q has no context size, and the service does not list it, so the apply is expected to fail. Set model to a name with a context size, such as %s. "+
+				"The data source aichatbothub_models returns the whole list.", name, strings.Join(choices, ", ")))
+		return
+	}
 	diags.AddAttributeWarning(path.Root("model"), "Unknown model",
 		fmt.Sprintf("The service does not list the model %q. The most similar names in its list are: %s. The data source aichatbothub_models returns the whole list. "+
-			"The apply uses the model nevertheless, because the list can be out of date.", name, strings.Join(nearest(name, models, 3), ", ")))
+			"The apply uses the model nevertheless, because the list can be out of date.", name, strings.Join(choices, ", ")))
+}
+
+// contextSize matches the size at the end of a model's name (api.md §3).
+var contextSize = regexp.MustCompile(`-[0-9]+k$`)
+
+// withContextSize returns the names that consist of a model and a context size.
+func withContextSize(model string, names []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		size := contextSize.FindStringIndex(name)
+		return size == nil || name[:size[0]] != model
+	})
 }
 
 // nearest returns the n names with the smallest edit distance to name.

@@ -61,8 +61,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	if err := r.finish(ctx, &state, plan, made, then); err != nil {
 		f := state.failure("create")
-		f.Next = "The agent was created without some of its settings. It is tainted in the state, so the next apply replaces it. " +
-			"To keep the agent and apply the missing settings as an update, run \"terraform untaint\" first."
+		f.Done = base.Tainted("agent")
 		f.Report(&resp.Diagnostics, err)
 		return
 	}

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -15,7 +14,7 @@ var hexColor = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
 
 // Color validates a color in a configuration: # and six hexadecimal digits (api.md §3).
 func Color() validator.String {
-	return stringvalidator.RegexMatches(hexColor, "must be a color such as #0071F9")
+	return Matches(hexColor, "must be a color such as #0071F9")
 }
 
 // KeepEqualColor keeps the prior writing of a color that differs in upper and lower case only. The framework applies equality to

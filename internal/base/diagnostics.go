@@ -1,10 +1,7 @@
 package base
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -26,6 +23,14 @@ type Failure struct {
 	Import []string
 	// Next is what to do next where it is more specific than the advice for the kind of error.
 	Next string
+	// Done is what the operation did before it failed, with what that means for the next apply, such as Tainted.
+	Done string
+}
+
+// Tainted is Failure.Done of a create that made its object and failed afterwards. noun is the name of the object.
+func Tainted(noun string) string {
+	return fmt.Sprintf("The %s exists. It is in the state and tainted, because its create did not finish, so the next apply replaces it. "+
+		"To keep it, run \"terraform untaint\" first: the next apply then does the rest as an update.", noun)
 }
 
 // Report adds err as an error: what failed, for which object, the service's message, and what to do next. An error that names a field of
@@ -43,7 +48,12 @@ func (f Failure) Report(diags *diag.Diagnostics, err error) {
 	if next == "" {
 		next = f.advice(err)
 	}
-	diags.AddError(summary, strings.TrimSpace(fmt.Sprintf("%s: %s.\n\n%s", subject, strings.TrimSuffix(err.Error(), "."), next)))
+	diags.AddError(summary, f.withDone(fmt.Sprintf("%s: %s.\n\n%s", subject, strings.TrimSuffix(err.Error(), "."), next)))
+}
+
+// withDone appends Done to a detail.
+func (f Failure) withDone(detail string) string {
+	return strings.TrimSpace(strings.TrimSpace(detail) + "\n\n" + f.Done)
 }
 
 // atAttributes reports the fields of a 422 at their attributes. It does so only if all of them have one, and returns whether it did.
@@ -58,8 +68,8 @@ func (f Failure) atAttributes(diags *diag.Diagnostics, e *hub.Error, summary, su
 	}
 	for _, field := range e.Fields {
 		p, _ := f.Attribute(field.Loc)
-		diags.AddAttributeError(visible(p), summary, fmt.Sprintf("%s: the service refused %s (%d): %s. Correct the value and apply again.",
-			subject, p, e.Status, strings.TrimSuffix(field.Msg, ".")))
+		diags.AddAttributeError(visible(p), summary, f.withDone(fmt.Sprintf("%s: the service refused %s (%d): %s. Correct the value and apply again.",
+			subject, describePath(p), e.Status, strings.TrimSuffix(field.Msg, "."))))
 	}
 	return true
 }
@@ -70,34 +80,6 @@ func visible(p path.Path) path.Path {
 		return path.Root(string(name))
 	}
 	return p
-}
-
-// advice returns what the user can do about a kind of error.
-func (f Failure) advice(err error) string {
-	var answer *hub.AnswerError
-	e := hub.AsError(err)
-	if lost, ok := errors.AsType[*hub.LostError](err); ok && f.Doing == "create" {
-		return f.lost(lost)
-	}
-	switch {
-	case errors.Is(err, context.Canceled):
-		return f.unsure(err, "The run was interrupted.")
-	case hub.IsUnauthorized(err):
-		return "The API key was refused. Check api_key in the provider block or AICHATBOTHUB_API_KEY: it must be a key of this deployment, made in the account settings of the web app, without \"Bearer\" in front."
-	case hub.IsThrottled(err):
-		return "The service limits the number of requests. Set requests_per_minute in the provider block, or run Terraform with a smaller -parallelism, and apply again."
-	case errors.As(err, &answer) && answer.HTML:
-		return "Check base_url: it must be the address of an AI Chatbot Hub (or GPT-trainer) deployment, such as " + hub.DefaultBaseURL + ". A proxy or a login page in front of it can also cause this."
-	case e != nil && e.Status == http.StatusForbidden:
-		return "The service refuses this request with the configured API key. Limits of the plan can be the reason, or an object that belongs to another account."
-	case e != nil && e.Status < http.StatusInternalServerError:
-		return ""
-	case e != nil:
-		return f.unsure(err, "The service failed to process the request. Apply again later.")
-	case answer != nil:
-		return f.unsure(err, "If this happens again, the deployment at base_url may have a version that this provider does not support. Please report it.")
-	}
-	return f.unsure(err, "Check the network and base_url. If the service is slow, raise request_timeout in the provider block.")
 }
 
 // unsure adds to the advice, for a create whose answer was lost, that the object may exist and that another apply may create a second one.

@@ -36,22 +36,31 @@ func (l Lookup[T]) FindOne(all []T, diags *diag.Diagnostics) (T, bool) {
 			found = append(found, object)
 		}
 	}
-	summary := capitalized(l.Noun) + " not found"
-	among := strings.TrimSpace(l.Noun + "s " + l.Among)
 	switch len(found) {
 	case 1:
 		return found[0], true
 	case 0:
-		diags.AddAttributeError(path.Root(attribute), summary,
-			fmt.Sprintf("None of the %d %s has the %s %q. It is compared exactly, upper and lower case included.", len(all), among, attribute, want))
+		diags.AddAttributeError(path.Root(attribute), capitalized(l.Noun)+" not found", l.none(len(all), attribute+" "+Quote(want)))
 	default:
 		var lines []string
 		for _, object := range found {
 			lines = append(lines, fmt.Sprintf("  id = %q  # %s", l.IDOf(object), l.Describe(object)))
 		}
-		diags.AddAttributeError(path.Root(attribute), summary,
-			fmt.Sprintf("%d %s have the %s %q. Use one of their ids instead:\n\n%s", len(found), among, attribute, want, strings.Join(lines, "\n")))
+		diags.AddAttributeError(path.Root(attribute), "Several "+l.Noun+"s found",
+			fmt.Sprintf("%d %ss %s have the %s %s. Use one of their ids instead:\n\n%s", len(found), l.Noun, l.Among, attribute, Quote(want), strings.Join(lines, "\n")))
 	}
 	var none T
 	return none, false
+}
+
+// none says that no object matches. wanted is the attribute with its value.
+func (l Lookup[T]) none(count int, wanted string) string {
+	const exactly = " It is compared exactly, upper and lower case included."
+	switch count {
+	case 0:
+		return fmt.Sprintf("There is no %s %s.", l.Noun, l.Among)
+	case 1:
+		return fmt.Sprintf("There is one %s %s, and it does not have the %s.", l.Noun, l.Among, wanted) + exactly
+	}
+	return fmt.Sprintf("None of the %d %ss %s has the %s.", count, l.Noun, l.Among, wanted) + exactly
 }

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// SameJSON reports whether two texts are the same JSON: white space, the order of keys, escapes, the notation of numbers (1, 1.0, 1e0), and
-// the difference between CRLF and LF in strings are ignored. White space at the ends of a string counts, because the string can be a regular
-// expression. A text that is not JSON is not equal to any text.
+// SameJSON reports whether two texts are the same JSON: white space, the order of keys, escapes, the notation of numbers (1, 1.0, 1e0), a byte
+// order mark at the beginning, and the difference between CRLF and LF in strings are ignored. White space at the ends of a string counts,
+// because the string can be a regular expression. A text that is not JSON is not equal to any text.
 func SameJSON(a, b string) bool {
 	x, errX := decodeJSON(a)
 	y, errY := decodeJSON(b)
@@ -18,7 +18,7 @@ func SameJSON(a, b string) bool {
 
 // decodeJSON reads one JSON value with its numbers as they are written.
 func decodeJSON(text string) (any, error) {
-	dec := json.NewDecoder(strings.NewReader(text))
+	dec := json.NewDecoder(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
 	dec.UseNumber()
 	var v any
 	if err := dec.Decode(&v); err != nil {

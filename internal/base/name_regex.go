@@ -2,8 +2,10 @@ package base
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
+	"regexp/syntax"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -35,7 +37,8 @@ func (pattern) Description(context.Context) string { return "must be a regular e
 func (p pattern) MarkdownDescription(ctx context.Context) string { return p.Description(ctx) }
 
 func (pattern) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if _, err := regexp.Compile(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid regular expression", fmt.Sprintf("%s. The syntax is RE2.", err))
+	_, err := syntax.Parse(req.ConfigValue.ValueString(), syntax.Perl)
+	if problem, ok := errors.AsType[*syntax.Error](err); ok { // its own text repeats the expression
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid regular expression", fmt.Sprintf("%s cannot be parsed: %s. The syntax is RE2.", describePath(req.Path), problem.Code))
 	}
 }

@@ -2,6 +2,8 @@ package hub
 
 import (
 	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
@@ -26,12 +28,23 @@ type Client struct {
 
 // New returns a client. It sends nothing.
 func New(cfg Config) *Client {
+	cfg.Public = isPublic
 	r := rest.New(cfg.Config)
 	return &Client{rest: r, shared: consistency.New(r, cfg.Options)}
 }
 
 // ParseBaseURL parses the address of a deployment; see rest.ParseBaseURL.
 func ParseBaseURL(raw string) (*url.URL, error) { return rest.ParseBaseURL(raw) }
+
+// isPublic is rest.Config.Public: errors repeat names, ids and enumerated values. All other texts can contain a secret: prompts, URLs, questions,
+// variables and descriptions.
+func isPublic(path []string) bool {
+	if len(path) > 1 && path[0] == "parameters" { // the types and the names of properties
+		return slices.Contains([]string{"type", "required"}, path[len(path)-1])
+	}
+	return slices.Contains([]string{"name", "type", "model", "method", "visibility", "color", "uuids", "data_source_uuids",
+		"variables.name", "variables.type", "tags.name", "tags.color"}, strings.Join(path, "."))
+}
 
 // empty is the answer of deletes.
 type empty = rest.Empty

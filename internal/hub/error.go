@@ -20,6 +20,9 @@ type TransportError = rest.TransportError
 // GoneError is the error for an object that does not exist; see consistency.GoneError.
 type GoneError = consistency.GoneError
 
+// ProxyError is the error for a proxy that refuses to connect; see rest.ProxyError.
+type ProxyError = rest.ProxyError
+
 // LostError is the error for a create whose answer was lost; see consistency.LostError.
 type LostError = consistency.LostError
 

@@ -48,6 +48,9 @@ func NormalText(s string) string {
 // SameNumber reports whether two numbers are equal in the precision of a 32-bit float, which the service may store (api.md §1).
 func SameNumber(a, b float64) bool { return float32(a) == float32(b) }
 
+// HideTexts replaces texts that were sent in a message of the service; see rest.HideTexts.
+func HideTexts(message string, texts ...string) string { return rest.HideTexts(message, texts...) }
+
 // matches reports whether an answer shows the value that was sent. A value that was not sent, or is not shown, cannot differ.
 func matches[T comparable](sent, shown *T) bool {
 	return sent == nil || shown == nil || *sent == *shown

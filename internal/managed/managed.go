@@ -12,6 +12,8 @@ import (
 // Registry is the set of managed objects. The zero value is empty. It is safe for concurrent use.
 type Registry struct {
 	Names Names
+	// ToolFunctions are the names of the tool functions of each agent.
+	ToolFunctions Siblings
 
 	mu       sync.Mutex
 	ids      map[hub.ID]bool

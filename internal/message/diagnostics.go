@@ -15,11 +15,8 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// Limits of what an error repeats, in bytes.
-const (
-	maxQuery    = 80
-	maxReceived = 2000
-)
+// maxReceived is how much of an answer an error repeats, in bytes.
+const maxReceived = 2000
 
 // reportAskError reports a question that was refused or that got no complete answer.
 func (m *resourceModel) reportAskError(err error, diags *diag.Diagnostics) {
@@ -87,7 +84,7 @@ func (m *resourceModel) noAnswerAdvice(asked *hub.AskError) string {
 
 // reportAmbiguous reports that several messages could be the one of this resource.
 func (m *resourceModel) reportAmbiguous(asked *hub.AskError, diags *diag.Diagnostics) {
-	diags.AddError("Message not found", fmt.Sprintf("Message %s: %s. Any of these messages could be the one of this resource:\n\n%s\n\n"+
+	diags.AddError("Several messages found", fmt.Sprintf("Message %s: %s. Any of these messages could be the one of this resource:\n\n%s\n\n"+
 		"Compare them in the web app or with the data source aichatbothub_messages, delete the ones that are not needed, and apply again.",
 		m.object(), asked.Reason, idLines(asked.Candidates)))
 }
@@ -108,15 +105,6 @@ func idLines(ids []hub.ID) string {
 		lines = append(lines, "  "+string(id))
 	}
 	return strings.Join(lines, "\n")
-}
-
-// firstLine returns the first line of a question, short enough for an error.
-func firstLine(query types.String) string {
-	first, rest, _ := strings.Cut(strings.TrimSpace(query.ValueString()), "\n")
-	if first = strings.TrimSpace(first); rest != "" || len(first) > maxQuery {
-		first = prefix(first, maxQuery) + "…"
-	}
-	return first
 }
 
 // truncate shortens text to n bytes and appends how many bytes are missing.

@@ -41,12 +41,12 @@ func (m *resourceModel) session() hub.ID { return hub.ID(m.SessionID.ValueString
 
 func (m *resourceModel) hubID() hub.ID { return hub.ID(m.ID.ValueString()) }
 
-// object identifies the message in diagnostics.
+// object identifies the message in diagnostics. The question is not quoted, because it can contain a secret.
 func (m *resourceModel) object() string {
 	if m.ID.IsNull() || m.ID.IsUnknown() {
-		return fmt.Sprintf("%q to session %s", firstLine(m.Query), m.SessionID.ValueString())
+		return "to session " + m.SessionID.ValueString()
 	}
-	return fmt.Sprintf("%q (%s) of session %s", firstLine(m.Query), m.ID.ValueString(), m.SessionID.ValueString())
+	return fmt.Sprintf("%s of session %s", m.ID.ValueString(), m.SessionID.ValueString())
 }
 
 // failure describes an operation on this message that failed.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"regexp"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -59,7 +58,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"id":         base.ID("message"),
 			"session_id": base.ParentID(sessionText + replaces),
 			"query": schema.StringAttribute{
-				Required: true, Validators: []validator.String{stringvalidator.RegexMatches(notBlank, "must not be blank")},
+				Required: true, Validators: []validator.String{base.Matches(notBlank, "must not be blank")},
 				PlanModifiers:       []planmodifier.String{base.KeepPriorWriting{}, stringplanmodifier.RequiresReplace()},
 				MarkdownDescription: queryText + replaces + " Differences in line endings and in leading and trailing white space are ignored.",
 			},

@@ -44,6 +44,24 @@ func FromEnvironment(getenv func(string) string) (hub.Config, error) {
 	return s.config, errors.Join(problems...)
 }
 
+// reports returns the problems. Without arguments, and probably without a provider block, Terraform adds an error of its own that asks for a
+// block, which is not what is missing.
+func (s *settings) reports(m model) diag.Diagnostics {
+	if m != (model{}) {
+		return s.diags
+	}
+	var all diag.Diagnostics
+	for _, d := range s.diags {
+		detail := d.Detail() + " The environment variable alone is enough: a provider block is not required, even if Terraform reports that the provider requires explicit configuration."
+		if at, ok := d.(diag.DiagnosticWithPath); ok {
+			all.AddAttributeError(at.Path(), d.Summary(), detail)
+		} else {
+			all.AddError(d.Summary(), detail)
+		}
+	}
+	return all
+}
+
 // text returns the value of a string argument, and where it comes from, for messages. ok is false if the value is unknown.
 func (s *settings) text(name string, v types.String, env string, getenv func(string) string) (value, origin string, ok bool) {
 	if v.IsUnknown() {
@@ -138,7 +156,7 @@ func (s *settings) requestTimeout(v types.String) {
 	}
 	d, err := time.ParseDuration(raw)
 	if err != nil || d <= 0 {
-		s.wrong("request_timeout", "Invalid timeout", fmt.Sprintf("%q is not a duration greater than zero. Use a number with a unit, such as \"90s\" or \"2m\".", raw))
+		s.wrong("request_timeout", "Invalid timeout", "request_timeout is not a duration greater than zero. Use a number with a unit, such as \"90s\" or \"2m\".")
 		return
 	}
 	s.config.RequestTimeout = d

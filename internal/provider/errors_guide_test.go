@@ -21,7 +21,7 @@ var summaryArg = map[string]int{"AddError": 0, "AddWarning": 0, "AddAttributeErr
 	"NewErrorDiagnostic": 0, "NewWarningDiagnostic": 0, "NewAttributeErrorDiagnostic": 1, "NewAttributeWarningDiagnostic": 1}
 
 // summaryMakers are the functions that are given a summary, or the parts of one. The summaries are read where they are called.
-var summaryMakers = []string{"Report", "atAttributes", "FindOne", "wrong"}
+var summaryMakers = []string{"Report", "atAttributes", "FindOne", "wrong", "reports"}
 
 // TestErrorsGuide compares the summaries of all diagnostics in the source code with the headings of the guide: each summary has a heading,
 // and each heading has a summary. A heading can list several summaries.
@@ -146,6 +146,7 @@ func (r *summaryReader) literal(in string, n ast.Node) {
 			return
 		}
 		r.add(n, strings.ToUpper(noun[:1])+noun[1:]+" not found")
+		r.add(n, "Several "+noun+"s found")
 	}
 }
 

@@ -126,7 +126,7 @@ func (p *Provider) ValidateConfig(ctx context.Context, req provider.ValidateConf
 		return
 	}
 	if s := resolve(m, os.Getenv); s.problems > 0 {
-		resp.Diagnostics.Append(s.diags...)
+		resp.Diagnostics.Append(s.reports(m)...)
 	}
 }
 
@@ -139,7 +139,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 		return
 	}
 	s := resolve(m, os.Getenv)
-	resp.Diagnostics.Append(s.diags...)
+	resp.Diagnostics.Append(s.reports(m)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -47,7 +47,7 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 			"base_url": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: fmt.Sprintf("The address of the deployment, for example `https://app.gpt-trainer.com`. It must use https; http is allowed for localhost only. "+
-					"A trailing `/` or `/api/v1` is removed. If it is not set, or empty, the environment variable `%s` is used. Defaults to `%s`.", envBaseURL, hub.DefaultBaseURL),
+					"Use the address without the path of a page. A trailing `/`, and `/api` or `/api/v1` with what follows, are removed; any other path is kept. If it is not set, or empty, the environment variable `%s` is used. Defaults to `%s`.", envBaseURL, hub.DefaultBaseURL),
 			},
 			"max_retries": schema.Int64Attribute{
 				Optional: true,

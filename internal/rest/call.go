@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,6 +19,9 @@ const apiPrefix = "/api/v1"
 // AnswerGrace is how long a request that creates an object may continue after its caller's context has ended.
 const AnswerGrace = 7 * time.Second
 
+// byteOrderMark at the beginning of an answer is ignored, as RFC 8259 allows for JSON.
+const byteOrderMark = "\ufeff"
+
 // Empty is an answer whose content is not used, such as that of a delete. An error in it is reported all the same.
 type Empty struct{}
 
@@ -32,7 +36,7 @@ func Call[Out any](ctx context.Context, c *Client, r Route, in any) (out Out, er
 	}
 	out, err = Decode[Out](body)
 	if err != nil {
-		return none, &AnswerError{Method: r.Method, Path: r.Template, Reason: c.Sanitize("it does not have the form that the API documents: "+err.Error(), r.Secrets...)}
+		return none, &AnswerError{Method: r.Method, Path: r.Template, Reason: c.sanitizer(r, in)("it does not have the form that the API documents: " + err.Error())}
 	}
 	return out, nil
 }
@@ -48,7 +52,7 @@ func CallText(ctx context.Context, c *Client, r Route, in any) (text string, err
 
 // send sends a request, retries included, and returns the body of a successful answer.
 func (c *Client) send(ctx context.Context, r Route, in any) ([]byte, error) {
-	x := &exchange{route: r, caller: ctx}
+	x := &exchange{route: r, caller: ctx, sanitize: c.sanitizer(r, in)}
 	x.upload, _ = in.(*UploadBody)
 	if r.effect == creating {
 		var done context.CancelFunc
@@ -61,20 +65,23 @@ func (c *Client) send(ctx context.Context, r Route, in any) ([]byte, error) {
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, c.noAnswer(ctx, x, err)
+		return nil, noAnswer(ctx, x, err)
 	}
 	_ = resp.Body.Close() // it is empty: the transport has moved the answer into x
+	if !r.text {
+		x.body = bytes.TrimPrefix(x.body, []byte(byteOrderMark))
+	}
 	if isSuccess(resp.StatusCode) {
 		mediaType, _, _ := strings.Cut(resp.Header.Get("Content-Type"), ";")
 		mediaType = strings.ToLower(strings.TrimSpace(mediaType))
-		if err := c.checkContent(r, mediaType, x.body); err != nil {
+		if err := x.checkContent(mediaType); err != nil {
 			return nil, err
 		}
 		if r.text && !isJSON(mediaType) || !isRefusal(x.body) {
 			return x.body, nil
 		}
 	}
-	e := parseError(r, resp.StatusCode, x.body, func(s string) string { return c.Sanitize(s, r.Secrets...) })
+	e := parseError(r, resp.StatusCode, x.body, x.sanitize)
 	e.RetryAfter, _ = retryAfter(resp.Header, time.Now())
 	return nil, e
 }
@@ -135,14 +142,14 @@ func encode(in any) (body any, contentType string, err error) {
 }
 
 // noAnswer returns the error for a request without a complete answer.
-func (c *Client) noAnswer(ctx context.Context, x *exchange, err error) error {
+func noAnswer(ctx context.Context, x *exchange, err error) error {
 	if errors.Is(err, errTooLarge) {
 		return &AnswerError{Method: x.route.Method, Path: x.route.Template, Reason: errTooLarge.Error()}
 	}
-	clean := &sanitizedError{text: c.Sanitize(networkReason(err), x.route.Secrets...), err: err}
+	clean := &sanitizedError{text: x.sanitize(networkReason(err)), err: err}
 	if ctx.Err() != nil {
 		cause := context.Cause(ctx)
-		clean.text, clean.err = c.Sanitize(cause.Error(), x.route.Secrets...), errors.Join(cause, ctx.Err())
+		clean.text, clean.err = x.sanitize(cause.Error()), errors.Join(cause, ctx.Err())
 	}
 	e := &TransportError{Method: x.route.Method, Path: x.route.Template, Sent: x.mayBeProcessed(), Err: clean}
 	if x.route.text {
@@ -153,8 +160,8 @@ func (c *Client) noAnswer(ctx context.Context, x *exchange, err error) error {
 
 // checkContent refuses a success that is not JSON, or not text where text is expected. A wrong base URL usually answers 200 with a web
 // page (api.md §1).
-func (c *Client) checkContent(r Route, mediaType string, body []byte) error {
-	start := strings.TrimSpace(string(body[:min(len(body), 64)]))
+func (x *exchange) checkContent(mediaType string) error {
+	r, start := x.route, strings.TrimSpace(string(x.body[:min(len(x.body), 64)]))
 	bad := &AnswerError{Method: r.Method, Path: r.Template}
 	switch {
 	case mediaType == "text/html" || looksLikeHTML(start) && !(r.text && mediaType == "text/plain"):
@@ -164,7 +171,7 @@ func (c *Client) checkContent(r Route, mediaType string, body []byte) error {
 	case start == "":
 		bad.Reason = "it is empty"
 	case mediaType != "" && !isJSON(mediaType):
-		bad.Reason = fmt.Sprintf("its content type is %q instead of JSON", c.Sanitize(mediaType, r.Secrets...))
+		bad.Reason = fmt.Sprintf("its content type is %q instead of JSON", x.sanitize(mediaType))
 	default:
 		return nil
 	}

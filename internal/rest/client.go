@@ -22,6 +22,9 @@ type Config struct {
 	RequestsPerMinute int
 	// BackoffMin and BackoffMax limit the wait between attempts when the service does not specify it. Defaults: 500 ms and 30 s.
 	BackoffMin, BackoffMax time.Duration
+	// Public reports whether errors may repeat the text of a field of a request body, such as the name of an object. path has the names of
+	// the field and of those around it. If it is nil, errors repeat no text of a body.
+	Public func(path []string) bool
 	// Transport, if not nil, wraps the transport that makes the attempts. It is for tests.
 	Transport func(http.RoundTripper) http.RoundTripper
 	// Network, if not nil, wraps the network below the transport. It is for tests.
@@ -37,17 +40,17 @@ type Client struct {
 
 	key       string
 	userAgent string
+	public    func(path []string) bool
 	http      *retryablehttp.Client
 }
 
 // New returns a client. It sends nothing.
 func New(cfg Config) *Client {
-	c := &Client{BaseURL: cfg.BaseURL, key: cfg.APIKey, userAgent: cfg.UserAgent}
+	c := &Client{BaseURL: cfg.BaseURL, key: cfg.APIKey, userAgent: cfg.UserAgent, public: cfg.Public}
 	t := &transport{
 		network:    newNetwork(cfg.MaxRetries <= 0),
 		limits:     newLimits(cfg.RequestsPerMinute),
 		clock:      &c.Clock,
-		sanitize:   c.Sanitize,
 		timeout:    OrDefault(cfg.RequestTimeout, time.Minute),
 		minBackoff: OrDefault(cfg.BackoffMin, 500*time.Millisecond),
 		maxBackoff: OrDefault(cfg.BackoffMax, 30*time.Second),
@@ -73,7 +76,10 @@ func New(cfg Config) *Client {
 // each request is sent exactly once.
 func newNetwork(once bool) *http.Transport {
 	t := &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
+		Proxy: http.ProxyFromEnvironment,
+
+		OnProxyConnectResponse: checkProxy,
+
 		DialContext:           (&net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
 		TLSHandshakeTimeout:   10 * time.Second,
 		ExpectContinueTimeout: time.Second,

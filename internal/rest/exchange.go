@@ -24,8 +24,9 @@ var errTooLarge = errors.New("it is larger than 32 MiB")
 // exchange is the state of one call over all its attempts.
 type exchange struct {
 	route    Route
-	caller   context.Context //nolint:containedctx // of the call; a request that creates may outlive it by AnswerGrace
-	backoff  time.Duration   // before the next attempt
+	sanitize func(string) string // makes a text of the service fit for an error
+	caller   context.Context     //nolint:containedctx // of the call; a request that creates may outlive it by AnswerGrace
+	backoff  time.Duration       // before the next attempt
 	attempts int
 	sent     atomic.Bool // the latest attempt had a connection, so the service may have processed it
 	body     []byte      // of the latest answer; incomplete if it broke off

@@ -49,7 +49,7 @@ func isFinal(err error) bool {
 	var cert *tls.CertificateVerificationError
 	var dns *net.DNSError
 	var notTLS tls.RecordHeaderError
-	return errors.Is(err, errTooLarge) || errors.Is(err, ErrFileChanged) || errors.Is(err, errRedirect) || errors.As(err, &cert) || errors.As(err, &notTLS) || errors.Is(err, http.ErrSchemeMismatch) ||
+	return errors.Is(err, errTooLarge) || errors.Is(err, ErrFileChanged) || errors.Is(err, errRedirect) || isRefusedByProxy(err) || errors.As(err, &cert) || errors.As(err, &notTLS) || errors.Is(err, http.ErrSchemeMismatch) ||
 		errors.As(err, &dns) && dns.IsNotFound
 }
 

@@ -38,7 +38,7 @@ func (c *Client) Redact(s string, secrets ...string) string {
 	s = replaceSecret(s, c.key, "(API key)")
 	// The longest first: a shorter one could be a part of it.
 	for _, secret := range slices.SortedFunc(slices.Values(secrets), func(a, b string) int { return len(b) - len(a) }) {
-		s = replaceSecret(s, secret, "(secret)")
+		s = replaceSecret(s, secret, hidden)
 	}
 	return s
 }
@@ -61,6 +61,9 @@ func networkReason(err error) string {
 	text := err.Error()
 	if strings.Contains(text, "transport connection broken") && !errors.As(err, &op) && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return "the answer is not HTTP"
+	}
+	if strings.Contains(text, "invalid proxy address") { // it repeats the address, with its password
+		return "the proxy address in HTTPS_PROXY or HTTP_PROXY is not a URL"
 	}
 	return text
 }

@@ -20,7 +20,7 @@ func TestSecretsInEveryForm(t *testing.T) {
 		"in base64, later": base64.URLEncoding.EncodeToString([]byte("Bearer: " + secret)), "key in base64": base64.StdEncoding.EncodeToString([]byte("x" + c.key)),
 	} {
 		got := c.Sanitize("before "+echo+" after", secrets...)
-		rest := strings.NewReplacer("(secret)", "", "(API key)", "").Replace(got)
+		rest := strings.NewReplacer("(sensitive value)", "", "(API key)", "").Replace(got)
 		if rest == got || strings.Contains(rest, "0123") || strings.Contains(rest, "cr") || strings.Contains(rest, "MDEyMz") {
 			t.Errorf("%s: %q", name, got)
 		}

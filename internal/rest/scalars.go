@@ -88,9 +88,12 @@ func (t *Text) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// quote returns a JSON value for the text of an error. A long one is left out and not cut, because a part of a secret is not redacted.
+// quote returns a JSON value for the text of an error. Texts are left out, because they may be secret, and so are long values.
 func quote(raw []byte) string {
-	if len(raw) > 40 {
+	switch {
+	case len(raw) > 0 && raw[0] == '"':
+		return "a text"
+	case len(raw) > 40:
 		return fmt.Sprintf("a value of %d bytes", len(raw))
 	}
 	return string(raw)

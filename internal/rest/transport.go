@@ -18,11 +18,10 @@ var errTryTimeout = errors.New("request_timeout exceeded")
 // transport makes one attempt. It waits for the request budget, limits the time of the attempt, reads the whole answer within that time,
 // so that a truncated answer counts as a failed attempt, and logs the attempt without contents.
 type transport struct {
-	network  http.RoundTripper
-	limits   *limits
-	clock    *Clock
-	timeout  time.Duration // for each attempt, without the wait for the budget
-	sanitize func(s string, secrets ...string) string
+	network http.RoundTripper
+	limits  *limits
+	clock   *Clock
+	timeout time.Duration // for each attempt, without the wait for the budget
 	// minBackoff and maxBackoff limit the wait between attempts when the service does not specify it.
 	minBackoff, maxBackoff time.Duration
 }
@@ -91,7 +90,7 @@ func timeoutError(r Route, timeout time.Duration) error {
 func (t *transport) log(ctx context.Context, x *exchange, resp *http.Response, err error, took time.Duration) {
 	fields := map[string]any{"method": x.route.Method, "path": x.route.Template, "attempt": x.attempts, "ms": took.Milliseconds()}
 	if err != nil {
-		fields["error"] = t.sanitize(networkReason(err), x.route.Secrets...)
+		fields["error"] = x.sanitize(networkReason(err))
 		tflog.Warn(ctx, "API request failed", fields)
 		return
 	}

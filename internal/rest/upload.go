@@ -31,7 +31,8 @@ type File struct {
 // UploadBody is a request body of type multipart/form-data with one file. The file is streamed: memory does not grow with its size.
 type UploadBody struct {
 	file        File
-	head, tail  []byte // before and after the content
+	fields      map[string]string // the other fields
+	head, tail  []byte            // before and after the content
 	contentType string
 
 	mu   sync.Mutex
@@ -49,7 +50,7 @@ func NewUploadBody(fileField string, file File, fields map[string]string) *Uploa
 		}
 	}
 	_, _ = w.CreateFormFile(fileField, file.Name)
-	u := &UploadBody{file: file, head: bytes.Clone(buf.Bytes()), contentType: w.FormDataContentType()}
+	u := &UploadBody{file: file, fields: fields, head: bytes.Clone(buf.Bytes()), contentType: w.FormDataContentType()}
 	buf.Reset()
 	_ = w.Close()
 	u.tail = buf.Bytes()

@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// ParseBaseURL parses the address of a deployment, such as "https://app.gpt-trainer.com". A trailing slash or /api/v1 is dropped.
+// ParseBaseURL parses the address of a deployment, such as "https://app.gpt-trainer.com". A trailing slash is dropped, and so is the path of
+// the API: /api, or /api/v1 with what follows, such as the address of an endpoint. Another path is kept, because a deployment can be below one.
 // Plain http is refused except for loopback, because it would send the key unencrypted. So are user info, query and fragment.
 // Errors do not repeat the address, which may hold a password.
 func ParseBaseURL(raw string) (*url.URL, error) {
@@ -32,8 +33,8 @@ func ParseBaseURL(raw string) (*url.URL, error) {
 	case u.Scheme == "http" && !isLoopback(u.Hostname()):
 		return nil, errors.New("plain http would send the API key in the clear, so it is allowed for localhost only; use https")
 	}
-	trimmed := strings.TrimRight(u.Path, "/")
-	trimmed = strings.TrimRight(strings.TrimSuffix(trimmed, apiPrefix), "/")
+	trimmed, _, _ := strings.Cut(u.Path+"/", apiPrefix+"/")
+	trimmed = strings.TrimRight(strings.TrimSuffix(strings.TrimRight(trimmed, "/"), "/api"), "/")
 	return &url.URL{Scheme: u.Scheme, Host: strings.TrimSuffix(strings.ToLower(u.Host), ":"), Path: trimmed}, nil
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -29,10 +28,10 @@ func NewListDataSource() datasource.DataSource { return &ListDataSource{} }
 type ListDataSource struct{ base.DataSource }
 
 type listModel struct {
-	ChatbotID     types.String      `tfsdk:"chatbot_id"`
-	CreatedAfter  timetypes.RFC3339 `tfsdk:"created_after"`
-	CreatedBefore timetypes.RFC3339 `tfsdk:"created_before"`
-	Sessions      []model           `tfsdk:"sessions"`
+	ChatbotID     types.String `tfsdk:"chatbot_id"`
+	CreatedAfter  types.String `tfsdk:"created_after"`
+	CreatedBefore types.String `tfsdk:"created_before"`
+	Sessions      []model      `tfsdk:"sessions"`
 }
 
 // Descriptions of the filters, shared by the data source and the list resource.
@@ -49,7 +48,7 @@ func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequ
 // Schema implements datasource.DataSource.
 func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	bound := func(text string) schema.StringAttribute {
-		return schema.StringAttribute{Optional: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: text}
+		return schema.StringAttribute{Optional: true, Validators: []validator.String{base.Timestamp()}, MarkdownDescription: text}
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The sessions of a chatbot, optionally limited to a time range. The service returns the whole list at once, so set a time range when there are many sessions. " + privacyText,
@@ -78,7 +77,7 @@ func (d *ListDataSource) ValidateConfig(ctx context.Context, req datasource.Vali
 }
 
 // validateTimeRange reports a time range that contains no time.
-func validateTimeRange(createdAfter, createdBefore timetypes.RFC3339, diags *diag.Diagnostics) {
+func validateTimeRange(createdAfter, createdBefore types.String, diags *diag.Diagnostics) {
 	if after, before := parseTime(createdAfter), parseTime(createdBefore); !before.IsZero() && after.After(before) {
 		diags.AddAttributeError(path.Root("created_after"), "Invalid time range",
 			fmt.Sprintf("created_after (%s) is later than created_before (%s), so no session can match. Swap the two values, or remove one. Times in different time zones are compared as points in time.",
@@ -107,7 +106,7 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 
 // parseTime returns a time of the configuration. It returns the zero time for null, unknown and invalid values; the type of the attribute
 // reports the latter.
-func parseTime(v timetypes.RFC3339) time.Time {
+func parseTime(v types.String) time.Time {
 	t, _ := time.Parse(time.RFC3339, v.ValueString())
 	return t
 }

@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	fwlist "github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -25,15 +24,15 @@ func NewList() fwlist.ListResource { return &List{} }
 type List struct{ Resource }
 
 type listFilter struct {
-	ChatbotID     types.String      `tfsdk:"chatbot_id"`
-	CreatedAfter  timetypes.RFC3339 `tfsdk:"created_after"`
-	CreatedBefore timetypes.RFC3339 `tfsdk:"created_before"`
+	ChatbotID     types.String `tfsdk:"chatbot_id"`
+	CreatedAfter  types.String `tfsdk:"created_after"`
+	CreatedBefore types.String `tfsdk:"created_before"`
 }
 
 // ListResourceConfigSchema implements list.ListResource.
 func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResourceSchemaRequest, resp *fwlist.ListResourceSchemaResponse) {
 	bound := func(text string) schema.StringAttribute {
-		return schema.StringAttribute{Optional: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: text}
+		return schema.StringAttribute{Optional: true, Validators: []validator.String{base.Timestamp()}, MarkdownDescription: text}
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the sessions of a chatbot, oldest first. The display name of a session is the time of its creation. The service returns the whole list at once, so set a time range when there are many sessions.",

@@ -72,7 +72,9 @@ func (r *Resource) createFile(ctx context.Context, plan resourceModel, link stri
 	diags.AddAttributeError(path.Root("file"), "File changed during the upload",
 		fmt.Sprintf("Source %s: the content of the file changed after Terraform planned it, so the uploaded source is deleted. Make sure that nothing changes the file while Terraform runs, and apply again.%s", state.object(), r.deletedText(plan.chatbot(), c.name)))
 	if err := r.Hub.DeleteSource(ctx, state.chatbot(), state.hubID()); err != nil {
-		state.failure("delete").Report(diags, err)
+		f := state.failure("delete")
+		f.Done = "The source with the changed content is in the state and tainted, so the next apply replaces it."
+		f.Report(diags, err)
 		return state, true // the source exists and is tainted: the next apply deletes it
 	}
 	r.Managed.Remove(created.ID)

@@ -105,6 +105,8 @@ func (f *file) effectiveName() string {
 func checkPath(name string) error {
 	info, err := os.Stat(name)
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && controlCharacter.MatchString(name):
+		return &fileError{"path", fmt.Sprintf("there is no file %q. The path contains a line break or another control character. A path that was read from a file or a command often ends in a line break: remove it with chomp() or trimspace()", name)}
 	case errors.Is(err, fs.ErrNotExist):
 		return &fileError{"path", fmt.Sprintf("there is no file %q. Paths are relative to the working directory of Terraform; use path.module for a path relative to the module", name)}
 	case err != nil:
@@ -136,10 +138,16 @@ func (c *fileContent) hash(attribute string) error {
 }
 
 // invalidInName matches characters that a file name cannot contain. Names of sources that the web app created may contain them.
-var invalidInName = regexp.MustCompile(`[/\\\x00-\x1f]`)
+var invalidInName = regexp.MustCompile(`[/\\]`)
+
+// controlCharacter matches characters such as line breaks, which a file name at the service cannot contain.
+var controlCharacter = regexp.MustCompile(`[\x00-\x1f\x7f]`)
 
 // checkName checks the file name. It returns an error for an unsupported file, and a warning for one that the service may refuse.
 func (c *fileContent) checkName() (warning string, err error) {
+	if controlCharacter.MatchString(c.name) {
+		return "", &fileError{"name", fmt.Sprintf("%q contains a line break or another control character, which a file name cannot have. Remove it, for example with chomp() or trimspace(), or set name for a file whose name on disk has one", c.name)}
+	}
 	if invalidInName.MatchString(c.name) {
 		return "", &fileError{"name", fmt.Sprintf("%q must be a file name without directories", c.name)}
 	}

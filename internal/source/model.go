@@ -83,14 +83,22 @@ func (m *model) chatbot() hub.ID { return hub.ID(m.ChatbotID.ValueString()) }
 
 func (m *model) hubID() hub.ID { return hub.ID(m.ID.ValueString()) }
 
-// object identifies the source in diagnostics.
+// object identifies the source in diagnostics. A question has no name: its text can contain a secret.
 func (m *model) object() string {
-	question, _ := m.QA.Attributes()["question"].(types.String)
-	name := cmp.Or(m.FileName.ValueString(), m.URL.ValueString(), question.ValueString(), m.Title.ValueString())
-	if m.ID.IsNull() || m.ID.IsUnknown() {
-		return fmt.Sprintf("%q of chatbot %s", name, m.ChatbotID.ValueString())
+	name := cmp.Or(m.FileName.ValueString(), m.URL.ValueString())
+	if !m.QA.IsNull() {
+		name = ""
 	}
-	return fmt.Sprintf("%q (%s) of chatbot %s", name, m.ID.ValueString(), m.ChatbotID.ValueString())
+	known := !m.ID.IsNull() && !m.ID.IsUnknown()
+	switch {
+	case name == "" && known:
+		return fmt.Sprintf("%s of chatbot %s", m.ID.ValueString(), m.ChatbotID.ValueString())
+	case name == "":
+		return "of chatbot " + m.ChatbotID.ValueString()
+	case known:
+		return fmt.Sprintf("%s (%s) of chatbot %s", base.Quote(name), m.ID.ValueString(), m.ChatbotID.ValueString())
+	}
+	return fmt.Sprintf("%s of chatbot %s", base.Quote(name), m.ChatbotID.ValueString())
 }
 
 // failure describes an operation on this source that failed.

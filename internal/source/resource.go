@@ -92,7 +92,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if plan.needsTraining(state) {
 		r.train(ctx, timeout, plan, state, &next, &resp.Diagnostics)
 	} else {
-		r.setTitle(ctx, plan.Title, &next, &resp.Diagnostics)
+		r.setTitle(ctx, plan.Title, &next, "", &resp.Diagnostics)
 		if ctx.Err() != nil && !next.Title.Equal(plan.Title) { // interrupted before the title was sent; an error in an update taints nothing
 			state.failure("update").Report(&resp.Diagnostics, context.Cause(ctx))
 		}

@@ -66,7 +66,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 				"answer":   schema.StringAttribute{Required: true, MarkdownDescription: answerText, PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}}, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			}},
 			"url": schema.StringAttribute{Optional: true, MarkdownDescription: urlText + replaces, PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-				Validators: []validator.String{stringvalidator.RegexMatches(webURL, "must be an http:// or https:// URL")}},
+				Validators: []validator.String{base.Matches(webURL, "must be an http:// or https:// URL with a host")}},
 			"reference_source_link": schema.StringAttribute{Optional: true, MarkdownDescription: linkText + replaces + " When the service does not return it, the next apply after an import stores the configured value in the state.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, PlanModifiers: []planmodifier.String{base.ReplaceUnlessNull()}},
 			"title": schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: titleText + " When set, the provider sets it again after a training that changed it. When omitted, the title of the service is kept; remove it from a generated configuration to keep that title.",
@@ -117,6 +117,12 @@ func timeoutsAttribute(ctx context.Context) schema.Attribute {
 		UpdateDescription: "How long to wait for the training in an update, such as `90s` or `1h`. Defaults to `30m`.",
 	})
 	if nested, ok := a.(schema.SingleNestedAttribute); ok {
+		for name, a := range nested.Attributes {
+			if text, ok := a.(schema.StringAttribute); ok {
+				text.Validators = []validator.String{base.Duration()} // that of the library quotes the value
+				nested.Attributes[name] = text
+			}
+		}
 		nested.MarkdownDescription = "How long to wait for the training."
 		return nested
 	}

@@ -14,20 +14,24 @@ import (
 // finish sets the title of a source that was created or restarted, waits for its training when it is planned, and reads what no response
 // had.
 func (r *Resource) finish(ctx context.Context, timeout time.Duration, plan resourceModel, state *resourceModel, after waitAfter, diags *diag.Diagnostics) {
-	r.setTitle(ctx, plan.Title, state, diags)
+	done := ""
+	if after == afterCreate {
+		done = base.Tainted("source")
+	}
+	r.setTitle(ctx, plan.Title, state, done, diags)
 	if plan.WaitForTraining.ValueBool() {
 		waitCtx, cancel := context.WithTimeout(ctx, timeout)
 		r.wait(waitCtx, state, after, diags)
 		cancel()
-		r.setTitle(ctx, plan.Title, state, diags) // the training may have overwritten it
+		r.setTitle(ctx, plan.Title, state, done, diags) // the training may have overwritten it
 	} else if found, err := r.Hub.Source(ctx, state.chatbot(), state.hubID(), state.ModifiedAt.ValueString()); err == nil {
 		state.read(found)
 	}
 }
 
 // setTitle sends a configured title that differs from the state. It does nothing when the run was interrupted: the next plan shows the
-// difference, and an error would taint a source whose training goes on.
-func (r *Resource) setTitle(ctx context.Context, title types.String, state *resourceModel, diags *diag.Diagnostics) {
+// difference, and an error would taint a source whose training goes on. done is Failure.Done.
+func (r *Resource) setTitle(ctx context.Context, title types.String, state *resourceModel, done string, diags *diag.Diagnostics) {
 	if title.IsNull() || title.IsUnknown() || ctx.Err() != nil {
 		return
 	}
@@ -37,7 +41,9 @@ func (r *Resource) setTitle(ctx context.Context, title types.String, state *reso
 	updated, err := r.Hub.UpdateSourceTitle(ctx, state.chatbot(), state.hubID(), title.ValueString())
 	if err != nil {
 		if ctx.Err() == nil {
-			state.failure("update").Report(diags, err)
+			f := state.failure("update")
+			f.Done = done
+			f.Report(diags, err)
 		}
 		return
 	}

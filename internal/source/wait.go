@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
@@ -57,7 +58,7 @@ func (r *Resource) wait(ctx context.Context, m *resourceModel, after waitAfter, 
 			w.warnNotTrained(ctx, diags)
 			return
 		case hub.IsGone(err) || hub.IsUnauthorized(err):
-			m.failure("train").Report(diags, err)
+			w.report(err, diags)
 			return
 		case err != nil: // the training does not depend on a single poll
 			w.lastErr = err
@@ -98,7 +99,7 @@ func (w *trainingWait) poll(ctx context.Context, sources []hub.Source, diags *di
 	case s.temporary && w.restarts < maxRestarts:
 		return w.restart(ctx, diags)
 	}
-	w.reportFailure(status, s, diags)
+	w.reportFailure(s, diags)
 	return true
 }
 
@@ -110,10 +111,19 @@ func (w *trainingWait) confirmMissing(ctx context.Context, diags *diag.Diagnosti
 	}
 	w.missing = 0
 	if _, err := w.hub.Source(ctx, w.m.chatbot(), w.m.hubID(), ""); hub.IsGone(err) {
-		w.m.failure("train").Report(diags, err)
+		w.report(err, diags)
 		return true
 	}
 	return false
+}
+
+// report reports an error of a request of the wait.
+func (w *trainingWait) report(err error, diags *diag.Diagnostics) {
+	f := w.m.failure("train")
+	if w.created {
+		f.Done = base.Tainted("source")
+	}
+	f.Report(diags, err)
 }
 
 // restart restarts the training after 2, 4 and 8 polls. It reports whether the wait is over.
@@ -129,7 +139,7 @@ func (w *trainingWait) restart(ctx context.Context, diags *diag.Diagnostics) boo
 		if ctx.Err() != nil {
 			w.warnNotTrained(ctx, diags)
 		} else {
-			w.m.failure("train").Report(diags, err)
+			w.report(err, diags)
 		}
 		return true
 	}
@@ -137,18 +147,23 @@ func (w *trainingWait) restart(ctx context.Context, diags *diag.Diagnostics) boo
 	return false
 }
 
+// shownStatus returns the status for a diagnostic. An unknown reason could repeat the URL of the source.
+func (w *trainingWait) shownStatus() string {
+	return hub.HideTexts(w.m.Status.ValueString(), w.m.URL.ValueString())
+}
+
 // reportFailure reports a training that failed and is not restarted.
-func (w *trainingWait) reportFailure(status string, s trainingStatus, diags *diag.Diagnostics) {
+func (w *trainingWait) reportFailure(s trainingStatus, diags *diag.Diagnostics) {
 	restarts := ""
 	if w.restarts > 0 {
-		restarts = fmt.Sprintf(" The provider restarted the training %d times.", w.restarts)
+		restarts = fmt.Sprintf(" The provider restarted the training %s.", base.Count(w.restarts, "time"))
 	}
 	next := "trains the source again"
 	if w.created {
 		next = "replaces the source, which is tainted"
 	}
 	diags.AddError("Source could not be trained", fmt.Sprintf("Source %s: the service reports the status %q. %s%s\n\nThe source exists, but the chatbot cannot use it. "+
-		"Fix the cause and apply again: the next apply %s.", w.m.object(), status, s.advice, restarts, next))
+		"Fix the cause and apply again: the next apply %s.", w.m.object(), w.shownStatus(), s.advice, restarts, next))
 }
 
 // warnNotTrained warns that the wait ended before the training.
@@ -161,7 +176,7 @@ func (w *trainingWait) warnNotTrained(ctx context.Context, diags *diag.Diagnosti
 	if w.lastErr != nil {
 		lastErr = fmt.Sprintf(" The last poll failed: %s.", w.lastErr)
 	}
-	status := fmt.Sprintf("while source %s had the status %q", w.m.object(), w.m.Status.ValueString())
+	status := fmt.Sprintf("while source %s had the status %q", w.m.object(), w.shownStatus())
 	if w.m.Status.IsNull() {
 		status = fmt.Sprintf("before the training status of source %s was read", w.m.object())
 	}

@@ -63,7 +63,7 @@ func TestDataSourceErrors(t *testing.T) {
 	e, _, twin1, twin2 := shelf(t)
 	nobody := data("aichatbothub_source_tag", "00000000000000000000000000000000", `name = "Policies"`)
 	for name, c := range map[string]struct{ config, want string }{
-		"shared name":  {e.single(`name = "Twin"`), `(?s)Source tag not found.*2 source tags of chatbot.*id = "` + twin1 + `"  # #0071F9, created 2026-01-02T04:04:05Z.*id = "` + twin2 + `"  # #00000b`},
+		"shared name":  {e.single(`name = "Twin"`), `(?s)Several source tags found.*2 source tags of chatbot.*id = "` + twin1 + `"  # #0071F9, created 2026-01-02T04:04:05Z.*id = "` + twin2 + `"  # #00000b`},
 		"no such name": {e.single(`name = "policies"`), `(?s)Source tag not found.*None\s+of\s+the\s+3\s+source\s+tags\s+of\s+chatbot.*name\s+"policies"`},
 		"no such id":   {e.single(`id = "00000000000000000000000000000000"`), `(?s)Source tag not found.*None\s+of\s+the\s+3\s+source\s+tags`},
 		"no chatbot":   {e.Config(nobody), `(?s)Chatbot not found.*chatbot_id += .*0{32}`},

@@ -44,6 +44,7 @@ func TestCreateFaults(t *testing.T) {
 		"name":             {mockhub.Fault{Status: 422, Body: fields(`"name"`, "taken")}, `(?s)name += .*refused\s+name\s+\(422\):\s+taken`, 1},
 		"color":            {mockhub.Fault{Status: 422, Body: fields(`"body","color"`, "too bright")}, `(?s)color += .*refused\s+color\s+\(422\):\s+too\s+bright`, 1},
 		"sources":          {mockhub.Fault{Status: 422, Body: fields(`"data_source_uuids"`, "too many")}, `(?s)source_ids += .*refused\s+source_ids\s+\(422\):\s+too\s+many`, 1},
+		"one of them":      {mockhub.Fault{Status: 422, Body: fields(`"data_source_uuids",0`, "gone")}, `(?s)source_ids += .*refused\s+[0-9a-f]{32}\s+in\s+source_ids\s+\(422\):\s+gone`, 1},
 		"beyond them":      {mockhub.Fault{Status: 422, Body: fields(`"data_source_uuids",7`, "odd")}, `(?s)source_ids += .*refused\s+source_ids\s+\(422\):\s+odd`, 1},
 		"another field":    {mockhub.Fault{Status: 422, Body: fields(`"shape"`, "missing")}, `(?s)Unable to create source tag.*shape.*missing`, 1},
 	} {
@@ -101,7 +102,7 @@ func TestUnknownSource(t *testing.T) {
 	e.ThroughCLI()
 	elsewhere := e.AddSource(e.SeedChatbot(), mockhub.Source{})
 	want := func(doing string) *regexp.Regexp {
-		return regexp.MustCompile(`(?s)Unable to ` + doing + ` source tag.*source_ids += .*refused\s+source_ids\[Value\("` + elsewhere + `"\)\]\s+\(422\):\s+the\s+chatbot\s+has\s+no\s+such\s+source`)
+		return regexp.MustCompile(`(?s)Unable to ` + doing + ` source tag.*source_ids += .*refused\s+` + elsewhere + `\s+in\s+source_ids\s+\(422\):\s+the\s+chatbot\s+has\s+no\s+such\s+source`)
 	}
 	all := []string{named, blue, on(e.one, elsewhere, e.two)}
 	e.run(t, resource.TestStep{Config: e.config(all...), ExpectError: want("create")},

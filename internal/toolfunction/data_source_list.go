@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -90,7 +89,7 @@ func reportAgentNotFound(diags *diag.Diagnostics, chatbot, agent string) {
 
 // newModel returns the model of a tool function for the data source.
 func newModel(f hub.ToolFunction) model {
-	m := model{Parameters: jsontypes.NewNormalizedNull()}
+	m := model{Parameters: types.StringNull()}
 	m.read(f, nil)
 	if m.Headers.IsNull() { // null means that the configuration omits headers, and there is none here
 		m.Headers = headersValue(nil)
@@ -109,7 +108,7 @@ func readAttributes() map[string]schema.Attribute {
 		"description": text(descriptionText),
 		"url":         text(urlText),
 		"method":      text(methodText),
-		"parameters":  schema.StringAttribute{Computed: true, CustomType: jsontypes.NormalizedType{}, MarkdownDescription: parametersText + " Null when the function has no parameters."},
+		"parameters":  schema.StringAttribute{Computed: true, MarkdownDescription: parametersText + " Null when the function has no parameters."},
 		"headers": schema.MapAttribute{Computed: true, ElementType: types.StringType,
 			MarkdownDescription: "The headers of the call, without those whose names look like credentials: " + credentialText + "."},
 		"enabled":               schema.BoolAttribute{Computed: true, MarkdownDescription: enabledText},

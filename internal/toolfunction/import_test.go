@@ -202,7 +202,7 @@ func TestBadInput(t *testing.T) {
 		"no name":             {with(required, "name", ""), `(?s)"name" is required`},
 		"empty name":          {with(required, "name", `""`), `name string length must be at least 1`},
 		"long description":    {with(required, "description", `"`+long+`"`), `(?s)description\s+UTF-8\s+character\s+count\s+must\s+be\s+between\s+1\s+and\s+1023`},
-		"no URL":              {with(required, "url", `"orders"`), `(?s)url += .*"orders"\s+is\s+not\s+an\s+http\s+or\s+https\s+URL`},
+		"no URL":              {with(required, "url", `"orders"`), `(?s)url += .*The\s+value\s+of\s+url\s+is\s+not\s+an\s+http\s+or\s+https\s+URL`},
 		"other scheme":        {with(required, "url", `"ftp://example.com"`), `is\s+not\s+an\s+http\s+or\s+https\s+URL`},
 		"no host":             {with(required, "url", `"https://:80/x"`), `is\s+not\s+an\s+http\s+or\s+https\s+URL`},
 		"method":              {with(required, "method", `"get"`), `(?s)method\s+value\s+must\s+be\s+one\s+of:.*"GET"`},

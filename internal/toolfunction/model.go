@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -22,17 +21,17 @@ const (
 
 // model has the attributes that the resource and the data source share.
 type model struct {
-	ID                  types.String         `tfsdk:"id"`
-	Name                types.String         `tfsdk:"name"`
-	Description         types.String         `tfsdk:"description"`
-	URL                 types.String         `tfsdk:"url"`
-	Method              types.String         `tfsdk:"method"`
-	Parameters          jsontypes.Normalized `tfsdk:"parameters"`
-	Headers             types.Map            `tfsdk:"headers"`
-	Enabled             types.Bool           `tfsdk:"enabled"`
-	SendSessionMetadata types.Bool           `tfsdk:"send_session_metadata"`
-	CreatedAt           types.String         `tfsdk:"created_at"`
-	ModifiedAt          types.String         `tfsdk:"modified_at"`
+	ID                  types.String `tfsdk:"id"`
+	Name                types.String `tfsdk:"name"`
+	Description         types.String `tfsdk:"description"`
+	URL                 types.String `tfsdk:"url"`
+	Method              types.String `tfsdk:"method"`
+	Parameters          types.String `tfsdk:"parameters"`
+	Headers             types.Map    `tfsdk:"headers"`
+	Enabled             types.Bool   `tfsdk:"enabled"`
+	SendSessionMetadata types.Bool   `tfsdk:"send_session_metadata"`
+	CreatedAt           types.String `tfsdk:"created_at"`
+	ModifiedAt          types.String `tfsdk:"modified_at"`
 }
 
 // resourceModel adds the ids of the chatbot and the agent, and the secret headers, which are null in every plan and state.
@@ -140,12 +139,12 @@ func (m *model) read(f hub.ToolFunction, hashes *secretHashes) {
 
 // readParameters returns the value of `parameters` after a response. The prior value stays when the response has no parameters or equal
 // ones.
-func readParameters(answer json.RawMessage, prior jsontypes.Normalized) jsontypes.Normalized {
-	next := jsontypes.NewNormalizedNull()
+func readParameters(answer json.RawMessage, prior types.String) types.String {
+	next := types.StringNull()
 	if !noParameters(string(answer)) {
 		var text bytes.Buffer
 		_ = json.Compact(&text, answer) // it is part of a valid response
-		next = jsontypes.NewNormalizedValue(text.String())
+		next = types.StringValue(text.String())
 	}
 	if !prior.IsUnknown() && (answer == nil || sameParameters(prior, next)) {
 		return prior
@@ -155,7 +154,7 @@ func readParameters(answer json.RawMessage, prior jsontypes.Normalized) jsontype
 
 // sameParameters reports whether two values have the same parameters. Null and all empty forms are equal. An unknown value equals only
 // another unknown value.
-func sameParameters(a, b jsontypes.Normalized) bool {
+func sameParameters(a, b types.String) bool {
 	if a.IsUnknown() || b.IsUnknown() {
 		return a.Equal(b)
 	}
@@ -163,16 +162,19 @@ func sameParameters(a, b jsontypes.Normalized) bool {
 }
 
 // parametersJSON returns the JSON of a request. It is {} for no parameters, because null is never sent.
-func parametersJSON(v jsontypes.Normalized) string {
+func parametersJSON(v types.String) string {
 	if noParameters(v.ValueString()) {
 		return "{}"
 	}
-	return v.ValueString()
+	return strings.TrimPrefix(v.ValueString(), byteOrderMark) // JSON has none (RFC 8259)
 }
+
+// byteOrderMark can stand at the beginning of a file.
+const byteOrderMark = "\ufeff"
 
 // noParameters reports whether a JSON text means that there are no parameters. The service may answer null, {} or [].
 func noParameters(text string) bool {
-	switch strings.Join(strings.Fields(text), "") {
+	switch strings.Join(strings.Fields(strings.TrimPrefix(text, byteOrderMark)), "") {
 	case "", "null", "{}", "[]":
 		return true
 	}

@@ -1,28 +1,38 @@
 package toolfunction
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
 // ModifyPlan implements resource.ResourceWithModifyPlan. It keeps modified_at when nothing will be sent. It marks modified_at as unknown when
 // secret headers differ: they are null in every plan, so nothing else would cause an update.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	defer base.Recover(&resp.Diagnostics)
+	replaces := r.RecordDeletion(ctx, req, resp)
 	r.PlanParents(req, resp, "chatbot_id", "agent_id")
-	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+	if req.Plan.Raw.IsNull() {
 		return
 	}
 	var state, plan, config resourceModel
-	resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
 	resp.Diagnostics.Append(base.Load(ctx, req.Plan, &plan)...)
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
+	}
+	r.warnSameName(&plan, cmp.Or(state.hubID(), replaces), &resp.Diagnostics)
+	if req.State.Raw.IsNull() {
+		return
+	}
 	resp.Diagnostics.Append(base.Load(ctx, req.Config, &config)...)
 	hashes := loadHashes(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || len(resp.RequiresReplace) > 0 {
@@ -39,6 +49,20 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, plan)...)
+}
+
+// warnSameName warns when two tool functions of one agent are planned with the same name: the model of the agent cannot tell them apart. It
+// compares only plans of this run. What the service lists besides may be deleted by the same run. object is the tool function that exists, or
+// "" for a new one.
+func (r *Resource) warnSameName(plan *resourceModel, object hub.ID, diags *diag.Diagnostics) {
+	if plan.AgentID.IsUnknown() || plan.Name.IsUnknown() {
+		return
+	}
+	if r.Managed.ToolFunctions.Plan(plan.agent(), plan.Name.ValueString(), object) {
+		diags.AddAttributeWarning(path.Root("name"), "Tool functions with the same name",
+			fmt.Sprintf("This configuration has another tool function %q for agent %s. The model of the agent calls a tool function by its name, so it cannot tell the two apart. Give one of them another name.",
+				plan.Name.ValueString(), plan.AgentID.ValueString()))
+	}
 }
 
 // secretChanges returns the reasons to send secret headers, by name. It returns none when secret_headers_wo is null or unknown.

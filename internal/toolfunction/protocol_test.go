@@ -43,7 +43,7 @@ func TestEchoedSecrets(t *testing.T) {
 			}
 			expect := func(diags []*tfprotov6.Diagnostic) {
 				t.Helper()
-				if got := texts(diags); !strings.Contains(got, "(secret)") || !strings.Contains(got, "Unable to") || canary.MatchString(got) {
+				if got := texts(diags); !strings.Contains(got, "(sensitive value)") || !strings.Contains(got, "Unable to") || canary.MatchString(got) {
 					t.Errorf("want an error without secrets, got %s", got)
 				}
 			}

@@ -41,6 +41,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.Managed.ToolFunctions.Create(plan.agent(), plan.Name.ValueString())
 	settings := plan.changes(&model{})
 	settings.Headers, settings.Parameters = update.headers, []byte(parametersJSON(plan.Parameters))
 	f, err := r.Hub.CreateToolFunction(ctx, plan.chatbot(), plan.agent(), settings, secretTexts(update.secret))
@@ -50,6 +51,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	state := plan
 	state.read(f, update.hashes)
+	r.Managed.ToolFunctions.Plan(plan.agent(), plan.Name.ValueString(), state.hubID())
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	notApplied := base.KeepPlannedValues(ctx, &resp.State, plan, &state)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -133,7 +135,9 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	if err := r.Hub.DeleteToolFunction(ctx, state.chatbot(), state.agent(), state.hubID()); err != nil {
 		state.failure("delete", nil).Report(&resp.Diagnostics, err)
+		return
 	}
+	r.Managed.ToolFunctions.Delete(state.hubID())
 }
 
 // ImportState implements resource.ResourceWithImportState.

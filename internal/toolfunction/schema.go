@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -56,7 +55,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				Validators:          []validator.String{stringvalidator.OneOf(hub.FunctionMethods...)},
 			},
 			"parameters": schema.StringAttribute{
-				Optional: true, CustomType: jsontypes.NormalizedType{},
+				Optional:            true,
 				MarkdownDescription: parametersText + " Use `jsonencode` to write it. The order of keys and white space are ignored. When omitted, the function has no parameters.",
 				Validators:          []validator.String{schemaObject{}},
 				PlanModifiers:       []planmodifier.String{keepSameJSON{}},

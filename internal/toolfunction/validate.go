@@ -1,11 +1,15 @@
 package toolfunction
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -14,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
 // ValidateConfig implements resource.ResourceWithValidateConfig. A header is either visible or secret. The error is at `headers`, because
@@ -23,11 +28,30 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	var visible, secret types.Map
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("headers"), &visible)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("secret_headers_wo"), &secret)...)
+	warnVisibleSecrets(visible, &resp.Diagnostics)
 	for name := range visible.Elements() {
 		if other, ok := findHeader(secret.Elements(), name); ok {
 			resp.Diagnostics.AddAttributeError(path.Root("headers"), "Duplicate header",
 				fmt.Sprintf("headers has %q and secret_headers_wo has %q. They are the same header, because the case of names is ignored. Remove one of them.", name, other))
 		}
+	}
+}
+
+// warnVisibleSecrets warns about headers that look like credentials, because the state contains the values of `headers`. The warning has no
+// attribute: Terraform would print its line of the configuration, which can have the value.
+func warnVisibleSecrets(headers types.Map, diags *diag.Diagnostics) {
+	var names []string
+	for name, v := range headers.Elements() {
+		value, _ := v.(types.String)
+		scheme, _, _ := strings.Cut(strings.ToLower(value.ValueString()), " ")
+		if !value.IsNull() && (hub.CredentialHeader(name) || scheme == "bearer" || scheme == "basic") {
+			names = append(names, name)
+		}
+	}
+	if len(names) > 0 {
+		slices.Sort(names)
+		diags.AddWarning("Secret in the state", fmt.Sprintf("headers has %s. The state and the plan contain the values of headers in plain text. If a value is a secret, move the header to secret_headers_wo, "+
+			"which is stored nowhere, and replace the secret if the state was shared.", strings.Join(names, ", ")))
 	}
 }
 
@@ -94,11 +118,12 @@ func (httpURL) ValidateString(_ context.Context, req validator.StringRequest, re
 	u, err := url.Parse(req.ConfigValue.ValueString())
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid URL",
-			fmt.Sprintf("%q is not an http or https URL. Use a URL such as https://api.example.com/orders.", req.ConfigValue.ValueString()))
+			fmt.Sprintf("The value of %s is not an http or https URL. Use a URL such as https://api.example.com/orders.", req.Path))
 	}
 }
 
-// schemaObject validates the outer structure of a JSON Schema object. The type of the attribute validates that it is JSON.
+// schemaObject validates that a text is JSON, and the outer structure of a JSON Schema object. Its errors do not contain the text, which can
+// have a secret.
 type schemaObject struct{}
 
 func (schemaObject) Description(context.Context) string { return "must be a JSON Schema object" }
@@ -106,14 +131,32 @@ func (schemaObject) Description(context.Context) string { return "must be a JSON
 func (v schemaObject) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (schemaObject) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	text := req.ConfigValue.ValueString()
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || !json.Valid([]byte(text)) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	if problem := schemaProblem([]byte(text)); problem != "" {
+	text := []byte(strings.TrimPrefix(req.ConfigValue.ValueString(), byteOrderMark))
+	if problem := syntaxProblem(text); problem != "" {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid JSON", fmt.Sprintf("The value of %s is not valid JSON: %s. Use jsonencode() to write it.", req.Path, problem))
+	} else if problem := schemaProblem(text); problem != "" {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid JSON Schema",
 			problem+` Set parameters to a JSON Schema object, such as jsonencode({ type = "object", properties = { order = { type = "string" } }, required = ["order"] }).`)
 	}
+}
+
+// syntaxProblem returns where and why a text is not JSON, or "".
+func syntaxProblem(text []byte) string {
+	var v json.RawMessage
+	err := json.Unmarshal(text, &v)
+	if err == nil {
+		return ""
+	}
+	syntax, ok := errors.AsType[*json.SyntaxError](err)
+	if !ok {
+		return err.Error()
+	}
+	before := text[:min(max(syntax.Offset-1, 0), int64(len(text)))]
+	line, column := bytes.Count(before, []byte("\n"))+1, utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])+1
+	return fmt.Sprintf("line %d, column %d: %s", line, column, syntax)
 }
 
 // schemaProblem returns what is wrong with a JSON Schema object, or "".
@@ -123,7 +166,10 @@ func schemaProblem(text []byte) string {
 		return "The value is not a JSON object."
 	}
 	if raw, ok := schema["type"]; ok && string(raw) != `"object"` {
-		return fmt.Sprintf(`The type is %s and must be "object".`, raw)
+		if slices.Contains([]string{`"string"`, `"number"`, `"integer"`, `"boolean"`, `"array"`, `"null"`}, string(raw)) {
+			return fmt.Sprintf(`The type is %s and must be "object".`, raw)
+		}
+		return `The type must be "object".`
 	}
 	if raw, ok := schema["properties"]; ok {
 		var properties map[string]json.RawMessage

@@ -1,0 +1,133 @@
+package base
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// TestAdvice: the text leads to the cause of an error, and not to another one.
+func TestAdvice(t *testing.T) {
+	t.Parallel()
+	refused := func(status int, json bool) error {
+		return &hub.Error{Method: "POST", Path: "/x", Status: status, JSON: json}
+	}
+	broken := func(err error) error { return &hub.TransportError{Method: "POST", Path: "/x", Err: err} }
+	untrusted := func(err error) error {
+		return broken(fmt.Errorf("tls: %w", &tls.CertificateVerificationError{Err: err}))
+	}
+	const network, url, timeout = "Check the network", "Check base_url", "request_timeout"
+	for name, c := range map[string]struct {
+		err            error
+		want, unwanted string
+	}{
+		"404":                      {refused(404, true), "deleted outside of Terraform: run terraform plan", url},
+		"410":                      {refused(410, true), "deleted outside of Terraform: run terraform plan", url},
+		"404 of a page":            {refused(404, false), "every request fails like this: Check base_url", timeout},
+		"405":                      {refused(405, false), "Check base_url: it must be the address of an AI Chatbot Hub (or GPT-trainer) deployment without the path of a page", timeout},
+		"403":                      {refused(403, true), "Limits of the plan", "proxy"},
+		"403 of a proxy":           {refused(403, false), "a proxy, a firewall or a bot protection", "Limits of the plan"},
+		"407":                      {refused(407, false), "a proxy, a firewall", "Limits of the plan"},
+		"400":                      {refused(400, true), "", "Check"},
+		"a page":                   {&hub.AnswerError{HTML: true}, "without the path of a page", timeout},
+		"gone":                     {&hub.GoneError{What: "chatbot 1"}, "run terraform plan", timeout},
+		"gone, wrapped":            {fmt.Errorf("x: %w", &hub.GoneError{What: "chatbot 1"}), "run terraform plan", timeout},
+		"proxy":                    {broken(&hub.ProxyError{Host: "proxy.example", Status: 403}), "HTTPS_PROXY", timeout},
+		"proxy with a password":    {broken(&hub.ProxyError{Host: "proxy.example", Status: 407}), "user name and a password", timeout},
+		"unknown authority":        {untrusted(x509.UnknownAuthorityError{}), "SSL_CERT_FILE", timeout},
+		"certificate of a host":    {untrusted(x509.HostnameError{Certificate: &x509.Certificate{}, Host: "x"}), "certificate is that of another host. Check base_url", "SSL_CERT_FILE"},
+		"expired certificate":      {untrusted(x509.CertificateInvalidError{Reason: x509.Expired}), "Check its clock", "SSL_CERT_FILE"},
+		"certificate not usable":   {untrusted(x509.CertificateInvalidError{Reason: x509.NotAuthorizedToSign}), "SSL_CERT_FILE", "clock"},
+		"network":                  {broken(errors.New("connection refused")), network, "certificate"},
+		"interrupted":              {broken(context.Canceled), "interrupted", network},
+		"an error of the provider": {errors.New("hashing failed"), "", network},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var diags diag.Diagnostics
+			Failure{Doing: "update", Noun: "agent"}.Report(&diags, c.err)
+			if got := diags[0].Detail(); !strings.Contains(got, c.want) || strings.Contains(got, c.unwanted) {
+				t.Errorf("want %q and not %q:\n%s", c.want, c.unwanted, got)
+			}
+		})
+	}
+}
+
+// TestHalfDone: what a create has done is said in every form of the error.
+func TestHalfDone(t *testing.T) {
+	t.Parallel()
+	f := Failure{Doing: "create", Noun: "agent", Done: Tainted("agent"), Attribute: func(loc []string) (path.Path, bool) { return path.Root(loc[0]), loc[0] == "name" }}
+	for name, err := range map[string]error{
+		"400":                 &hub.Error{Status: 400, JSON: true, Message: "no"},
+		"401":                 &hub.Error{Status: 401, JSON: true, Message: "no"},
+		"422 of an attribute": &hub.Error{Status: 422, JSON: true, Message: "no", Fields: []hub.FieldError{{Loc: []string{"name"}, Msg: "no"}}},
+		"422 of another":      &hub.Error{Status: 422, JSON: true, Message: "no", Fields: []hub.FieldError{{Loc: []string{"x"}, Msg: "no"}}},
+		"no answer":           &hub.TransportError{Err: errors.New("reset")},
+	} {
+		var diags diag.Diagnostics
+		f.Report(&diags, err)
+		if got := diags[0].Detail(); !strings.Contains(got, "\n\nThe agent exists. It is in the state and tainted") || !strings.Contains(got, "terraform untaint") {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+func TestDescribePath(t *testing.T) {
+	t.Parallel()
+	for want, p := range map[string]path.Path{
+		"name":                     path.Root("name"),
+		"rate_limit.messages":      path.Root("rate_limit").AtName("messages"),
+		`initial_variables["a"]`:   path.Root("initial_variables").AtMapKey("a"),
+		"variables[0].name":        path.Root("variables").AtListIndex(0).AtName("name"),
+		idA + " in source_ids":     path.Root("source_ids").AtSetValue(types.StringValue(idA)),
+		"an element of source_ids": path.Root("source_ids").AtSetValue(types.Int64Value(1)),
+	} {
+		if got := describePath(p); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
+func TestQuote(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"prices.pdf": `"prices.pdf"`, "a\nb": `"a\nb"`, "https://me:c4nary@example.com:81/c4nary?c4nary#c4nary": `"https://example.com:81/…"`,
+		"https://[c4nary": "a URL", "https:///c4nary": "a URL", strings.Repeat("x", 300): `"` + strings.Repeat("x", 200) + `…"`,
+	} {
+		if got := Quote(name); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
+// TestFindOneWords: numbers and nouns agree, and several matches are not called "not found".
+func TestFindOneWords(t *testing.T) {
+	t.Parallel()
+	type object struct{ id, name string }
+	for _, c := range []struct {
+		all             []object
+		summary, detail string
+	}{
+		{nil, "Source tag not found", "There is no source tag of chatbot x."},
+		{[]object{{"1", "b"}}, "Source tag not found", `There is one source tag of chatbot x, and it does not have the name "a". It is compared exactly`},
+		{[]object{{"1", "b"}, {"2", "c"}}, "Source tag not found", `None of the 2 source tags of chatbot x has the name "a".`},
+		{[]object{{"1", "a"}, {"2", "a"}}, "Several source tags found", `2 source tags of chatbot x have the name "a". Use one of their ids instead:` + "\n\n" + `  id = "1"  # red`},
+	} {
+		var diags diag.Diagnostics
+		_, ok := Lookup[object]{Noun: "source tag", Among: "of chatbot x", ID: types.StringNull(), Attribute: "name", Value: types.StringValue("a"),
+			IDOf: func(o object) hub.ID { return hub.ID(o.id) }, ValueOf: func(o object) string { return o.name }, Describe: func(object) string { return "red" }}.FindOne(c.all, &diags)
+		if ok || diags[0].Summary() != c.summary || !strings.HasPrefix(diags[0].Detail(), c.detail) {
+			t.Errorf("%v: %v", c.all, diags)
+		}
+	}
+}
