@@ -62,6 +62,7 @@ var notTables = map[string]string{
 	"internal/mockhub/page/overview-parts.js":    "the page of the mock shows what is worth seeing",
 	"internal/mockhub/page_browser_test.go":      "about the page of the mock",
 	"internal/mockhub/quirks.go":                 "only facts that are uncertain",
+	"internal/provider/parents_test.go":          "a configuration with nouns of all kinds; TestUnknownParent finds them in acctest.Nouns",
 	"internal/provider/testdata/diagnostics.txt": "written by a test",
 	"internal/layout/noun_test.go":               "this test",
 	"contributing/architecture.md":               "which tests of the present nouns run through Terraform",
