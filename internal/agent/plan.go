@@ -160,8 +160,8 @@ var contextSize = regexp.MustCompile(`-[0-9]+k$`)
 // withContextSize returns the names that consist of a model and a context size.
 func withContextSize(model string, names []string) []string {
 	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
-		size := contextSize.FindStringIndex(name)
-		return size == nil || name[:size[0]] != model
+		size := contextSize.FindString(name)
+		return size == "" || name != model+size
 	})
 }
 

@@ -207,7 +207,7 @@ func (s *stage) configured(ty tftypes.Type, name string, v any) tftypes.Value {
 // sentObject returns a resource and its configuration.
 func (s *stage) sentObject(typeName string, config map[string]any) (*acctest.Object, tftypes.Value) {
 	s.Helper()
-	object, values := s.Server.Object(typeName), map[string]tftypes.Value{}
+	object, values := s.Object(typeName), map[string]tftypes.Value{}
 	for _, a := range s.Schema.ResourceSchemas[typeName].Block.Attributes {
 		if v, written := config[a.Name]; written {
 			values[a.Name] = s.configured(a.ValueType(), a.Name, v)

@@ -18,7 +18,7 @@ func TestProxyRefuses(t *testing.T) {
 	t.Parallel()
 	for status, requests := range map[int]int32{http.StatusForbidden: 1, http.StatusProxyAuthRequired: 1, http.StatusBadGateway: 3} {
 		var seen atomic.Int32
-		proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			seen.Add(1)
 			w.WriteHeader(status)
 		}))

@@ -17,7 +17,7 @@ import (
 func TestLineBreaksInNames(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	path := filepath.Join(dir, "odd\nname.txt")
+	path := dir + "/odd\nname.txt"
 	if err := os.WriteFile(path, []byte("Hello"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func TestHalfMade(t *testing.T) {
 func TestSourceNames(t *testing.T) {
 	t.Parallel()
 	const url = "https://me:c4nary@example.com/c4nary?key=c4nary"
-	for argument, want := range map[string]string{fmt.Sprintf("url = %q", url): `Source\s+"https://example.com/…"\s+of\s+chatbot`, question: `Source\s+of\s+chatbot`, `file = { content = "x", name = "prices.txt" }`: `Source\s+"prices.txt"\s+of\s+chatbot`} {
+	for argument, want := range map[string]string{fmt.Sprintf("url = %q", url): `Source\s+"https://example\.com/…"\s+of\s+chatbot`, question: `Source\s+of\s+chatbot`, `file = { content = "x", name = "prices.txt" }`: `Source\s+"prices.txt"\s+of\s+chatbot`} {
 		e := acctest.Start(t)
 		chatbot := e.SeedChatbot()
 		for _, route := range []string{"POST /chatbot/{uuid}/data-source/url", "POST /chatbot/{uuid}/data-source/qa", "POST /chatbot/{uuid}/data-source/upload"} {
