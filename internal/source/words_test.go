@@ -60,6 +60,6 @@ func TestSourceNames(t *testing.T) {
 		config := fmt.Sprintf("data \"aichatbothub_source\" \"t\" {\n  chatbot_id = %q\n  file_name = %q\n}\n", chatbot, url)
 		e.Test(t, resource.TestStep{Config: e.Config(config), ExpectError: regexp.MustCompile(`(?s)There\s+is\s+no\s+source\s+of\s+chatbot`)})
 		e.AddSource(chatbot, mockhub.Source{FileName: "a.txt"})
-		e.Test(t, resource.TestStep{Config: e.Config(config), ExpectError: regexp.MustCompile(`(?s)There\s+is\s+one\s+source.*does\s+not\s+have\s+the\s+file_name\s+"https://example.com/…"`)})
+		e.Test(t, resource.TestStep{Config: e.Config(config), ExpectError: regexp.MustCompile(`(?s)There\s+is\s+one\s+source.*does\s+not\s+have\s+the\s+file_name\s+"https://example\.com/…"`)})
 	}
 }
