@@ -12,7 +12,21 @@ run "makes_a_source_of_each_row" {
   }
 }
 
-# In this file the order has changed, one answer has changed, and one row was removed.
+# In this file the order has changed, one answer has changed, and one row was removed. An id that is known in a plan is the id of the existing
+# object.
+run "keeps_what_did_not_change" {
+  command = plan
+
+  variables {
+    file = "faq_changed.csv"
+  }
+
+  assert {
+    condition     = alltrue([for key in ["gift", "returns"] : length(output.source_ids[key]) == 32])
+    error_message = "An unchanged row must keep its source, wherever the row is."
+  }
+}
+
 run "follows_the_file" {
   variables {
     file = "faq_changed.csv"
@@ -26,27 +40,5 @@ run "follows_the_file" {
   assert {
     condition     = !contains(keys(output.source_ids), "shipping")
     error_message = "The source of a removed row must be destroyed."
-  }
-}
-
-# OpenTofu has the results of other runs in `variables`, and not in `assert`.
-run "keeps_what_did_not_change" {
-  module {
-    source = "./compare"
-  }
-
-  variables {
-    before = run.makes_a_source_of_each_row.source_ids
-    after  = run.follows_the_file.source_ids
-  }
-
-  assert {
-    condition     = var.after["hours"] != var.before["hours"]
-    error_message = "A changed answer must replace its source."
-  }
-
-  assert {
-    condition     = alltrue([for key in ["gift", "returns"] : var.after[key] == var.before[key]])
-    error_message = "An unchanged row must keep its source, wherever the row is."
   }
 }

@@ -12,6 +12,24 @@ run "trains_every_page" {
   }
 }
 
+# An id that is known in a plan is the id of the existing object. The plan is limited to the pages, because the result of the check is unknown.
+run "keeps_the_pages_for_a_release" {
+  command = plan
+
+  plan_options {
+    target = [aichatbothub_source.page]
+  }
+
+  variables {
+    release = "2"
+  }
+
+  assert {
+    condition     = alltrue([for page in aichatbothub_source.page : length(page.id) == 32])
+    error_message = "A release must not replace the pages."
+  }
+}
+
 run "fetches_them_again_for_a_release" {
   variables {
     release = "2"
@@ -20,23 +38,6 @@ run "fetches_them_again_for_a_release" {
   assert {
     condition     = alltrue([for page in aichatbothub_source.page : page.trained])
     error_message = "The apply must wait until the pages are trained again."
-  }
-}
-
-# OpenTofu has the results of other runs in `variables`, and not in `assert`.
-run "keeps_the_pages" {
-  module {
-    source = "./compare"
-  }
-
-  variables {
-    before = run.trains_every_page.source_ids
-    after  = run.fetches_them_again_for_a_release.source_ids
-  }
-
-  assert {
-    condition     = var.after == var.before
-    error_message = "A release must not replace the pages."
   }
 }
 
