@@ -131,15 +131,20 @@ func TestEndedSession(t *testing.T) {
 			t.Parallel()
 			e := start(t, func(q *mockhub.Quirks) { q.EndedStatus = status })
 			more := strings.Replace(message("aichatbothub_session.t.id", who), `"t"`, `"more"`, 1)
-			e.run(t, resource.TestStep{Config: e.managed(opening)}, resource.TestStep{
+			// Terraform plans a replacement of replace_triggered_by as it does one of -replace.
+			config := func(input int) string {
+				return fmt.Sprintf("resource \"terraform_data\" \"t\" {\n  input = %d\n}\n", input) +
+					strings.Replace(e.managed(opening), `"t" {`, "\"t\" {\n  lifecycle {\n    replace_triggered_by = [terraform_data.t]\n  }", 1)
+			}
+			e.run(t, resource.TestStep{Config: config(1)}, resource.TestStep{
 				PreConfig: func() {
 					for _, s := range e.Sessions(e.chatbot) {
 						e.EndSession(s.UUID)
 					}
 				},
-				Config: e.managed(opening) + more, ExpectError: want,
+				Config: config(1) + more, ExpectError: want,
 			}, resource.TestStep{
-				PreConfig: e.Forget, Taint: []string{"aichatbothub_session.t"}, Config: e.managed(opening) + more, ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate), Check: e.spent(3),
+				PreConfig: e.Forget, Config: config(2) + more, ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate), Check: e.spent(3),
 			})
 		})
 	}
