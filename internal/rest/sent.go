@@ -3,7 +3,6 @@ package rest
 import (
 	"encoding/json"
 	"io"
-	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -104,10 +103,9 @@ func HideTexts(message string, texts ...string) string {
 			parts[part] = true
 		}
 	}
-	// The longest first: a shorter one could be a part of it.
-	for _, part := range slices.SortedFunc(maps.Keys(parts), func(a, b string) int { return len(b) - len(a) }) {
+	forms := map[string][]sentForm{}
+	for part := range parts {
 		if len(part) < minSentPart {
-			message = replaceWord(message, part)
 			continue
 		}
 		shortest := minCut
@@ -115,38 +113,65 @@ func HideTexts(message string, texts ...string) string {
 			shortest = minCutToken
 		}
 		for _, form := range encodings(part) {
-			message = replaceCut(message, form, shortest)
+			if len(form) >= minCutToken {
+				forms[form[:minCutToken]] = append(forms[form[:minCutToken]], sentForm{form, min(shortest, len(form))})
+			}
+		}
+	}
+	message = replaceForms(message, forms)
+	for part := range parts {
+		if len(part) < minSentPart {
+			message = replaceWord(message, part)
 		}
 	}
 	return message
 }
 
-// replaceCut replaces a text, and beginnings of it of at least the shortest length.
-func replaceCut(message, text string, shortest int) string {
-	if shortest = min(shortest, len(text)); shortest == 0 {
-		return message
-	}
-	var out strings.Builder
-	for {
-		at := strings.Index(message, text[:shortest])
-		if at < 0 {
-			out.WriteString(message)
-			return out.String()
-		}
-		end := at + shortest
-		for n := shortest; end < len(message) && n < len(text) && message[end] == text[n]; n++ {
-			end++
-		}
-		out.WriteString(message[:at])
-		out.WriteString(hidden)
-		message = message[end:]
-	}
+// sentForm is a text in an encoding. Beginnings of it are hidden from the shortest length on.
+type sentForm struct {
+	text     string
+	shortest int
 }
 
-// sentParts returns a text, its lines, and its words that look like a token: a service may repeat each of them alone.
+// matches returns how many bytes at the beginning of a message are a form or its beginning, or 0.
+func (f sentForm) matches(message string) int {
+	n := 0
+	for n < len(f.text) && n < len(message) && f.text[n] == message[n] {
+		n++
+	}
+	if n < f.shortest {
+		return 0
+	}
+	return n
+}
+
+// replaceForms replaces all that matches a form; forms are indexed by their first minCutToken bytes. Matches that overlap are replaced
+// together: texts can have a common beginning, and one can begin in another, so that replacing one after the other would leave ends.
+func replaceForms(message string, forms map[string][]sentForm) string {
+	var out strings.Builder
+	end := 0 // of the match that is written
+	for i := range len(message) {
+		n := 0
+		for _, f := range forms[message[i:min(i+minCutToken, len(message))]] {
+			n = max(n, f.matches(message[i:]))
+		}
+		switch {
+		case n > 0:
+			if i >= end {
+				out.WriteString(hidden)
+			}
+			end = max(end, i+n)
+		case i >= end:
+			out.WriteByte(message[i])
+		}
+	}
+	return out.String()
+}
+
+// sentParts returns a text, its lines, its credentials, and its words that look like a token: a service may repeat each of them alone.
 func sentParts(text string) []string {
 	whole := strings.TrimSpace(text)
-	if utf8.RuneCountInString(whole) < minSent || slices.Contains([]string{"true", "false", "null"}, whole) {
+	if !isHidden(whole) {
 		return nil
 	}
 	parts := []string{text, whole}
@@ -155,6 +180,7 @@ func sentParts(text string) []string {
 			parts = append(parts, line)
 		}
 	}
+	parts = append(parts, credentials(whole)...)
 	for _, word := range strings.FieldsFunc(whole, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.~+%", r)
 	}) {
@@ -166,6 +192,28 @@ func sentParts(text string) []string {
 		}
 	}
 	return parts
+}
+
+// credentials returns the parts of a text that are secrets by their place: the credential behind an authentication scheme, and the password
+// and the values of the query of a URL.
+func credentials(text string) []string {
+	var found []string
+	if scheme, credential, ok := strings.Cut(text, " "); ok && slices.Contains([]string{"bearer", "basic", "token"}, strings.ToLower(scheme)) {
+		found = append(found, strings.TrimSpace(credential))
+	}
+	if u, err := url.Parse(text); err == nil && u.Host != "" {
+		password, _ := u.User.Password()
+		found = append(found, password)
+		for _, values := range u.Query() {
+			found = append(found, values...)
+		}
+	}
+	return slices.DeleteFunc(found, func(s string) bool { return !isHidden(s) })
+}
+
+// isHidden reports whether a text is hidden: it is not short, and no word of JSON.
+func isHidden(text string) bool {
+	return utf8.RuneCountInString(text) >= minSent && !slices.Contains([]string{"true", "false", "null"}, text)
 }
 
 // isToken reports whether a word looks like a token: it is long and has letters and digits.

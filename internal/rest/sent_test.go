@@ -31,7 +31,12 @@ func TestHideTexts(t *testing.T) {
 		"a word of JSON":    {"must be true or false", []string{"true", "false"}, "must be true or false"},
 		"one in another":    {"abcdefghij-1", []string{"abcdefghij", "abcdefghij-1"}, "(sensitive value)"},
 		"cut":               {"begins with \"Use the key c4nary-71 for ...\" and c4nary", []string{prompt}, "begins with \"(sensitive value)...\" and (sensitive value)"},
-		"nothing":           {"field required", []string{prompt}, "field required"},
+		"a common beginning": {`{"a": "https://api.example.com/hooks/long?key=abc", "b": "https://api.example.com/hooks/s?key=opensesame"}`,
+			[]string{"https://api.example.com/hooks/long?key=abc", "https://api.example.com/hooks/s?key=opensesame"}, `{"a": "(sensitive value)", "b": "(sensitive value)"}`},
+		"an overlap":       {"beginning and middle and end", []string{"beginning and middle", "middle and end"}, "(sensitive value)"},
+		"letters in a URL": {"wrong: opensesame, swordfish", []string{"https://me:swordfish@example.com/?key=opensesame"}, "wrong: (sensitive value), (sensitive value)"},
+		"a credential":     {"wrong: sesame", []string{"Bearer sesame"}, "wrong: (sensitive value)"},
+		"nothing":          {"field required", []string{prompt}, "field required"},
 	} {
 		if got := HideTexts(c.message, c.texts...); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
