@@ -72,16 +72,23 @@ func candidates(agents []hub.Agent) string {
 	return strings.Join(slices.Compact(lines), "\n")
 }
 
+// identifying are the attributes by which an agent is recognized. Others, such as enabled, have the same value in many agents.
+var identifying = []string{"name", "description", "prompt", "source_ids", "variables"}
+
 // configuredIn compares a planned default agent with an agent of the service. some reports whether the agent has a configured value already
-// that no new default agent has, and all whether it has every configured value and one such. Then a resource of this configuration may have
-// managed the agent before.
+// that no new default agent has, and all whether it has every configured value and one such that identifies it. Then a resource of this
+// configuration may have managed the agent before.
 func (c common) configuredIn(ctx context.Context, a hub.Agent, diags *diag.Diagnostics) (some, all bool) {
 	want, have, fresh := c.full(), listed(c.ChatbotID, a), listed(c.ChatbotID, hub.NewDefaultAgent())
 	differs, special, none := want.changes(ctx, have, diags), want.changes(ctx, fresh, diags), hub.AgentSettings{}
+	identified := false
 	for _, f := range fields {
-		some = some || !f.same(&special, &none) && f.same(&differs, &none)
+		if !f.same(&special, &none) && f.same(&differs, &none) {
+			some = true
+			identified = identified || slices.Contains(identifying, f.attribute)
+		}
 	}
-	return some, some && differs == none
+	return some, identified && differs == none
 }
 
 // settingsOf returns the settings that a destroy restores. The list of sources is not among them, because the service ignores it while all

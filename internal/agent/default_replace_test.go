@@ -244,6 +244,26 @@ func TestReplacedWithoutAllSources(t *testing.T) {
 	}
 }
 
+// TestDisabledAgents: other agents that were created with the chatbot and have the configured value of enabled too are not taken for the
+// default agent.
+func TestDisabledAgents(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	bot, _ := h.Chatbot(h.chatbot)
+	for range 2 {
+		h.Keep(h.AddAgent(h.chatbot, mockhub.Agent{CreatedAt: bot.CreatedAt}))
+	}
+	h.run()
+	o := h.s.Object(defaultAgent)
+	values := h.settings(nil)
+	values["enabled"] = tftypes.NewValue(tftypes.Bool, false)
+	values["source_ids"] = tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, []tftypes.Value{})
+	h.must(o, values)
+	if got := acctest.At(o.State, "id"); !got.Equal(tftypes.NewValue(tftypes.String, h.agent)) {
+		t.Errorf("took over %s, want %s", got, h.agent)
+	}
+}
+
 // TestTakenOverByUpdate: another resource for the agent, which was imported, is updated while the first one is destroyed.
 func TestTakenOverByUpdate(t *testing.T) {
 	t.Parallel()

@@ -155,6 +155,9 @@ func (l *life) settled(config tftypes.Value, said []string) {
 	if slices.Contains(said, "prompt") {
 		except = append(except, "prompt_sha256")
 	}
+	if len(said) > 0 { // a refresh that finds another value also stores the time
+		except = append(except, "modified_at")
+	}
 	before := l.State
 	l.refresh()
 	if l.kind == "source" && !truth(acctest.At(before, "wait_for_training")) {
@@ -163,9 +166,10 @@ func (l *life) settled(config tftypes.Value, said []string) {
 			except = append(except, "title")
 		}
 	}
-	for _, name := range acctest.Differences(before, l.State) {
+	changed := acctest.Differences(before, l.State)
+	for _, name := range changed {
 		if !slices.Contains(except, name) {
-			l.t.Fatalf("a refresh of %s changed %s from %s to %s", l.kind, name, acctest.At(before, name), acctest.At(l.State, name))
+			l.t.Fatalf("a refresh of %s changed %s from %s to %s, and all of %v; warnings were about %v", l.kind, name, acctest.At(before, name), acctest.At(l.State, name), changed, said)
 		}
 	}
 	for _, name := range said {
