@@ -149,7 +149,7 @@ func (r *DefaultResource) checkCandidate(ctx context.Context, state common, diag
 		return true
 	}
 	if agents[i].Type == hub.UserFacing && (agents[i].CreatedAt == "" || bot.CreatedAt == "") {
-		return true // without the times nothing is known against it
+		return true // without the times the rule cannot be checked
 	}
 	others := noCandidate(bot, agents)
 	if len(can) > 0 {

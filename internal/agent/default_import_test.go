@@ -19,9 +19,9 @@ import (
 
 // agentsToImport are agents of one chatbot by whether they can be its default agent: they are user-facing and were created with it. What a
 // user may have changed since does not matter.
-func agentsToImport(t *testing.T) (h *home, can, cannot map[string]string) {
+func agentsToImport(t *testing.T) (h *fixture, can, cannot map[string]string) {
 	t.Helper()
-	h = newHome(t)
+	h = newFixture(t)
 	bot, _ := h.Chatbot(h.chatbot)
 	h.EditAgent(h.agent, func(a *mockhub.Agent) { a.Name, a.UseAllSources, a.Enabled = "Renamed", false, false })
 	can, cannot = map[string]string{"default": h.agent}, map[string]string{}
@@ -84,7 +84,7 @@ func TestDefaultAgentImports(t *testing.T) {
 
 // moved moves the state of an object to another type, as Terraform does, and reads it. It returns the diagnostics of the first step that
 // has any. edit changes the request.
-func (h *home) moved(from, to string, state map[string]any, edit func(*tfprotov6.MoveResourceStateRequest)) (*tfprotov6.MoveResourceStateResponse, *tfprotov6.ReadResourceResponse) {
+func (h *fixture) moved(from, to string, state map[string]any, edit func(*tfprotov6.MoveResourceStateRequest)) (*tfprotov6.MoveResourceStateResponse, *tfprotov6.ReadResourceResponse) {
 	h.Helper()
 	raw, err := json.Marshal(state)
 	if err != nil {
@@ -147,7 +147,7 @@ func TestMovedToDefaultAgent(t *testing.T) {
 // TestMovesRefused: what another provider, type or version has written does not move.
 func TestMovesRefused(t *testing.T) {
 	t.Parallel()
-	h := newHome(t)
+	h := newFixture(t)
 	for to, from := range map[string]string{defaultAgent: "aichatbothub_agent", "aichatbothub_agent": defaultAgent} {
 		for name, c := range map[string]struct {
 			edit func(*tfprotov6.MoveResourceStateRequest)
@@ -178,7 +178,7 @@ func TestMovesRefused(t *testing.T) {
 // TestMovedFromDefaultAgent: the other way warns that a destroy deletes the agent. Moved back, the agent gets its settings from before.
 func TestMovedFromDefaultAgent(t *testing.T) {
 	t.Parallel()
-	h := newHome(t)
+	h := newFixture(t)
 	o := h.s.Object(defaultAgent)
 	h.must(o, h.settings(map[string]string{"prompt": "Mine"}))
 	state := map[string]any{"chatbot_id": h.chatbot, "id": h.agent, "name": "General Q&A", "type": "user-facing"}
@@ -205,7 +205,7 @@ func TestMovedFromDefaultAgent(t *testing.T) {
 // TestMovedThroughCLI moves an imported agent to a default agent and back, with empty plans, and destroys a default agent that was moved.
 func TestMovedThroughCLI(t *testing.T) {
 	t.Parallel()
-	h := newHome(t)
+	h := newFixture(t)
 	h.ThroughCLI()
 	at := fmt.Sprintf("chatbot_id = %q\n  name = \"General Q&A\"\n  ", h.chatbot)
 	asAgent := "resource \"aichatbothub_agent\" \"t\" {\n  " + at + "type = \"user-facing\"\n}\n"

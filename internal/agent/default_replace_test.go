@@ -28,18 +28,18 @@ const (
 	leftAsItIs     = "Default agent left as it is"
 )
 
-// home is a chatbot with its default agent, and a provider.
-type home struct {
+// fixture is a chatbot with its default agent, and a provider.
+type fixture struct {
 	*testing.T
 	*acctest.Env
 	s              *acctest.Server
 	chatbot, agent string
 }
 
-func newHome(t *testing.T, quirks ...func(*mockhub.Quirks)) *home {
+func newFixture(t *testing.T, quirks ...func(*mockhub.Quirks)) *fixture {
 	t.Helper()
 	e := acctest.Start(t, quirks...)
-	h := &home{T: t, Env: e, s: e.Server(t), chatbot: oldChatbot(e)}
+	h := &fixture{T: t, Env: e, s: e.Server(t), chatbot: oldChatbot(e)}
 	h.agent = e.DefaultAgent(h.chatbot)
 	return h
 }
@@ -52,7 +52,7 @@ func oldChatbot(e *acctest.Env) string {
 }
 
 // run begins another run of Terraform.
-func (h *home) run() {
+func (h *fixture) run() {
 	h.Helper()
 	if err := h.s.NewRun(h.Env); err != nil {
 		h.Fatal(err)
@@ -60,7 +60,7 @@ func (h *home) run() {
 }
 
 // settings is a configuration of the default agent.
-func (h *home) settings(texts map[string]string) map[string]tftypes.Value {
+func (h *fixture) settings(texts map[string]string) map[string]tftypes.Value {
 	values := acctest.Strings(texts)
 	maps.Copy(values, acctest.Strings(map[string]string{"chatbot_id": h.chatbot}))
 	return values
@@ -80,7 +80,7 @@ func change(o *acctest.Object, values map[string]tftypes.Value) ([]string, error
 }
 
 // must is change without an error, and with warnings of these summaries only.
-func (h *home) must(o *acctest.Object, values map[string]tftypes.Value, summaries ...string) {
+func (h *fixture) must(o *acctest.Object, values map[string]tftypes.Value, summaries ...string) {
 	h.Helper()
 	warnings, err := change(o, values)
 	if err != nil {
@@ -89,7 +89,7 @@ func (h *home) must(o *acctest.Object, values map[string]tftypes.Value, summarie
 	h.warned(warnings, summaries...)
 }
 
-func (h *home) warned(warnings []string, summaries ...string) {
+func (h *fixture) warned(warnings []string, summaries ...string) {
 	h.Helper()
 	if !slices.EqualFunc(warnings, summaries, strings.Contains) {
 		h.Errorf("warnings %q, want %q", warnings, summaries)
@@ -97,7 +97,7 @@ func (h *home) warned(warnings []string, summaries ...string) {
 }
 
 // has fails the test unless the default agent has this prompt.
-func (h *home) has(prompt string) {
+func (h *fixture) has(prompt string) {
 	h.Helper()
 	if a, _ := h.Agent(h.agent); a.Prompt != prompt {
 		h.Errorf("the prompt is %q, want %q", a.Prompt, prompt)
@@ -123,7 +123,7 @@ func TestTakenOverAgain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHome(t)
+			h := newFixture(t)
 			a, b := h.s.Object(defaultAgent), h.s.Object(defaultAgent)
 			h.must(a, h.settings(mine))
 			h.run()
@@ -180,7 +180,7 @@ func TestTakenOverAtOnce(t *testing.T) {
 			chatbot := oldChatbot(e)
 			synctest.Test(t, func(t *testing.T) {
 				gate := &gate{open: make(chan struct{})}
-				h := &home{T: t, Env: e, s: e.Server(t, e.WithoutNetwork, gate.option), chatbot: chatbot, agent: e.DefaultAgent(chatbot)}
+				h := &fixture{T: t, Env: e, s: e.Server(t, e.WithoutNetwork, gate.option), chatbot: chatbot, agent: e.DefaultAgent(chatbot)}
 				a, b := h.s.Object(defaultAgent), h.s.Object(defaultAgent)
 				h.must(a, h.settings(map[string]string{"prompt": "Mine", "description": "Mine"}))
 				h.run()
@@ -220,7 +220,7 @@ func TestReplacedWithoutAllSources(t *testing.T) {
 	for _, createFirst := range []bool{true, false} {
 		t.Run(fmt.Sprintf("created first %t", createFirst), func(t *testing.T) {
 			t.Parallel()
-			h := newHome(t, anySource)
+			h := newFixture(t, anySource)
 			values := h.settings(map[string]string{"prompt": "Mine"})
 			values["source_ids"] = tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, []tftypes.Value{tftypes.NewValue(tftypes.String, strings.Repeat("a", 32))})
 			a, b := h.s.Object(defaultAgent), h.s.Object(defaultAgent)
@@ -248,7 +248,7 @@ func TestReplacedWithoutAllSources(t *testing.T) {
 // default agent.
 func TestDisabledAgents(t *testing.T) {
 	t.Parallel()
-	h := newHome(t)
+	h := newFixture(t)
 	bot, _ := h.Chatbot(h.chatbot)
 	for range 2 {
 		h.Keep(h.AddAgent(h.chatbot, mockhub.Agent{CreatedAt: bot.CreatedAt}))
@@ -270,7 +270,7 @@ func TestTakenOverByUpdate(t *testing.T) {
 	for _, updateFirst := range []bool{true, false} {
 		t.Run(fmt.Sprintf("updated first %t", updateFirst), func(t *testing.T) {
 			t.Parallel()
-			h := newHome(t)
+			h := newFixture(t)
 			a, b := h.s.Object(defaultAgent), h.s.Object(defaultAgent)
 			h.must(a, h.settings(map[string]string{"prompt": "Mine"}))
 			h.run()
@@ -303,7 +303,7 @@ func TestUnknownBefore(t *testing.T) {
 	mine := map[string]string{"prompt": "Mine"}
 	t.Run("tainted", func(t *testing.T) {
 		t.Parallel()
-		h := newHome(t)
+		h := newFixture(t)
 		o := h.s.Object(defaultAgent)
 		h.must(o, h.settings(mine))
 		h.run()
@@ -317,7 +317,7 @@ func TestUnknownBefore(t *testing.T) {
 	})
 	t.Run("refused at first", func(t *testing.T) {
 		t.Parallel()
-		h := newHome(t)
+		h := newFixture(t)
 		o := h.s.Object(defaultAgent)
 		h.Inject(mockhub.Fault{Route: update, Status: 400})
 		if _, err := change(o, h.settings(mine)); err == nil || !o.State.IsNull() {
@@ -331,7 +331,7 @@ func TestUnknownBefore(t *testing.T) {
 	})
 	t.Run("answer lost at first", func(t *testing.T) {
 		t.Parallel()
-		h := newHome(t)
+		h := newFixture(t)
 		o := h.s.Object(defaultAgent)
 		h.Inject(mockhub.Fault{Route: update, Process: true, Status: 500, Times: -1})
 		if _, err := change(o, h.settings(mine)); err == nil || o.State.IsNull() {
@@ -344,7 +344,7 @@ func TestUnknownBefore(t *testing.T) {
 	})
 	t.Run("imported and renamed", func(t *testing.T) {
 		t.Parallel()
-		h := newHome(t)
+		h := newFixture(t)
 		a, b := h.s.Object(defaultAgent), h.s.Object(defaultAgent)
 		if err := a.Import(h.chatbot + "/" + h.agent); err != nil {
 			t.Fatal(err)
@@ -363,7 +363,7 @@ func TestUnknownBefore(t *testing.T) {
 // implies.
 func TestRenamedThroughCLI(t *testing.T) {
 	t.Parallel()
-	h := newHome(t)
+	h := newFixture(t)
 	h.ThroughCLI()
 	config := func(name, trigger, lifecycle string) string {
 		return h.Config(fmt.Sprintf("resource \"terraform_data\" \"t\" {\n  input = %q\n}\n", trigger) +
@@ -395,7 +395,7 @@ resource "aichatbothub_tool_function" "f" {
 // TestDefaultAgentsOfTwoChatbots: a replacement that moves to another chatbot concerns two agents.
 func TestDefaultAgentsOfTwoChatbots(t *testing.T) {
 	t.Parallel()
-	h := newHome(t)
+	h := newFixture(t)
 	two := h.SeedChatbot()
 	at := func(chatbot string) resource.TestStep {
 		return resource.TestStep{Config: h.Config(takeOver("t", `"`+chatbot+`"`, `prompt = "Mine"`)), Check: func(*terraform.State) error {
@@ -417,7 +417,7 @@ func TestDefaultAgentsOfTwoChatbots(t *testing.T) {
 // TestDefaultAgentTwin: an agent that could be the default agent, too, appears after the take-over. A replacement takes the same agent over.
 func TestDefaultAgentTwin(t *testing.T) {
 	t.Parallel()
-	h := newHome(t)
+	h := newFixture(t)
 	step := resource.TestStep{Config: h.Config(takeOver("t", `"`+h.chatbot+`"`, `prompt = "Mine"`)), Check: func(s *terraform.State) error {
 		if got := s.RootModule().Resources[defaultAgent+".t"].Primary.ID; got != h.agent {
 			return fmt.Errorf("took over %s, want %s", got, h.agent)

@@ -15,7 +15,7 @@ import (
 func TestUnmanagedSourceIsDestroyed(t *testing.T) {
 	t.Parallel()
 	for _, short := range []bool{false, true} {
-		h := newHome(t, func(q *mockhub.Quirks) { q.AgentUpdateShort = short })
+		h := newFixture(t, func(q *mockhub.Quirks) { q.AgentUpdateShort = short })
 		one, two := h.AddSource(h.chatbot, mockhub.Source{}), h.AddSource(h.chatbot, mockhub.Source{})
 		id := h.AddAgent(h.chatbot, mockhub.Agent{Name: "A", Enabled: true, Description: "Before", DataSourceUUIDs: []string{one, two}})
 		o := h.s.Object("aichatbothub_agent")

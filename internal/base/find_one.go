@@ -23,8 +23,8 @@ type Lookup[T any] struct {
 	Describe  func(T) string // returns what distinguishes an object from others with the same value, such as its type
 }
 
-// FindOne returns the one object of all that matches. Values are compared in the form NFC. No match and several matches are errors at the attribute; the error lists several
-// matches in the order of all.
+// FindOne returns the one object of all that matches. Values are compared in the form NFC. No match and several matches are errors at the
+// attribute; the error lists several matches in the order of all.
 func (l Lookup[T]) FindOne(all []T, diags *diag.Diagnostics) (T, bool) {
 	attribute, want, valueOf := l.Attribute, l.Value.ValueString(), l.ValueOf
 	if !l.ID.IsNull() {

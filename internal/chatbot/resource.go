@@ -71,7 +71,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(base.SaveRead(ctx, &resp.State, before, state)...)
 }
 
-// Update implements resource.Resource. Deletion protection is no business of the service, so a change of it alone sends nothing.
+// Update implements resource.Resource. The service does not store deletion_protection, so a change of it alone sends nothing.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	var plan, state resourceModel

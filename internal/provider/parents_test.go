@@ -50,8 +50,8 @@ func (s *stage) configuration(o *acctest.Object, create map[string]any) tftypes.
 	return o.Configuration(values)
 }
 
-// family is an existing object, and its parent.
-type family struct {
+// parentTest is an existing object, and its parent.
+type parentTest struct {
 	*stage
 	name          string // the attribute of the child that has the id of the parent
 	parent, child *acctest.Object
@@ -60,11 +60,11 @@ type family struct {
 	unknown       tftypes.Value // config with an unknown parent
 }
 
-// newFamily returns an object of a noun and its parent, at the beginning of a run.
-func newFamily(t *testing.T, n acctest.Noun, name string) *family {
+// newParentTest returns an object of a noun and its parent, at the beginning of a run.
+func newParentTest(t *testing.T, n acctest.Noun, name string) *parentTest {
 	t.Helper()
 	s := newStage(t)
-	f := &family{stage: s, name: name}
+	f := &parentTest{stage: s, name: name}
 	f.child, f.config = s.object(acctest.Prefix+n.Type, n.Create)
 	f.unknown = f.with(tftypes.NewValue(tftypes.String, tftypes.UnknownValue))
 	f.noun, _ = acctest.NounOf(acctest.Prefix + strings.TrimSuffix(name, "_id"))
@@ -78,7 +78,7 @@ func newFamily(t *testing.T, n acctest.Noun, name string) *family {
 }
 
 // with returns the configuration of the child with another parent.
-func (f *family) with(parent tftypes.Value) tftypes.Value {
+func (f *parentTest) with(parent tftypes.Value) tftypes.Value {
 	f.Helper()
 	values := map[string]tftypes.Value{}
 	f.must(f.config.As(&values))
@@ -88,7 +88,7 @@ func (f *family) with(parent tftypes.Value) tftypes.Value {
 }
 
 // imported returns an object of the parent's type.
-func (f *family) imported(id string) *acctest.Object {
+func (f *parentTest) imported(id string) *acctest.Object {
 	f.Helper()
 	o := f.Object(acctest.Prefix + f.noun.Type)
 	f.must(o.Import(id))
@@ -96,45 +96,45 @@ func (f *family) imported(id string) *acctest.Object {
 }
 
 // other returns another object of the parent's type, in another chatbot.
-func (f *family) other() *acctest.Object {
+func (f *parentTest) other() *acctest.Object {
 	f.Helper()
 	return f.imported(f.noun.Add(f.Env, f.AddChatbot(mockhub.Chatbot{})))
 }
 
-func (f *family) destroy(o *acctest.Object) error {
+func (f *parentTest) destroy(o *acctest.Object) error {
 	_, err := o.Plan(tftypes.NewValue(o.State.Type(), nil))
 	return err
 }
 
-func (f *family) replace(o *acctest.Object) error {
+func (f *parentTest) replace(o *acctest.Object) error {
 	_, err := o.PlanReplacement(f.configuration(o, f.noun.Create))
 	return err
 }
 
 // beforeChild are events of a run before it plans the child, and whether they replace a child whose parent has an unknown id.
 var beforeChild = map[string]struct {
-	happens  func(f *family) error
+	happens  func(f *parentTest) error
 	replaced bool
 }{
-	"nothing": {func(*family) error { return nil }, false},
-	"the parent is planned": {func(f *family) error {
+	"nothing": {func(*parentTest) error { return nil }, false},
+	"the parent is planned": {func(f *parentTest) error {
 		_, err := f.parent.Plan(f.configuration(f.parent, f.noun.Create))
 		return err
 	}, false},
-	"the parent is replaced":  {func(f *family) error { return f.replace(f.parent) }, true},
-	"the parent is destroyed": {func(f *family) error { return f.destroy(f.parent) }, true},
-	"the parent is gone": {func(f *family) error {
+	"the parent is replaced":  {func(f *parentTest) error { return f.replace(f.parent) }, true},
+	"the parent is destroyed": {func(f *parentTest) error { return f.destroy(f.parent) }, true},
+	"the parent is gone": {func(f *parentTest) error {
 		f.noun.Remove(f.Env, f.ids[f.name])
 		return f.parent.Refresh()
 	}, true},
-	"another object is created": {func(f *family) error {
+	"another object is created": {func(f *parentTest) error {
 		o := f.Object(acctest.Prefix + f.noun.Type)
 		_, err := o.Plan(f.configuration(o, f.noun.Create))
 		return err
 	}, false},
-	"another object is replaced":  {func(f *family) error { return f.replace(f.other()) }, false},
-	"another object is destroyed": {func(f *family) error { return f.destroy(f.other()) }, false},
-	"the parent of the parent is replaced": {func(f *family) error {
+	"another object is replaced":  {func(f *parentTest) error { return f.replace(f.other()) }, false},
+	"another object is destroyed": {func(f *parentTest) error { return f.destroy(f.other()) }, false},
+	"the parent of the parent is replaced": {func(f *parentTest) error {
 		bot := f.Object("aichatbothub_chatbot")
 		if err := bot.Import(f.ids["chatbot_id"]); err != nil {
 			return err
@@ -145,8 +145,8 @@ var beforeChild = map[string]struct {
 		_, err := f.parent.Plan(f.configuration(f.parent, f.noun.Create))
 		return err
 	}, true},
-	"the key is not known": {func(f *family) error { return f.NewRunWithoutKey(f.Env) }, false},
-	"the key is not known, and the parent is replaced": {func(f *family) error {
+	"the key is not known": {func(f *parentTest) error { return f.NewRunWithoutKey(f.Env) }, false},
+	"the key is not known, and the parent is replaced": {func(f *parentTest) error {
 		if err := f.NewRunWithoutKey(f.Env); err != nil {
 			return err
 		}
@@ -164,7 +164,7 @@ func TestUnknownParent(t *testing.T) {
 			for event, c := range beforeChild {
 				t.Run(n.Type+"/"+name+"/"+event, func(t *testing.T) {
 					t.Parallel()
-					f := newFamily(t, n, name)
+					f := newParentTest(t, n, name)
 					f.must(c.happens(f))
 					planned, err := f.child.Plan(f.unknown)
 					f.must(err)
@@ -198,7 +198,7 @@ func TestOtherParent(t *testing.T) {
 		for _, name := range parentsOf(resources[acctest.Prefix+n.Type]) {
 			t.Run(n.Type+"/"+name, func(t *testing.T) {
 				t.Parallel()
-				f := newFamily(t, n, name)
+				f := newParentTest(t, n, name)
 				other := f.with(tftypes.NewValue(tftypes.String, strings.Repeat("0", 32)))
 				if planned, err := f.child.Plan(other); err != nil || !planned.Replaces {
 					t.Errorf("replaced: %t, %v", planned.Replaces, err)
