@@ -41,7 +41,7 @@ func (r *Resource) create(ctx context.Context, plan model, in hub.AgentSettings)
 // singleton returns the agent that can be the reason why a create failed, because a chatbot can have one of the type. Its id is empty if the
 // chatbot has none. It returns false if the reason is another one.
 func (r *Resource) singleton(ctx context.Context, plan model, err error) (existing hub.Agent, ok bool) {
-	if e := hub.AsError(err); e == nil || e.Status >= 500 || !slices.Contains(hub.SingletonAgentTypes, plan.Type.ValueString()) {
+	if e := hub.AsError(err); e == nil || e.Status >= 500 || e.HTML || !slices.Contains(hub.SingletonAgentTypes, plan.Type.ValueString()) {
 		return existing, false
 	}
 	agents, listErr := r.Hub.Agents(ctx, plan.chatbot())

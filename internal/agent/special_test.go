@@ -181,6 +181,19 @@ func TestSingletons(t *testing.T) {
 	}
 }
 
+// TestSingletonAndWebPage: a web page is no answer of the service, so the agent that exists is not named as its reason.
+func TestSingletonAndWebPage(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	chatbot := e.SeedChatbot()
+	e.AddAgent(chatbot, mockhub.Agent{Name: "First", Type: "spam-defense"})
+	e.Inject(mockhub.Fault{Route: create, Status: 403, HTML: true})
+	diags := e.Server(t).Create("aichatbothub_agent", acctest.Strings(map[string]string{"chatbot_id": chatbot, "type": "spam-defense", "name": "Second"}), func() {})
+	if len(diags) != 1 || !strings.Contains(diags[0].Detail, "bot protection or a proxy") || strings.Contains(diags[0].Detail, "already has") {
+		t.Errorf("%v", diags)
+	}
+}
+
 // TestHalfMade: the update behind the create fails. The agent is in the state, tainted, and nothing is orphaned.
 func TestHalfMade(t *testing.T) {
 	t.Parallel()

@@ -13,7 +13,11 @@ import (
 const (
 	baseURLAdvice = "Check base_url: it must be the address of an AI Chatbot Hub (or GPT-trainer) deployment without the path of a page, such as " + hub.DefaultBaseURL + "."
 	proxyAdvice   = " A proxy or a login page in front of it can also cause this."
-	goneAdvice    = "An object that this one needs may have been deleted outside of Terraform: run terraform plan, which shows what will be created again. " +
+	// BlockedAdvice is what to do when bot protection or a proxy answers instead of the service (hub.IsBlocked).
+	BlockedAdvice = "The service itself did not answer. Check base_url. Have the address of this machine allowed in the bot protection or firewall. " +
+		"If this machine needs a proxy, set the environment variable HTTPS_PROXY; if it does not, add the host of base_url to NO_PROXY."
+	keyAdvice  = "The API key was refused. Check api_key in the provider block or AICHATBOTHUB_API_KEY: it must be a key of this deployment, made in the account settings of the web app, without \"Bearer\" in front."
+	goneAdvice = "An object that this one needs may have been deleted outside of Terraform: run terraform plan, which shows what will be created again. " +
 		"Otherwise check the ids, and that the API key belongs to the account of these objects."
 )
 
@@ -28,6 +32,8 @@ func (f Failure) advice(err error) string {
 		return f.unsure(err, "The run was interrupted.")
 	case hub.IsGone(err):
 		return goneAdvice
+	case hub.IsBlocked(err):
+		return f.unsure(err, BlockedAdvice)
 	case e != nil && e.Status < http.StatusInternalServerError:
 		return refusalAdvice(e)
 	case e != nil:
@@ -50,8 +56,10 @@ func (f Failure) advice(err error) string {
 // refusalAdvice returns what the user can do about a request that was refused. An answer that is not JSON is usually not one of the API.
 func refusalAdvice(e *hub.Error) string {
 	switch {
+	case hub.IsUnauthorized(e) && e.HTML:
+		return keyAdvice + proxyAdvice
 	case hub.IsUnauthorized(e):
-		return "The API key was refused. Check api_key in the provider block or AICHATBOTHUB_API_KEY: it must be a key of this deployment, made in the account settings of the web app, without \"Bearer\" in front."
+		return keyAdvice
 	case hub.IsThrottled(e):
 		return "The service limits the number of requests. Set requests_per_minute in the provider block, or run Terraform with a smaller -parallelism, and apply again."
 	case e.Status == http.StatusProxyAuthRequired || e.Status == http.StatusForbidden && !e.JSON:
@@ -59,7 +67,7 @@ func refusalAdvice(e *hub.Error) string {
 			"Allow the host of base_url there, or add it to the environment variable NO_PROXY. If the service itself answered, the API key does not allow the request."
 	case e.Status == http.StatusForbidden:
 		return "The service refuses this request with the configured API key. Limits of the plan can be the reason, or an object that belongs to another account."
-	case e.Status == http.StatusMethodNotAllowed:
+	case e.Status == http.StatusMethodNotAllowed || e.Status == http.StatusBadRequest && e.HTML:
 		return baseURLAdvice + proxyAdvice
 	case (e.Status == http.StatusNotFound || e.Status == http.StatusGone) && !e.JSON:
 		return goneAdvice + " If every request fails like this: " + baseURLAdvice

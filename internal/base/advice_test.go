@@ -22,6 +22,9 @@ func TestAdvice(t *testing.T) {
 	refused := func(status int, json bool) error {
 		return &hub.Error{Method: "POST", Path: "/x", Status: status, JSON: json}
 	}
+	page := func(status int) error {
+		return &hub.Error{Method: "POST", Path: "/x", Status: status, HTML: true, Message: "a web page"}
+	}
 	broken := func(err error) error { return &hub.TransportError{Method: "POST", Path: "/x", Err: err} }
 	untrusted := func(err error) error {
 		return broken(fmt.Errorf("tls: %w", &tls.CertificateVerificationError{Err: err}))
@@ -38,6 +41,11 @@ func TestAdvice(t *testing.T) {
 		"403":                      {refused(403, true), "Limits of the plan", "proxy"},
 		"403 of a proxy":           {refused(403, false), "a proxy, a firewall or a bot protection", "Limits of the plan"},
 		"407":                      {refused(407, false), "a proxy, a firewall", "Limits of the plan"},
+		"400 page":                 {page(400), "without the path of a page", "plan"},
+		"401 page":                 {page(401), "A proxy or a login page in front of it can also cause this", "plan"},
+		"403 page":                 {page(403), "The service itself did not answer. Check base_url.", "API key"},
+		"503 page":                 {page(503), "The service itself did not answer. Check base_url.", "failed to process"},
+		"500 page":                 {page(500), "The service failed to process the request", "base_url"},
 		"400":                      {refused(400, true), "", "Check"},
 		"a page":                   {&hub.AnswerError{HTML: true}, "without the path of a page", timeout},
 		"gone":                     {&hub.GoneError{What: "chatbot 1"}, "run terraform plan", timeout},

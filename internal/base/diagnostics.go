@@ -21,7 +21,8 @@ type Failure struct {
 	// Import is the type of the resource and what stands before the id in its import id. A create needs it, because it may have
 	// created an object that it cannot identify.
 	Import []string
-	// Next is what to do next where it is more specific than the advice for the kind of error.
+	// Next is what to do next where it is more specific than the advice for the kind of error. It is left out if the service did not answer
+	// (hub.IsBlocked).
 	Next string
 	// Done is what the operation did before it failed, with what that means for the next apply, such as Tainted.
 	Done string
@@ -45,8 +46,11 @@ func (f Failure) Report(diags *diag.Diagnostics, err error) {
 		return
 	}
 	next := f.Next
-	if next == "" {
+	switch {
+	case next == "":
 		next = f.advice(err)
+	case hub.IsBlocked(err):
+		next = BlockedAdvice // Next explains answers of the service
 	}
 	diags.AddError(summary, f.withDone(fmt.Sprintf("%s: %s.\n\n%s", subject, strings.TrimSuffix(err.Error(), "."), next)))
 }

@@ -62,7 +62,7 @@ func TestWidgetID(t *testing.T) {
 	for _, raw := range []string{
 		"https://app.aichatbothub.com/widget/" + idA,
 		" http://localhost:8080/base/widget/" + dashed(idA) + "/?x=y#z ",
-		`<iframe src="https://app.aichatbothub.com/widget/` + idA + `" width="100%" height="600" frameborder="0"></iframe>`,
+		`<iframe src="https://app.aichatbothub.com/widget/` + idA + `" width="100%" height="600" frameborder="0" allow="clipboard-read; clipboard-write"></iframe>`,
 		`<script>window.GPTTConfig = { uuid: "` + idA + `", domain: "app.gptchatbot.it" }</script><script src="https://app.gptchatbot.it/widget-asset.min.js" defer></script>`,
 		idA,
 	} {

@@ -79,7 +79,7 @@ func TestMinimal(t *testing.T) {
 			has("deletion_protection", knownvalue.Bool(false)),
 			has("widget_url", knownvalue.StringRegexp(regexp.MustCompile(`^`+regexp.QuoteMeta(e.URL)+`/widget/[0-9a-f]{32}$`))),
 			has("embed_html", knownvalue.StringRegexp(regexp.MustCompile(`GPTTConfig = \{ uuid: "[0-9a-f]{32}", domain: "127\.0\.0\.1:\d+" \}.*src="http://127\.0\.0\.1:\d+/widget-asset\.min\.js" defer`))),
-			has("iframe_html", knownvalue.StringRegexp(regexp.MustCompile(`^<iframe src="`+regexp.QuoteMeta(e.URL)+`/widget/[0-9a-f]{32}"`))),
+			has("iframe_html", knownvalue.StringRegexp(regexp.MustCompile(`^<iframe src="`+regexp.QuoteMeta(e.URL)+`/widget/[0-9a-f]{32}" .*allow="clipboard-read; clipboard-write"></iframe>$`))),
 			has("created_at", knownvalue.StringRegexp(regexp.MustCompile(`Z$`))),
 			has("modified_at", knownvalue.StringRegexp(regexp.MustCompile(`Z$`))),
 		},

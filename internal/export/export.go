@@ -122,6 +122,9 @@ func advice(err error) string {
 	switch {
 	case hub.IsUnauthorized(err):
 		return "The service refused the API key. AICHATBOTHUB_API_KEY must be a key of this deployment. Keys are created in the account settings of the web app."
+	case hub.IsBlocked(err):
+		return "The service itself did not answer. Check AICHATBOTHUB_BASE_URL. Have the address of this machine allowed in the bot protection or firewall. " +
+			"If this machine needs a proxy, set HTTPS_PROXY; if it does not, add the host of AICHATBOTHUB_BASE_URL to NO_PROXY."
 	case hub.IsThrottled(err):
 		return "The service limits the number of requests. Try again later, or export chatbots one by one with -chatbot."
 	case errors.As(err, &answer) && answer.HTML:

@@ -162,9 +162,10 @@ func (c *Client) EmbedHTML(id ID) string {
 		id, c.rest.BaseURL.Host, html.EscapeString(c.rest.BaseURL.JoinPath("widget-asset.min.js").String()))
 }
 
-// IframeHTML returns the HTML that adds the chat itself to a page.
+// IframeHTML returns the HTML that adds the chat itself to a page (api.md §3). The permissions are those of the web app's own snippet: visitors
+// copy answers and paste into the chat.
 func (c *Client) IframeHTML(id ID) string {
-	return fmt.Sprintf(`<iframe src="%s" width="100%%" height="600" frameborder="0"></iframe>`, html.EscapeString(c.WidgetURL(id)))
+	return fmt.Sprintf(`<iframe src="%s" width="100%%" height="600" frameborder="0" allow="clipboard-read; clipboard-write"></iframe>`, html.EscapeString(c.WidgetURL(id)))
 }
 
 // chatbot returns the collection of one chatbot.

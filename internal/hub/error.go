@@ -38,6 +38,9 @@ func IsUnauthorized(err error) bool { return rest.IsUnauthorized(err) }
 // IsThrottled reports whether the service asked for fewer requests.
 func IsThrottled(err error) bool { return rest.IsThrottled(err) }
 
+// IsBlocked reports whether bot protection or a proxy in front of the service answered; see rest.IsBlocked.
+func IsBlocked(err error) bool { return rest.IsBlocked(err) }
+
 // IsAmbiguous reports whether a create that failed with err may have created its object.
 func IsAmbiguous(err error) bool { return rest.IsAmbiguous(err) }
 

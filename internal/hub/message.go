@@ -114,10 +114,20 @@ func (c *Client) sessionOfMessageGone(ctx context.Context, session ID, err error
 	return err
 }
 
-// Transcript returns a session's conversation as text.
+// Transcript returns a session's conversation as text. The service may answer it as a JSON string in quotes (api.md §2).
 func (c *Client) Transcript(ctx context.Context, session ID) (string, error) {
 	text, err := rest.CallText(ctx, c.rest, rest.Get("/session/{uuid}/messages/plain-text", session), nil)
-	return strings.ToValidUTF8(text, "\uFFFD"), err
+	return decodeTranscript(text), err
+}
+
+// decodeTranscript returns the text of a transcript: that of the JSON string, if the whole body is one, and the body itself otherwise.
+func decodeTranscript(body string) string {
+	trimmed := strings.TrimSpace(strings.TrimPrefix(body, "\ufeff"))
+	var text string
+	if strings.HasPrefix(trimmed, `"`) && json.Unmarshal([]byte(trimmed), &text) == nil {
+		return text
+	}
+	return strings.ToValidUTF8(body, "\uFFFD")
 }
 
 // messages returns the collection of a session's messages.

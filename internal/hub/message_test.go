@@ -261,6 +261,35 @@ func TestTranscript(t *testing.T) {
 	}
 }
 
+// TestTranscriptForms: a transcript is the same text whether it comes as it is or as a JSON string in quotes.
+func TestTranscriptForms(t *testing.T) {
+	t.Parallel()
+	const query, response = "Who \"are\" you?\nTell me.", "I’m <b>Bob</b> 🤖"
+	for _, form := range []string{"", "json", "text"} {
+		s := serviceOverHTTP(t, mockhub.Quirks{TranscriptJSON: form})
+		if text, err := s.Transcript(t.Context(), s.session); err != nil || text != "" {
+			t.Errorf("%q, of an empty session: %q, %v", form, text, err)
+		}
+		s.AddMessage(string(s.session), mockhub.Message{Query: query, Response: response})
+		if text, err := s.Transcript(t.Context(), s.session); err != nil || text != "User: "+query+"\nAssistant: "+response+"\n\n" {
+			t.Errorf("%q: %q, %v", form, text, err)
+		}
+	}
+}
+
+// TestDecodeTranscript: only a body that is one JSON string as a whole is decoded.
+func TestDecodeTranscript(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]string{
+		"": "", `""`: "", " \"a\\nb\"\r\n": "a\nb", "\ufeff\"a\"": "a", `"\u0041\ud83d\ude42"`: "A🙂", `"\ud83d"`: "\uFFFD",
+		`"a" and "b"`: `"a" and "b"`, `"a`: `"a`, "User: \"a\"": "User: \"a\"", "{}": "{}", "null": "null", "7": "7", "Gr\xf6\xdfe": "Gr\uFFFDe",
+	} {
+		if got := decodeTranscript(body); got != want {
+			t.Errorf("%q: %q, want %q", body, got, want)
+		}
+	}
+}
+
 // TestMessagesInOrder: the client keeps the service's order.
 func TestMessagesInOrder(t *testing.T) {
 	t.Parallel()

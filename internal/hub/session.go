@@ -125,7 +125,7 @@ func (c *Client) DeleteSession(ctx context.Context, chatbot, id ID) error {
 
 // sessionGone returns a GoneError if err, from a request for a session or its messages, means that the session does not exist, and err
 // otherwise. An error that only could mean that is confirmed by the chatbot's sessions, or if the chatbot is not known, by a list that
-// succeeds with the same API key (api.md §6).
+// succeeds with the same API key (api.md §6). That list does not have the session, so it is no confirmation after a web page.
 func (c *Client) sessionGone(ctx context.Context, chatbot, id ID, err error) error {
 	gone := &GoneError{What: "session " + string(id)}
 	maybe, certain := consistency.MayBeGone(err)
@@ -133,6 +133,8 @@ func (c *Client) sessionGone(ctx context.Context, chatbot, id ID, err error) err
 	case certain:
 		return gone
 	case !maybe:
+		return err
+	case chatbot == "" && AsError(err).HTML:
 		return err
 	case chatbot == "":
 		if _, listErr := c.chatbots().Fresh(ctx); listErr != nil {

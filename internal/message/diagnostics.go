@@ -29,7 +29,7 @@ func (m *resourceModel) reportAskError(err error, diags *diag.Diagnostics) {
 		return
 	}
 	f := m.failure("send")
-	if refusal := hub.AsError(err); refusal != nil {
+	if refusal := hub.AsError(err); refusal != nil && !refusal.HTML {
 		switch refusal.Status {
 		case http.StatusNotFound, http.StatusConflict: // the session itself can still be read
 			diags.AddAttributeError(path.Root("session_id"), "Session has ended",
@@ -59,7 +59,15 @@ func (m *resourceModel) reportNoAnswer(asked *hub.AskError, diags *diag.Diagnost
 	}
 	diags.AddAttributeError(path.Root("query"), "No complete answer", fmt.Sprintf(
 		"Message %s: %s.\n\n%s\n\nThe question was not sent again, because each answer costs credits and this one may already have cost some. %s",
-		m.object(), strings.TrimSuffix(asked.Reason, "."), received, m.noAnswerAdvice(asked)))
+		m.object(), strings.TrimSuffix(asked.Reason, "."), received, blockedAdvice(asked)+m.noAnswerAdvice(asked)))
+}
+
+// blockedAdvice returns what to do first if the service itself did not answer, or "".
+func blockedAdvice(asked *hub.AskError) string {
+	if hub.IsBlocked(asked) {
+		return base.BlockedAdvice + " "
+	}
+	return ""
 }
 
 // noAnswerAdvice returns what to do about a question without a complete answer.

@@ -50,7 +50,8 @@ func (h *Hub) listMessages(c *call) answer {
 	return ok(out)
 }
 
-// fetchTranscript answers the messages as plain text. The format of the service is not documented.
+// fetchTranscript answers the messages as text whose lines begin with User: and Assistant: (api.md §2). What is between the messages is not
+// documented.
 func (h *Hub) fetchTranscript(c *call) answer {
 	if c.quirks.TranscriptMissing != "" {
 		return noEndpoint(c.quirks, c.quirks.TranscriptMissing)
@@ -60,7 +61,13 @@ func (h *Hub) fetchTranscript(c *call) answer {
 	}
 	var b strings.Builder
 	for _, m := range h.store.Messages.all(func(m Message) bool { return m.SessionUUID == c.id }) {
-		b.WriteString("User: " + m.Query + "\nChatbot: " + m.Response + "\n\n")
+		b.WriteString("User: " + m.Query + "\nAssistant: " + m.Response + "\n\n")
+	}
+	switch c.quirks.TranscriptJSON {
+	case "json":
+		return answer{status: http.StatusOK, contentType: jsonType, plain: encodeJSON(b.String())}
+	case "text":
+		return answer{status: http.StatusOK, contentType: textType, plain: append(encodeJSON(b.String()), '\n')}
 	}
 	return answer{status: http.StatusOK, contentType: textType, plain: []byte(b.String())}
 }

@@ -65,7 +65,7 @@ func TestMessageLife(t *testing.T) {
 	}
 	r := w.do("GET", "/session/"+sessionID+"/messages/plain-text", "")
 	if r.header.Get("Content-Type") != "text/plain; charset=utf-8" ||
-		r.body != "User:  who <are> you \nChatbot: I'm \"<b>\" & 🤖\n\n\nUser: Why?\nChatbot: "+mockhub.NoAnswer+"\n\n" {
+		r.body != "User:  who <are> you \nAssistant: I'm \"<b>\" & 🤖\n\n\nUser: Why?\nAssistant: "+mockhub.NoAnswer+"\n\n" {
 		t.Errorf("transcript %q %v", r.body, r.header)
 	}
 	if w.Answers() != 2 {
@@ -166,6 +166,19 @@ func TestMessageForms(t *testing.T) {
 	}
 }
 
+func TestTranscriptJSON(t *testing.T) {
+	t.Parallel()
+	const want = `"User: a\n\"b\"\nAssistant: <c> 🤖\n\n"`
+	for form, contentType := range map[string]string{"json": "application/json", "text": "text/plain; charset=utf-8"} {
+		w := withSession(t, mockhub.Quirks{TranscriptJSON: form})
+		w.AddMessage(sessionID, mockhub.Message{Query: "a\n\"b\"", Response: "<c> 🤖"})
+		r := w.do("GET", "/session/"+sessionID+"/messages/plain-text", "")
+		if r.status != 200 || strings.TrimSpace(r.body) != want || r.header.Get("Content-Type") != contentType {
+			t.Errorf("%s: %+v", form, r)
+		}
+	}
+}
+
 func TestTranscriptMissing(t *testing.T) {
 	t.Parallel()
 	w := withSession(t, mockhub.Quirks{TranscriptMissing: "page"})
@@ -179,7 +192,7 @@ func TestTranscriptMissing(t *testing.T) {
 	w.do("GET", path, "").is(t, 200, "")
 	w.AddMessage(sessionID, mockhub.Message{Query: "a", Response: "b"})
 	w.AddMessage(sessionID, mockhub.Message{Query: "c", ErrorMessage: "e"})
-	w.do("GET", path, "").is(t, 200, "User: a\nChatbot: b\n\nUser: c\nChatbot:")
+	w.do("GET", path, "").is(t, 200, "User: a\nAssistant: b\n\nUser: c\nAssistant:")
 }
 
 func TestBulkDeleteOfMessages(t *testing.T) {

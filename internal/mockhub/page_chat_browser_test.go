@@ -137,7 +137,7 @@ func TestBrowserNotForVisitors(t *testing.T) {
 	p := openTab(t, order{Origins: []string{w.url}}, "404")
 	for _, tc := range []struct{ visibility, status, title, code string }{
 		{"private", "200", "This chatbot is private", `visibility = "public"`},
-		{"hybrid", "200", "This chatbot is hybrid", `<iframe src="` + w.url + "/widget/" + chatbotID + `"></iframe>`},
+		{"hybrid", "200", "This chatbot is hybrid", `<iframe src="` + w.url + "/widget/" + chatbotID + `" allow="clipboard-read; clipboard-write"></iframe>`},
 		{"", "404", "Chatbot not found", ""},
 	} {
 		if tc.visibility == "" {

@@ -175,6 +175,8 @@ type Quirks struct {
 	// web app, "404" answers an error.
 	TranscriptMissing string
 
+	// TranscriptJSON makes transcripts JSON strings in quotes, with the content type of JSON ("json") or of a text ("text").
+	TranscriptJSON string
 	// ExtraFields adds undocumented fields to every object and its meta.
 	ExtraFields bool
 	// NumbersAsFloats makes integers floats in answers: 20.0 instead of 20.

@@ -35,7 +35,7 @@ func (h *Hub) serveWidget(w http.ResponseWriter, r *http.Request) {
 		notice{
 			Status: http.StatusOK, Title: "This chatbot is hybrid",
 			Text: `Its chat works only embedded in another page, for example with the HTML below. With visibility = "public" it also works here.`,
-			Code: fmt.Sprintf(`<iframe src="%s://%s/widget/%s"></iframe>`, scheme, r.Host, uuid),
+			Code: fmt.Sprintf(`<iframe src="%s://%s/widget/%s" allow="clipboard-read; clipboard-write"></iframe>`, scheme, r.Host, uuid),
 		}.send(w)
 	default:
 		notice{

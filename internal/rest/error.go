@@ -18,6 +18,8 @@ type Error struct {
 	Fields []FieldError
 	// JSON reports whether the body is JSON, which means that the application answered and not a proxy.
 	JSON bool
+	// HTML reports whether the body is a web page, which the API never answers (api.md §6).
+	HTML bool
 	// RetryAfter is how long the service asked to wait; 0 if it did not.
 	RetryAfter time.Duration
 	// Body is the body of a 409, which contains the existing object; nil for any other status.
@@ -37,6 +39,9 @@ func (e *Error) Error() string {
 	message := e.Message
 	if message == "" {
 		message = "no explanation"
+	}
+	if IsBlocked(e) {
+		return fmt.Sprintf("%s %s: bot protection or a proxy in front of the service answered %d %s: %s", e.Method, e.Path, e.Status, http.StatusText(e.Status), message)
 	}
 	return fmt.Sprintf("%s %s: the service answered %d %s: %s", e.Method, e.Path, e.Status, http.StatusText(e.Status), message)
 }
@@ -85,6 +90,12 @@ func IsUnauthorized(err error) bool {
 func IsThrottled(err error) bool {
 	e := AsError(err)
 	return e != nil && e.Status == http.StatusTooManyRequests
+}
+
+// IsBlocked reports whether bot protection or a proxy in front of the service answered: 403 or 503 with a web page (api.md §6).
+func IsBlocked(err error) bool {
+	e := AsError(err)
+	return e != nil && e.HTML && (e.Status == http.StatusForbidden || e.Status == http.StatusServiceUnavailable)
 }
 
 // IsAmbiguous reports whether a create that failed with err may have created its object.

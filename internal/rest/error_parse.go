@@ -17,7 +17,7 @@ func parseError(r Route, status int, body []byte, sanitize func(string) string) 
 	if status == http.StatusConflict {
 		e.Body = body
 	}
-	trimmed := strings.TrimSpace(string(body))
+	trimmed := strings.TrimSpace(strings.TrimPrefix(string(body), byteOrderMark))
 	e.JSON = json.Valid(body) && (strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "["))
 	switch {
 	case status == http.StatusConflict && e.JSON && strings.Contains(trimmed, `"uuid"`):
@@ -27,7 +27,7 @@ func parseError(r Route, status int, body []byte, sanitize func(string) string) 
 	case e.JSON:
 		e.fromList(body)
 	case looksLikeHTML(trimmed):
-		e.Message = "a web page and not an answer of the API"
+		e.HTML, e.Message = true, "a web page and not an answer of the API"
 	default:
 		e.Message = trimmed
 	}

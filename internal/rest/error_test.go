@@ -44,6 +44,7 @@ func TestParseError(t *testing.T) {
 		"existing object":      {`{"uuid":"43474da7ae3b4b7191ee29c2de798257","title":"T"}`, `{"uuid":"43474da7ae3b4b7191ee29c2de798257","title":"T"}`, nil, true},
 		"text":                 {"  file type not allowed\n", "file type not allowed", nil, false},
 		"html":                 {"<!doctype html><p>" + resttest.APIKey, "a web page and not an answer of the API", nil, false},
+		"html with a mark":     {"\ufeff\n <html>", "a web page and not an answer of the API", nil, false},
 		"broken":               {`{"error":"half`, `{"error":"half`, nil, false},
 		"json text":            {`"just words"`, `"just words"`, nil, false},
 		"empty":                {"", "", nil, false},
@@ -54,7 +55,7 @@ func TestParseError(t *testing.T) {
 		"terminal tricks":      {"a\x1b[31mb\x00c\r\nd", "a [31mb c  d", nil, false},
 	} {
 		e := parseError(Get("/x"), 422, []byte(tc.body), func(s string) string { return c.Sanitize(s) })
-		if e.Message != tc.want || !reflect.DeepEqual(e.Fields, tc.fields) || e.JSON != tc.json {
+		if e.Message != tc.want || !reflect.DeepEqual(e.Fields, tc.fields) || e.JSON != tc.json || e.HTML != strings.HasPrefix(tc.want, "a web page") {
 			t.Errorf("%s: %q %q JSON %v; want %q %q JSON %v", name, e.Message, e.Fields, e.JSON, tc.want, tc.fields, tc.json)
 		}
 	}
@@ -145,10 +146,12 @@ func TestErrorPredicates(t *testing.T) {
 func TestErrorWords(t *testing.T) {
 	t.Parallel()
 	for want, err := range map[string]error{
-		"GET /chatbot/{uuid}: the service answered 404 Not Found: gone":                 &Error{Method: http.MethodGet, Path: "/chatbot/{uuid}", Status: 404, Message: "gone"},
-		"GET /chatbots: the service answered 500 Internal Server Error: no explanation": &Error{Method: http.MethodGet, Path: "/chatbots", Status: 500},
-		"GET /chatbots: the answer cannot be used: it is empty":                         &AnswerError{Method: http.MethodGet, Path: "/chatbots", Reason: "it is empty"},
-		"GET /chatbots: no answer: x":                                                   &TransportError{Method: http.MethodGet, Path: "/chatbots", Err: errors.New("x")},
+		"GET /chatbot/{uuid}: the service answered 404 Not Found: gone":                                       &Error{Method: http.MethodGet, Path: "/chatbot/{uuid}", Status: 404, Message: "gone"},
+		"GET /chatbots: the service answered 500 Internal Server Error: no explanation":                       &Error{Method: http.MethodGet, Path: "/chatbots", Status: 500},
+		"GET /chatbots: bot protection or a proxy in front of the service answered 403 Forbidden: a web page": &Error{Method: http.MethodGet, Path: "/chatbots", Status: 403, HTML: true, Message: "a web page"},
+		"GET /chatbots: the service answered 502 Bad Gateway: a web page":                                     &Error{Method: http.MethodGet, Path: "/chatbots", Status: 502, HTML: true, Message: "a web page"},
+		"GET /chatbots: the answer cannot be used: it is empty":                                               &AnswerError{Method: http.MethodGet, Path: "/chatbots", Reason: "it is empty"},
+		"GET /chatbots: no answer: x":                                                                         &TransportError{Method: http.MethodGet, Path: "/chatbots", Err: errors.New("x")},
 	} {
 		if err.Error() != want {
 			t.Errorf("%q, want %q", err, want)
