@@ -197,6 +197,7 @@ func (r *DefaultResource) Read(ctx context.Context, req resource.ReadRequest, re
 		m := state.full()
 		m.read(found)
 		resp.Diagnostics.Append(base.SaveRead(ctx, &resp.State, state, m.common)...)
+		m.failure("read").WarnUnreadable(ctx, resp.State, found.Unreadable, &resp.Diagnostics)
 	}
 }
 

@@ -69,6 +69,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	before := state
 	state.readWhole(r.Hub, bot)
 	resp.Diagnostics.Append(base.SaveRead(ctx, &resp.State, before, state)...)
+	state.failure("read").WarnUnreadable(ctx, resp.State, bot.Unreadable, &resp.Diagnostics)
 }
 
 // Update implements resource.Resource. The service does not store deletion_protection, so a change of it alone sends nothing.

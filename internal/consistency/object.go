@@ -2,6 +2,7 @@ package consistency
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -19,6 +20,8 @@ type Object struct {
 	ID         ID     `json:"uuid"`
 	CreatedAt  string `json:"created_at"`
 	ModifiedAt string `json:"modified_at"`
+	// Unreadable has the paths of the fields whose values could not be read, such as "meta.tags". They count as absent.
+	Unreadable []string `json:"-"`
 }
 
 // AnyObject is a type that embeds Object.
@@ -33,6 +36,12 @@ func (o *Object) Check() error {
 	}
 	return nil
 }
+
+// IsUnreadable reports whether a field, such as "name" or "meta.tags", could not be read.
+func (o Object) IsUnreadable(field string) bool { return slices.Contains(o.Unreadable, field) }
+
+// SetUnreadable implements rest.Lenient.
+func (o *Object) SetUnreadable(paths []string) { o.Unreadable = paths }
 
 // CreatedBefore reports whether the object was created before t, a time of the service. known is false if one of the two times is not
 // known.
@@ -80,6 +89,25 @@ func (l *List[T]) Check() error {
 			return fmt.Errorf("uuid %s occurs twice in the list", id)
 		}
 		seen[id] = true
+	}
+	return nil
+}
+
+// DecodeLenient implements rest.LenientList.
+func (l *List[T]) DecodeLenient(raw []byte) error {
+	var elements []json.RawMessage
+	if err := json.Unmarshal(raw, &elements); err != nil {
+		return err
+	}
+	*l = make(List[T], len(elements))
+	for i, element := range elements {
+		unreadable, err := rest.DecodeObject(element, &(*l)[i])
+		if err != nil {
+			return fmt.Errorf("element %d: %w", i, err)
+		}
+		if o, ok := any(&(*l)[i]).(rest.Lenient); ok {
+			o.SetUnreadable(unreadable)
+		}
 	}
 	return nil
 }

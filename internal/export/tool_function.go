@@ -1,6 +1,7 @@
 package export
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -37,7 +38,7 @@ func (w *writing) functionBlock(b *bot, a hub.Agent, f hub.ToolFunction) *block 
 	if len(shown) > 0 {
 		r.set("headers", shown)
 	}
-	if v, ok := parameters(f.Parameters); ok {
+	if v, ok := parameters(json.RawMessage(f.Parameters)); ok {
 		r.set("parameters", v)
 	}
 	if len(secret) > 0 {

@@ -3,7 +3,6 @@ package hub
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -111,24 +110,21 @@ type AgentSettings struct {
 
 // Settings returns the settings that an answer shows. The type is not among them, because no update changes it.
 func (a Agent) Settings() AgentSettings {
-	return AgentSettings{Name: &a.Name, Description: a.Description, Prompt: a.Prompt, Enabled: a.Enabled, AgentMeta: a.Meta,
+	return AgentSettings{Name: shown(a.Name), Description: a.Description, Prompt: a.Prompt, Enabled: a.Enabled, AgentMeta: a.Meta,
 		DataSourceUUIDs: a.DataSourceUUIDs, Variables: a.Variables, HumanEscalationSettings: a.HumanEscalationSettings}
 }
 
-// Check implements rest.Checker.
+// Check implements rest.Checker. Tool functions without an id make the list of this agent's tool functions unreadable, and not the agent.
 func (a *Agent) Check() error {
 	if err := a.Object.Check(); err != nil {
 		return err
 	}
-	if a.ToolFunctions == nil {
-		return nil
-	}
-	functions := consistency.List[ToolFunction](*a.ToolFunctions)
-	if functions == nil {
+	if a.ToolFunctions == nil || *a.ToolFunctions == nil {
 		return nil // null means the same as a missing key
 	}
-	if err := functions.Check(); err != nil {
-		return fmt.Errorf("tool_functions of agent %s: %w", a.ID, err)
+	functions := consistency.List[ToolFunction](*a.ToolFunctions)
+	if functions.Check() != nil {
+		a.ToolFunctions, a.Unreadable = nil, append(a.Unreadable, toolFunctionsField)
 	}
 	return nil
 }
@@ -169,7 +165,7 @@ func (c *Client) CreateAgent(ctx context.Context, chatbot ID, s AgentSettings) (
 
 // matches reports whether an agent can be the one that a create with these settings created.
 func (s AgentSettings) matches(a Agent) bool {
-	return s.Type == a.Type && matchesText(s.Name, &a.Name) && matchesText(s.Description, a.Description) && matchesText(s.Prompt, a.Prompt) && s.AgentMeta.matches(a.Meta)
+	return matches(&s.Type, shown(a.Type)) && matchesText(s.Name, shown(a.Name)) && matchesText(s.Description, a.Description) && matchesText(s.Prompt, a.Prompt) && s.AgentMeta.matches(a.Meta)
 }
 
 // matches reports whether every setting that was sent and that an answer shows has the value that was sent. The service may trim texts and

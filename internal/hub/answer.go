@@ -87,7 +87,7 @@ func (a *answer) candidates(messages []Message) (fit, final []Message) {
 	for i := range messages {
 		m := messages[i]
 		before, _ := m.CreatedBefore(a.since())
-		if before || a.conversation.known[m.ID] || !SameText(m.Query, a.query) {
+		if before || a.conversation.known[m.ID] || !matchesText(&a.query, shown(m.Query)) {
 			continue
 		}
 		fit = append(fit, m)

@@ -114,7 +114,7 @@ func (c *Client) CreateChatbot(ctx context.Context, s ChatbotSettings) (Chatbot,
 // matches reports whether a chatbot can be the one that a create with these settings created.
 func (s ChatbotSettings) matches(b Chatbot) bool {
 	m := b.Meta
-	return SameText(s.Name, b.Name) && matches(&s.Visibility, m.Visibility) && matches(&s.RateLimit, m.RateLimit) &&
+	return matchesText(&s.Name, shown(b.Name)) && matches(&s.Visibility, m.Visibility) && matches(&s.RateLimit, m.RateLimit) &&
 		matchesText(&s.RateLimitMessage, m.RateLimitMessage) && matches(&s.ShowCitations, (*bool)(m.ShowCitations))
 }
 

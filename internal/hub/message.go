@@ -3,7 +3,6 @@ package hub
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,10 +34,11 @@ type Citation struct {
 	Type     Text   `json:"type"`
 }
 
-// Citations decodes cite_data_json, in the order of the keys. Its form is not documented, so a text that is not a JSON object is ignored.
+// Citations decodes cite_data_json, in the order of the keys. Its form is not documented, so a text that is not a JSON object is ignored, and
+// so is a citation in an unknown form.
 func (m *Message) Citations() []Citation {
 	var cited map[string]*Citation
-	if json.Unmarshal([]byte(m.CiteDataJSON), &cited) != nil {
+	if _, err := rest.DecodeObject([]byte(m.CiteDataJSON), &cited); err != nil {
 		return nil
 	}
 	out := make([]Citation, 0, len(cited))

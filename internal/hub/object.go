@@ -51,6 +51,14 @@ func SameNumber(a, b float64) bool { return float32(a) == float32(b) }
 // HideTexts replaces texts that were sent in a message of the service; see rest.HideTexts.
 func HideTexts(message string, texts ...string) string { return rest.HideTexts(message, texts...) }
 
+// shown returns a text of an answer that is never empty, or nil if the answer lacks it.
+func shown(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
 // matches reports whether an answer shows the value that was sent. A value that was not sent, or is not shown, cannot differ.
 func matches[T comparable](sent, shown *T) bool {
 	return sent == nil || shown == nil || *sent == *shown

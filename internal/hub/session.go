@@ -3,6 +3,7 @@ package hub
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/url"
 	"slices"
 	"time"
@@ -21,13 +22,17 @@ type Session struct {
 	InitialVariables variables `json:"initial_variables"`
 }
 
-// variables decodes an object of single values, each as text. Anything else is ignored.
+// variables decodes an object of single values, each as text. An empty list means the same as a missing key.
 type variables map[string]string
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (v *variables) UnmarshalJSON(raw []byte) error {
 	var o map[string]*Text
-	if err := json.Unmarshal(raw, &o); err == nil && o != nil {
+	var list []json.RawMessage
+	if err := json.Unmarshal(raw, &o); err != nil && (json.Unmarshal(raw, &list) != nil || len(list) > 0) {
+		return errors.New("initial_variables are not a JSON object") // the cause could contain a value
+	}
+	if o != nil {
 		*v = make(variables, len(o))
 	}
 	for name, value := range o {

@@ -2,7 +2,6 @@ package hub
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
@@ -36,10 +35,10 @@ type SourceMeta struct {
 	ReferenceSourceLink *string `json:"reference_source_link"`
 }
 
-// Meta decodes meta_json. Its form is not documented, so a text that is not a JSON object is ignored.
+// Meta decodes meta_json. Its form is not documented, so a text that is not a JSON object is ignored, and so is a member in an unknown form.
 func (s *Source) Meta() SourceMeta {
 	var m SourceMeta
-	if json.Unmarshal([]byte(s.MetaJSON), &m) != nil {
+	if _, err := rest.DecodeObject([]byte(s.MetaJSON), &m); err != nil {
 		return SourceMeta{}
 	}
 	return m

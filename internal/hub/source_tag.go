@@ -52,7 +52,7 @@ func (c *Client) CreateSourceTag(ctx context.Context, chatbot ID, s SourceTagSet
 // matches reports whether a source tag can be the one that a create with these settings created.
 func (s SourceTagSettings) matches(t SourceTag) bool {
 	sources := s.DataSourceUUIDs == nil || t.DataSourceUUIDs == nil || slices.Equal(slices.Sorted(slices.Values(*s.DataSourceUUIDs)), slices.Sorted(slices.Values(*t.DataSourceUUIDs)))
-	return matchesText(s.Name, &t.Name) && (s.Color == nil || strings.EqualFold(*s.Color, t.Color)) && sources
+	return matchesText(s.Name, shown(t.Name)) && (s.Color == nil || t.Color == "" || strings.EqualFold(*s.Color, t.Color)) && sources
 }
 
 // UpdateSourceTag changes the settings that s names.

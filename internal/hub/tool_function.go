@@ -1,9 +1,12 @@
 package hub
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -23,16 +26,38 @@ const MaxFunctionDescription = 1024
 // ToolFunction is an HTTP call that an agent can make (api.md §3). The service answers all headers together, secrets included.
 type ToolFunction struct {
 	Object
-	Name        string          `json:"name"`
-	Description string          `json:"description"`
-	ExternalURL string          `json:"external_url"`
-	Method      *string         `json:"method"`
-	Headers     Headers         `json:"headers"`    // nil when the answer lacks them; null and [] are empty
-	Parameters  json.RawMessage `json:"parameters"` // nil when the answer lacks them
-	Enabled     *Bool           `json:"enabled"`
+	Name        string     `json:"name"`
+	Description string     `json:"description"`
+	ExternalURL string     `json:"external_url"`
+	Method      *string    `json:"method"`
+	Headers     Headers    `json:"headers"`    // nil when the answer lacks them; null and [] are empty
+	Parameters  Parameters `json:"parameters"` // nil when the answer lacks them
+	Enabled     *Bool      `json:"enabled"`
 	Meta        struct {
 		AllowProperties *Bool `json:"allow_gpt_trainer_properties"`
 	} `json:"meta"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler. rest.Decode reads objects in the same way, but not those in other objects.
+func (f *ToolFunction) UnmarshalJSON(raw []byte) error {
+	type plain ToolFunction
+	unreadable, err := rest.DecodeObject(raw, (*plain)(f))
+	f.SetUnreadable(unreadable)
+	return err
+}
+
+// Parameters are the parameters of a tool function, a JSON Schema, as JSON text.
+type Parameters json.RawMessage
+
+// UnmarshalJSON implements json.Unmarshaler. It accepts an object, and null or an empty list for no parameters.
+func (p *Parameters) UnmarshalJSON(raw []byte) error {
+	var object map[string]json.RawMessage
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &object) != nil && (json.Unmarshal(raw, &list) != nil || len(list) > 0) {
+		return errors.New("parameters are not a JSON object")
+	}
+	*p = slices.Clone(raw)
+	return nil
 }
 
 // Headers are the header fields of a tool function by name.
@@ -87,10 +112,10 @@ func (s ToolFunctionSettings) Empty() bool {
 // ToolFunctions lists the tool functions of an agent. If the agent does not exist, the error is a GoneError.
 func (c *Client) ToolFunctions(ctx context.Context, chatbot, agent ID) ([]ToolFunction, error) {
 	a, err := c.Agent(ctx, chatbot, agent, "")
-	if err != nil || a.ToolFunctions == nil {
+	if err != nil {
 		return nil, err
 	}
-	return *a.ToolFunctions, nil
+	return a.Functions()
 }
 
 // ToolFunction reads one tool function of an agent, as it was at notBefore or later: a modified_at that the caller has seen, or "". The
@@ -98,11 +123,12 @@ func (c *Client) ToolFunctions(ctx context.Context, chatbot, agent ID) ([]ToolFu
 func (c *Client) ToolFunction(ctx context.Context, chatbot, agent, id ID, notBefore string) (ToolFunction, error) {
 	col := c.agents(chatbot)
 	f, found, err := consistency.Current(ctx, col, notBefore, func() (f ToolFunction, found bool, err error) {
+		var unreadable error
 		found, err = col.Look(ctx, func(s *consistency.Snapshot[Agent]) (ok bool) {
-			f, ok = functionIn(s, agent, id)
+			f, ok, unreadable = functionIn(s, agent, id)
 			return ok
 		})
-		return f, found, err
+		return f, found, cmp.Or(err, unreadable)
 	})
 	if err != nil {
 		return f, c.chatbotGone(ctx, chatbot, err)
@@ -115,8 +141,8 @@ func (c *Client) ToolFunction(ctx context.Context, chatbot, agent, id ID, notBef
 
 // CreateToolFunction creates a tool function. secrets are values that no error may repeat.
 func (c *Client) CreateToolFunction(ctx context.Context, chatbot, agent ID, s ToolFunctionSettings, secrets []string) (ToolFunction, error) {
-	path := "/agent/" + string(agent) + "/functions" // identifies the creates of this agent; no list has this path
-	before := functionsIn(c.agents(chatbot).Latest(), agent)
+	path := "/agent/" + string(agent) + "/functions"            // identifies the creates of this agent; no list has this path
+	before, _ := functionsIn(c.agents(chatbot).Latest(), agent) // List reports the error, if the create needs it
 	return consistency.CreateObject(ctx, c.shared, consistency.Create[ToolFunction]{
 		Body: s, Matches: s.matches, Path: path,
 		Known: func(id ID) bool {
@@ -127,7 +153,7 @@ func (c *Client) CreateToolFunction(ctx context.Context, chatbot, agent ID, s To
 			if err != nil {
 				return nil, err
 			}
-			return functionsIn(agents, agent), nil
+			return functionsIn(agents, agent)
 		},
 		Send: func() (ToolFunction, error) {
 			return consistency.Write(func() (ToolFunction, error) {
@@ -139,7 +165,7 @@ func (c *Client) CreateToolFunction(ctx context.Context, chatbot, agent ID, s To
 
 // matches reports whether a tool function can be the one that a create with these settings created. Headers are not compared: a deployment may hide some.
 func (s ToolFunctionSettings) matches(f ToolFunction) bool {
-	return matchesText(s.Name, &f.Name) && matchesText(s.Description, &f.Description) && matches(s.ExternalURL, &f.ExternalURL) && matches(s.Method, f.Method) &&
+	return matchesText(s.Name, shown(f.Name)) && matchesText(s.Description, shown(f.Description)) && matches(s.ExternalURL, shown(f.ExternalURL)) && matches(s.Method, f.Method) &&
 		matches((*bool)(s.Enabled), (*bool)(f.Enabled)) && matches((*bool)(s.AllowProperties), (*bool)(f.Meta.AllowProperties))
 }
 
@@ -159,20 +185,33 @@ func (c *Client) DeleteToolFunction(ctx context.Context, chatbot, agent, id ID) 
 }
 
 // functionIn returns a tool function of an agent.
-func functionIn(s *consistency.Snapshot[Agent], agent, id ID) (ToolFunction, bool) {
-	for _, f := range functionsIn(s, agent) {
+func functionIn(s *consistency.Snapshot[Agent], agent, id ID) (f ToolFunction, found bool, err error) {
+	functions, err := functionsIn(s, agent)
+	for _, f := range functions {
 		if f.ID == id {
-			return f, true
+			return f, true, nil
 		}
 	}
-	return ToolFunction{}, false
+	return ToolFunction{}, false, err
 }
 
-// functionsIn returns the tool functions of an agent.
-func functionsIn(s *consistency.Snapshot[Agent], agent ID) []ToolFunction {
-	a, ok := s.Get(agent)
-	if !ok || a.ToolFunctions == nil {
-		return nil
+// functionsIn returns the tool functions of an agent, none if the list lacks the agent.
+func functionsIn(s *consistency.Snapshot[Agent], agent ID) ([]ToolFunction, error) {
+	a, _ := s.Get(agent)
+	return a.Functions()
+}
+
+// toolFunctionsField is the field of an agent that has its tool functions.
+const toolFunctionsField = "tool_functions"
+
+// Functions returns the tool functions of an agent in a list. If the list shows them in an unknown form, that is an error, because none of
+// them is known to be deleted.
+func (a Agent) Functions() ([]ToolFunction, error) {
+	switch {
+	case a.IsUnreadable(toolFunctionsField):
+		return nil, &AnswerError{Method: http.MethodGet, Path: "/chatbot/{uuid}/agents", Reason: fmt.Sprintf("%s of agent %s cannot be read", toolFunctionsField, a.ID)}
+	case a.ToolFunctions == nil:
+		return nil, nil
 	}
-	return *a.ToolFunctions
+	return *a.ToolFunctions, nil
 }

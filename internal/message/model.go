@@ -59,11 +59,19 @@ func (m *resourceModel) failure(doing string) base.Failure {
 // read updates the model from a response. A question that the service has trimmed keeps its prior value.
 func (m *model) read(message hub.Message) {
 	m.ID = types.StringValue(string(message.ID))
-	m.Query = base.Text(message.Query, m.Query)
-	m.Response = types.StringPointerValue(message.Response)
-	m.FinishReason = nullIfEmpty(message.FinishReason)
+	m.Query = base.NonEmptyOrPrior(message.Query, m.Query)
+	m.Response = base.StringOrPrior(nil, m.Response)
+	if !message.IsUnreadable("response") {
+		m.Response = types.StringPointerValue(message.Response)
+	}
+	m.FinishReason = base.StringOrPrior(nil, m.FinishReason)
+	if !message.IsUnreadable("finish_reason") {
+		m.FinishReason = nullIfEmpty(message.FinishReason)
+	}
 	m.ErrorMessage = nullIfEmpty(message.ErrorMessage)
-	m.Citations = citations(message.Citations())
+	if cited := message.Citations(); cited != nil || message.CiteDataJSON == "" || m.Citations.IsNull() || m.Citations.IsUnknown() {
+		m.Citations = citations(cited)
+	}
 	m.CreatedAt = base.NonEmptyOrPrior(message.CreatedAt, m.CreatedAt)
 	m.ModifiedAt = base.NonEmptyOrPrior(message.ModifiedAt, m.ModifiedAt)
 }

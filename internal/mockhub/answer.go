@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -127,7 +128,22 @@ func encodeJSON(v any) []byte {
 	return bytes.TrimSpace(b.Bytes())
 }
 
-// applyQuirks applies the quirks that concern all objects: ExtraFields, NumbersAsFloats, NumbersAsFloat32 and
+// replaceFields replaces the fields of an object that Quirks.AnswerFields names.
+func replaceFields(object map[string]any, q Quirks) {
+	uuid, _ := object["uuid"].(string)
+	for path, value := range q.AnswerFields[uuid] {
+		within, name := object, path
+		if outer, inner, nested := strings.Cut(path, "."); nested {
+			within, _ = object[outer].(map[string]any)
+			name = inner
+		}
+		if within != nil {
+			within[name] = json.RawMessage(value)
+		}
+	}
+}
+
+// applyQuirks applies the quirks that concern all objects: AnswerFields, ExtraFields, NumbersAsFloats, NumbersAsFloat32 and
 // BooleansAsNumbers.
 func applyQuirks(v any, q Quirks) any {
 	switch v := v.(type) {
@@ -135,6 +151,7 @@ func applyQuirks(v any, q Quirks) any {
 		for key, item := range v {
 			v[key] = applyQuirks(item, q)
 		}
+		replaceFields(v, q)
 		if _, object := v["uuid"]; object && q.ExtraFields {
 			v["moonphase"] = map[string]any{"illuminated": 0.5, "names": []any{"first quarter", nil}}
 			if meta, found := v["meta"].(map[string]any); found {

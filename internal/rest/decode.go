@@ -1,6 +1,11 @@
 package rest
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Checker is implemented by answers that can be incomplete although they are valid JSON.
 type Checker interface {
@@ -8,14 +13,83 @@ type Checker interface {
 	Check() error
 }
 
-// Decode decodes a JSON answer and checks it. An incomplete answer is an error.
+// Lenient is implemented by answers of which a part may be unreadable.
+type Lenient interface {
+	// SetUnreadable records the paths of the fields that were left out; see DecodeObject.
+	SetUnreadable(paths []string)
+}
+
+// LenientList is implemented by lists of such answers.
+type LenientList interface {
+	// DecodeLenient decodes each element of a JSON array with DecodeObject.
+	DecodeLenient(raw []byte) error
+}
+
+// Decode decodes a JSON answer and checks it. An incomplete answer is an error. Fields of objects in an unknown form are left out, if the
+// type of the answer is Lenient or a LenientList.
 func Decode[Out any](body []byte) (Out, error) {
 	var out Out
-	if err := json.Unmarshal(body, &out); err != nil {
+	err := json.Unmarshal(body, &out)
+	if err != nil { // only then, because it takes twice the time
+		switch lenient := any(&out).(type) {
+		case LenientList:
+			err = lenient.DecodeLenient(body)
+		case Lenient:
+			var unreadable []string
+			unreadable, err = DecodeObject(body, &out)
+			lenient.SetUnreadable(unreadable)
+		}
+	}
+	if err != nil {
 		return out, err
 	}
 	if c, ok := any(&out).(Checker); ok {
 		return out, c.Check()
 	}
 	return out, nil
+}
+
+// DecodeObject decodes a JSON object into out. Members whose values out cannot have are left out, so that one of them does not make the
+// object unreadable, nor a list that contains it (api.md §1). It returns their paths in alphabetical order, such as "meta.tags". A value that
+// is not an object is an error, and so is a uuid that is not an id, because it identifies the object.
+func DecodeObject[T any](raw []byte, out *T) (unreadable []string, err error) {
+	if err = json.Unmarshal(raw, out); err == nil {
+		return nil, nil
+	}
+	*out = *new(T)
+	readable, unreadable, ok := readableMembers(raw, func(raw []byte) bool { return json.Unmarshal(raw, new(T)) == nil })
+	if !ok || slices.ContainsFunc(unreadable, func(path string) bool { return strings.EqualFold(path, "uuid") }) {
+		return nil, err
+	}
+	return unreadable, json.Unmarshal(readable, out)
+}
+
+// readableMembers returns a JSON object without the members that accepts refuses, and their paths. Of a member that is an object itself
+// only the members are left out that are refused. ok is false for a value that is not an object or is refused whatever its members are.
+func readableMembers(raw []byte, accepts func([]byte) bool) (readable []byte, refused []string, ok bool) {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(raw, &members) != nil || members == nil || !accepts([]byte("{}")) {
+		return nil, nil, false
+	}
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		alone := func(value []byte) []byte {
+			object, _ := json.Marshal(map[string]json.RawMessage{name: value}) // value is valid JSON
+			return object
+		}
+		if accepts(alone(members[name])) {
+			continue
+		}
+		inner, paths, ok := readableMembers(members[name], func(value []byte) bool { return accepts(alone(value)) })
+		if !ok {
+			delete(members, name)
+			refused = append(refused, name)
+			continue
+		}
+		members[name] = inner
+		for _, path := range paths {
+			refused = append(refused, name+"."+path)
+		}
+	}
+	readable, _ = json.Marshal(members) // all values are valid JSON
+	return readable, refused, true
 }

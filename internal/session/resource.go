@@ -72,6 +72,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		state.read(found)
 		state.InitialVariables = refreshVariables(state.InitialVariables, found)
 		resp.Diagnostics.Append(base.SaveRead(ctx, &resp.State, before, state)...)
+		state.failure("read").WarnUnreadable(ctx, resp.State, found.Unreadable, &resp.Diagnostics)
 	}
 }
 

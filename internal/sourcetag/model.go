@@ -89,15 +89,11 @@ func (m *model) changes(state model) hub.SourceTagSettings {
 	return s
 }
 
-// read updates the model from a response. A response without sources is partial: attributes that it lacks keep their value. A color that
-// differs only in case keeps its prior value.
+// read updates the model from a response. Attributes that it lacks keep their value. A color that differs only in case keeps its prior value.
 func (m *model) read(t hub.SourceTag) {
 	m.ID = types.StringValue(string(t.ID))
-	partial := t.DataSourceUUIDs == nil
-	if t.Name != "" || !partial {
-		m.Name = base.Text(t.Name, m.Name)
-	}
-	if t.Color != "" || !partial {
+	m.Name = base.NonEmptyOrPrior(t.Name, m.Name)
+	if t.Color != "" {
 		m.Color = base.SameColor(t.Color, m.Color)
 	}
 	m.SourceIDs = sourceIDs(t.DataSourceUUIDs, m.SourceIDs)

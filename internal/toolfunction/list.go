@@ -82,10 +82,11 @@ func (l *List) functions(agent hub.ID) func(context.Context, hub.ID) ([]agentFun
 		}
 		var functions []agentFunction
 		for _, a := range hub.OldestFirst(agents) {
-			if a.ToolFunctions == nil {
-				continue
+			listed, err := a.Functions()
+			if err != nil && agent != "" {
+				return nil, err
 			}
-			for _, f := range hub.OldestFirst(*a.ToolFunctions) {
+			for _, f := range hub.OldestFirst(listed) { // an agent whose tool functions cannot be read does not stop the others
 				functions = append(functions, agentFunction{a.ID, f})
 			}
 		}

@@ -129,7 +129,7 @@ func (m *model) read(f hub.ToolFunction, hashes *secretHashes) {
 	if m.Method = base.StringOrPrior(f.Method, m.Method); m.Method.IsNull() {
 		m.Method = types.StringValue(hub.DefaultFunctionMethod)
 	}
-	m.Parameters = readParameters(f.Parameters, m.Parameters)
+	m.Parameters = readParameters(json.RawMessage(f.Parameters), m.Parameters)
 	m.Headers = readHeaders(f.Headers, m.Headers, hashes)
 	m.Enabled = base.BoolOrPrior(f.Enabled, m.Enabled, types.BoolValue(defaultEnabled))
 	m.SendSessionMetadata = base.BoolOrPrior(f.Meta.AllowProperties, m.SendSessionMetadata, types.BoolValue(defaultMetadata))

@@ -87,6 +87,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	before := state
 	state.read(f, hashes)
 	resp.Diagnostics.Append(base.SaveRead(ctx, &resp.State, before, state)...)
+	state.failure("read", nil).WarnUnreadable(ctx, resp.State, f.Unreadable, &resp.Diagnostics)
 }
 
 // Update implements resource.Resource. It sends only the changed values, and no request when nothing changed.
