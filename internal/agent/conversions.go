@@ -66,6 +66,8 @@ var sources = conversion[types.Set, []hub.ID]{
 			return types.SetValueMust(types.StringType, ids)
 		case prior.IsUnknown(): // only the answer to a create lacks the key, and a new agent has none
 			return types.SetValueMust(types.StringType, nil)
+		case prior.IsNull(): // also the zero value, which has no element type
+			return types.SetNull(types.StringType)
 		}
 		return prior
 	},

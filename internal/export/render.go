@@ -3,6 +3,7 @@ package export
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -76,29 +77,29 @@ func (w *writing) assignNames(bots []*bot) {
 // chatbotFile returns the configuration of a chatbot and the objects in it. An object is validated before the objects that refer to it.
 func (w *writing) chatbotFile(ctx context.Context, b *bot) (string, error) {
 	var err error
-	accept := func(r *block, id hub.ID) *block {
+	accept := func(r *block, o hub.Object) *block {
 		if err == nil {
-			err = w.accept(ctx, r, id)
+			err = w.accept(ctx, r, o)
 		}
 		return r
 	}
-	chatbot := accept(chatbotBlock(b), b.ID)
+	chatbot := accept(chatbotBlock(b), b.Object)
 	var sourceBlocks, agentBlocks, tagBlocks []*block
 	for _, s := range b.sources {
-		sourceBlocks = append(sourceBlocks, accept(w.sourceBlock(b, s), s.ID))
+		sourceBlocks = append(sourceBlocks, accept(w.sourceBlock(b, s), s.Object))
 	}
 	for _, a := range b.inOrder() {
 		if w.include[agents] {
-			agentBlocks = append(agentBlocks, accept(w.agentBlock(b, a, a.ID == b.defaultAgent()), a.ID))
+			agentBlocks = append(agentBlocks, accept(w.agentBlock(b, a, a.ID == b.defaultAgent()), a.Object))
 		}
 		for _, f := range functions(a) {
 			if w.include[toolFunctions] {
-				agentBlocks = append(agentBlocks, accept(w.functionBlock(b, a, f), f.ID))
+				agentBlocks = append(agentBlocks, accept(w.functionBlock(b, a, f), f.Object))
 			}
 		}
 	}
 	for _, t := range b.tags {
-		tagBlocks = append(tagBlocks, accept(w.tagBlock(b, t), t.ID))
+		tagBlocks = append(tagBlocks, accept(w.tagBlock(b, t), t.Object))
 	}
 	if err != nil {
 		return "", err
@@ -130,8 +131,8 @@ func (b *bot) inOrder() []hub.Agent {
 	return append(first, rest...)
 }
 
-// accept validates a block, adds warnings, and records the address of the object if it is imported.
-func (w *writing) accept(ctx context.Context, r *block, id hub.ID) error {
+// accept validates the block of an object, adds warnings, and records the address of the object if it is imported.
+func (w *writing) accept(ctx context.Context, r *block, o hub.Object) error {
 	var omitted []string
 	var err error
 	if r.refusal == "" {
@@ -142,12 +143,25 @@ func (w *writing) accept(ctx context.Context, r *block, id hub.ID) error {
 	for _, text := range omitted {
 		w.warnings.add(text, r)
 	}
+	if unreadable := unreadableSettings(o); unreadable != "" {
+		text := "the service answers these fields in a form that the provider does not know: " + unreadable + "."
+		if r.refusal == "" {
+			w.warnings.add("left out, because "+text, r)
+		} else {
+			r.refusal = text
+		}
+	}
 	if r.refusal != "" {
 		w.warnings.add("not exported, but written as a comment: "+r.refusal, r)
 		return nil
 	}
-	w.exported[id] = r.address()
+	w.exported[o.ID] = r.address()
 	return nil
+}
+
+// unreadableSettings returns the fields of an object that could not be read, without times, which are not exported.
+func unreadableSettings(o hub.Object) string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(o.Unreadable), func(field string) bool { return field == "created_at" || field == "modified_at" }), ", ")
 }
 
 // id is a reference to the id of an object, or the id itself if the object is not imported.

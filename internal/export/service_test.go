@@ -97,3 +97,36 @@ func TestSparseAnswers(t *testing.T) {
 		t.Errorf("exit code %d\n%s", r.code, r.stderr)
 	}
 }
+
+// TestUnreadableFields: a field in an unknown form stops neither the export nor the other objects. A warning names the object and the field.
+// An object without a required argument is written as a comment.
+func TestUnreadableFields(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	bot := e.AddChatbot(mockhub.Chatbot{Name: "Shop"})
+	tagged := e.AddAgent(bot, mockhub.Agent{Name: "Tagged", Type: "background"})
+	nameless := e.AddAgent(bot, mockhub.Agent{Name: "Nameless", Type: "pre-canned"})
+	calling := e.AddAgent(bot, mockhub.Agent{Name: "Calling", Functions: []mockhub.Function{{Name: "find"}}})
+	e.SetQuirks(func(q *mockhub.Quirks) {
+		q.AnswerFields = map[string]map[string]string{
+			bot: {"meta.rate_limit": "[20]", "created_at": "7"}, tagged: {"meta.tags": "{}", "meta.temperature": `""`}, nameless: {"name": "7"}, calling: {"tool_functions": "{}"},
+		}
+	})
+	dir := newDir(t)
+	r := run(t, e, "-dir", dir)
+	if r.code != 0 {
+		t.Fatalf("exit code %d\n%s", r.code, r.stderr)
+	}
+	const cause = "the service answers these fields in a form that the provider does not know: "
+	for _, want := range []string{
+		"left out, because " + cause + "meta.rate_limit.\n  aichatbothub_chatbot.shop ", "left out, because " + cause + "meta.tags, meta.temperature.\n  aichatbothub_agent.shop_tagged ",
+		"not exported, but written as a comment: " + cause + "name.\n  aichatbothub_agent.", "left out, because " + cause + "tool_functions.\n  aichatbothub_agent.shop_calling ",
+	} {
+		if !strings.Contains(r.stderr, want) {
+			t.Errorf("the output lacks %q:\n%s", want, r.stderr)
+		}
+	}
+	if imports := tree(t, dir)["imports.tf"]; strings.Count(imports, "import {") != 4 || strings.Contains(imports, nameless) {
+		t.Errorf("imports.tf has %s", imports)
+	}
+}

@@ -152,11 +152,17 @@ func TestVariables(t *testing.T) {
 	t.Parallel()
 	for raw, want := range map[string]variables{
 		`{"a":"b","n":1.50,"t":true,"x":null,"o":{"p":[1]}}`: {"a": "b", "n": "1.50", "t": "true", "o": `{"p":[1]}`},
-		`{}`: {}, `null`: nil, `[]`: nil, `"text"`: nil, `7`: nil,
+		`{}`: {}, `null`: nil, `[]`: nil,
 	} {
 		var got variables
 		if err := json.Unmarshal([]byte(raw), &got); err != nil || !maps.Equal(got, want) || (got == nil) != (want == nil) {
 			t.Errorf("%s: %v, %v", raw, got, err)
+		}
+	}
+	for _, raw := range []string{`"text"`, `7`, `["tier"]`} {
+		var got variables
+		if err := json.Unmarshal([]byte(raw), &got); err == nil {
+			t.Errorf("%s: %v", raw, got)
 		}
 	}
 }

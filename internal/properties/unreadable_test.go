@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"pgregory.net/rapid"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
@@ -37,6 +39,9 @@ func TestUnreadableFields(t *testing.T) {
 			}
 			odd := all[slices.Index(kinds, kind)]
 			fields := odd.answeredFields(kind)
+			if lists := odd.lists(all); len(lists) < 7 {
+				t.Fatalf("only %d data sources list objects", len(lists))
+			}
 			var cases, unreadable atomic.Int64
 			rapid.Check(t, func(rt *rapid.T) {
 				values := map[string]string{}
@@ -84,6 +89,41 @@ func (o *tried) mustKeep(rt *rapid.T, all []*tried, fields map[string]byte, valu
 			rt.Errorf("%v: %v of %s changed, although the values cannot be read", values, changed, other.importID())
 		}
 	}
+	for typeName, config := range o.lists(all) {
+		resp, err := o.server.ReadDataSource(o.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: config})
+		if err != nil || len(resp.Diagnostics) > 0 {
+			rt.Errorf("%v: %s: %v %v", values, typeName, err, resp.Diagnostics)
+		}
+	}
+}
+
+// lists returns the configurations of the data sources that need ids of these objects only, by type.
+func (o *tried) lists(all []*tried) map[string]*tfprotov6.DynamicValue {
+	ids := map[string]tftypes.Value{}
+	for i, kind := range kinds {
+		ids[kind+"_id"] = acctest.At(all[i].State, "id")
+		if kind == "tool_function" {
+			ids["agent_id"] = acctest.At(all[i].State, "agent_id")
+		}
+	}
+	ids["chatbot_id"] = str(o.chatbot) // the chatbot of the others
+	configs := map[string]*tfprotov6.DynamicValue{}
+	for typeName, schema := range o.server.Schema.DataSourceSchemas {
+		values, complete := map[string]tftypes.Value{}, strings.HasSuffix(typeName, "s") && typeName != prefix+"models"
+		for _, a := range schema.Block.Attributes {
+			values[a.Name] = tftypes.NewValue(a.ValueType(), nil)
+			if a.Required {
+				id, known := ids[a.Name]
+				values[a.Name], complete = id, complete && known
+			}
+		}
+		if complete {
+			config, err := tfprotov6.NewDynamicValue(schema.ValueType(), tftypes.NewValue(schema.ValueType(), values))
+			o.must("configuration of "+typeName, err)
+			configs[typeName] = &config
+		}
+	}
+	return configs
 }
 
 // answeredFields returns the paths of the fields of an object in the list of the service, except the uuid, with the kinds of their values.
