@@ -79,7 +79,9 @@ func (m *model) settings(ctx context.Context, diags *diag.Diagnostics) hub.Chatb
 // is none.
 func (m *model) read(c *hub.Client, bot hub.Chatbot) {
 	m.ID = types.StringValue(string(bot.ID))
-	m.Name = base.NonEmptyOrPrior(bot.Name, m.Name)
+	if !bot.IsUnreadable("name") {
+		m.Name = base.Text(bot.Name, m.Name)
+	}
 	m.Visibility = base.StringOrPrior(bot.Meta.Visibility, orDefault(m.Visibility, hub.DefaultVisibility))
 	m.RateLimitMessage = base.StringOrPrior(bot.Meta.RateLimitMessage, orDefault(m.RateLimitMessage, hub.DefaultRateLimitMessage))
 	switch limit := bot.Meta.RateLimit; {

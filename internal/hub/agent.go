@@ -110,7 +110,11 @@ type AgentSettings struct {
 
 // Settings returns the settings that an answer shows. The type is not among them, because no update changes it.
 func (a Agent) Settings() AgentSettings {
-	return AgentSettings{Name: shown(a.Name), Description: a.Description, Prompt: a.Prompt, Enabled: a.Enabled, AgentMeta: a.Meta,
+	name := &a.Name
+	if a.IsUnreadable("name") {
+		name = nil
+	}
+	return AgentSettings{Name: name, Description: a.Description, Prompt: a.Prompt, Enabled: a.Enabled, AgentMeta: a.Meta,
 		DataSourceUUIDs: a.DataSourceUUIDs, Variables: a.Variables, HumanEscalationSettings: a.HumanEscalationSettings}
 }
 

@@ -34,6 +34,9 @@ type modelCosts struct {
 	Costs map[string]Number `json:"model_costs"`
 }
 
+// SetUnreadable implements rest.Lenient: a model whose cost cannot be read has none.
+func (*modelCosts) SetUnreadable([]string) {}
+
 // Models lists the names of the models that agents can use. The list is read once for each process: it changes with the service's releases.
 func (c *Client) Models(ctx context.Context) ([]string, error) {
 	r := rest.Get("/agent/models")

@@ -59,7 +59,9 @@ func (m *resourceModel) failure(doing string) base.Failure {
 // read updates the model from a response. A question that the service has trimmed keeps its prior value.
 func (m *model) read(message hub.Message) {
 	m.ID = types.StringValue(string(message.ID))
-	m.Query = base.NonEmptyOrPrior(message.Query, m.Query)
+	if !message.IsUnreadable("query") {
+		m.Query = base.Text(message.Query, m.Query)
+	}
 	m.Response = base.StringOrPrior(nil, m.Response)
 	if !message.IsUnreadable("response") {
 		m.Response = types.StringPointerValue(message.Response)

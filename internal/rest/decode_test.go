@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"testing"
@@ -42,7 +43,7 @@ func TestDecodeObject(t *testing.T) {
 			t.Fatal(err)
 		}
 		is, _ := json.Marshal(got)
-		if must, _ := json.Marshal(want); string(is) != string(must) {
+		if must, _ := json.Marshal(want); !bytes.Equal(is, must) {
 			t.Errorf("%s: %s, want %s", raw, is, must)
 		}
 	}

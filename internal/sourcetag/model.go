@@ -89,11 +89,15 @@ func (m *model) changes(state model) hub.SourceTagSettings {
 	return s
 }
 
-// read updates the model from a response. Attributes that it lacks keep their value. A color that differs only in case keeps its prior value.
+// read updates the model from a response. A response without sources is partial: attributes that it lacks keep their value. A color that
+// differs only in case keeps its prior value.
 func (m *model) read(t hub.SourceTag) {
 	m.ID = types.StringValue(string(t.ID))
-	m.Name = base.NonEmptyOrPrior(t.Name, m.Name)
-	if t.Color != "" {
+	partial := t.DataSourceUUIDs == nil && !t.IsUnreadable("data_source_uuids")
+	if t.Name != "" || !partial && !t.IsUnreadable("name") {
+		m.Name = base.Text(t.Name, m.Name)
+	}
+	if t.Color != "" || !partial && !t.IsUnreadable("color") {
 		m.Color = base.SameColor(t.Color, m.Color)
 	}
 	m.SourceIDs = sourceIDs(t.DataSourceUUIDs, m.SourceIDs)
