@@ -177,6 +177,7 @@ type Quirks struct {
 
 	// TranscriptJSON makes transcripts JSON strings in quotes, with the content type of JSON ("json") or of a text ("text").
 	TranscriptJSON string
+
 	// AnswerFields replaces fields of objects in answers: by uuid and by path, such as name or meta.tags, it has the JSON of the value.
 	AnswerFields map[string]map[string]string
 	// ExtraFields adds undocumented fields to every object and its meta.
