@@ -13,7 +13,7 @@ import (
 func TestAsk(t *testing.T) {
 	t.Parallel()
 	for name, quirks := range map[string]mockhub.Quirks{
-		"plain": {}, "full": {MessageFull: true}, "error null": {MessageErrorNull: true}, "stored first": {MessageStoredFirst: true}, "trims": {TrimsText: true},
+		"plain": {}, "short": {MessageShort: true}, "error null": {MessageErrorNull: true}, "stored first": {MessageStoredFirst: true}, "trims": {TrimsText: true},
 		"no citations: null": {CiteDataEmpty: "null"}, "no citations: empty": {CiteDataEmpty: "empty"}, "no citations: absent": {CiteDataEmpty: "absent"},
 		"newest first": {ListNewestFirst: true}, "extra fields": {ExtraFields: true}, "echo": {SessionEcho: true},
 	} {

@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -180,12 +182,18 @@ func TestModels(t *testing.T) {
 	w := serve(t, mockhub.Options{})
 	models := w.do("GET", "/agent/models", "").object(t)["models"].([]any)
 	costs := w.do("GET", "/agent/model-costs", "").object(t)["model_costs"].(map[string]any)
-	if len(models) == 0 || len(models) != len(costs) {
+	if len(models) < 20 || len(models) != len(costs) {
 		t.Errorf("models %v, costs %v", models, costs)
 	}
+	form := regexp.MustCompile(`^[a-z0-9.-]+-[1-9][0-9]*k$`)
 	for _, m := range models {
-		if _, is := costs[m.(string)]; !is {
-			t.Errorf("no cost for %v", m)
+		if cost, is := costs[m.(string)].(float64); !is || cost <= 0 || !form.MatchString(m.(string)) {
+			t.Errorf("%v costs %v", m, costs[m.(string)])
+		}
+	}
+	for _, m := range []string{"gpt-4o-mini-4k", "gpt-4o-8k", "gpt-4.1-16k", "claude-4.5-sonnet-128k", "gpt-5-8k"} {
+		if !slices.Contains(models, any(m)) {
+			t.Errorf("no %s in %v", m, models)
 		}
 	}
 }

@@ -13,6 +13,18 @@ type Message struct {
 	// FinishReason is stop or length, or "" with an ErrorMessage.
 	FinishReason, ErrorMessage string
 	Citations                  []Citation
+	// Labels are the names of the labels that somebody gave to the conversation.
+	Labels []string
+	// FeedbackJSON is JSON in a string, and DetectedFrustrations a text. Each is null in answers if it is "".
+	FeedbackJSON, DetectedFrustrations string
+	// BackgroundPendingTasks is the number of tasks of background agents that have not ended.
+	BackgroundPendingTasks int
+	// CalledFunctions are the names of the tool functions that were called for the answer.
+	CalledFunctions []string
+	// SessionDocuments are the uuids of the documents that the question was sent with.
+	SessionDocuments []string
+	// MetaJSON is meta_json. "" means JSON with token counts and the called functions.
+	MetaJSON string
 	// Pending is true while the answer is not complete (Quirks.MessageStoredFirst).
 	Pending               bool
 	CreatedAt, ModifiedAt time.Time
@@ -24,7 +36,8 @@ type Citation struct{ Key, DataSourceUUID, Title, Text, FileName, Type string }
 
 // clone returns a copy that shares no memory with m.
 func (m Message) clone() Message {
-	m.Citations = slices.Clone(m.Citations)
+	m.Citations, m.Labels = slices.Clone(m.Citations), slices.Clone(m.Labels)
+	m.CalledFunctions, m.SessionDocuments = slices.Clone(m.CalledFunctions), slices.Clone(m.SessionDocuments)
 	return m
 }
 
@@ -78,50 +91,4 @@ func (h *Hub) deleteMessage(c *call) answer {
 
 func (h *Hub) deleteMessages(c *call) answer {
 	return deleteBulk(c, &h.store.Messages, "message", func(uuid string) { h.store.Messages.remove(c.now, uuid) })
-}
-
-// render is the message as an item of a list.
-func (m Message) render(q Quirks) map[string]any {
-	out := map[string]any{
-		"uuid": m.UUID, "query": m.Query, "response": m.Response, "finish_reason": m.FinishReason, "meta_json": "{}",
-		"created_at": formatTime(m.CreatedAt), "modified_at": formatTime(m.ModifiedAt),
-	}
-	if m.Pending {
-		out["finish_reason"] = nil
-	}
-	m.renderCitations(out, q)
-	if q.MessageFull {
-		out["background_pending_tasks"], out["detected_frustrations"] = []any{}, []any{}
-		out["labels"], out["session_documents"] = []any{}, []any{}
-		out["feedback_json"], out["ai_context_json"] = "{}", "{}"
-		out["error_message"] = ""
-	}
-	switch {
-	case m.ErrorMessage != "":
-		out["error_message"] = m.ErrorMessage
-	case q.MessageErrorNull:
-		out["error_message"] = nil
-	}
-	return out
-}
-
-// renderCitations adds cite_data_json to an answer: JSON in a string (api.md §3).
-func (m Message) renderCitations(out map[string]any, q Quirks) {
-	const key = "cite_data_json"
-	if len(m.Citations) == 0 && q.CiteDataEmpty != "" {
-		switch q.CiteDataEmpty {
-		case "null":
-			out[key] = nil
-		case "empty":
-			out[key] = ""
-		}
-		return
-	}
-	cited := map[string]map[string]string{}
-	for _, cite := range m.Citations {
-		cited[cite.Key] = map[string]string{
-			"data_source_uuid": cite.DataSourceUUID, "title": cite.Title, "text": cite.Text, "file_name": cite.FileName, "type": cite.Type,
-		}
-	}
-	out[key] = string(encodeJSON(cited))
 }

@@ -75,8 +75,7 @@ func (w *testHub) stored(query string, want failing) {
 		(len(m.Citations) == 1) != want.cited || m.Pending || !want.failed && m.FinishReason != "stop" {
 		w.t.Errorf("stored %+v\nwant   %+v", m, want)
 	}
-	_, has := w.listedMessage()["error_message"]
-	if has != want.failed {
+	if failed := w.listedMessage()["error_message"] != ""; failed != want.failed {
 		w.t.Errorf("listed %v", w.listedMessage())
 	}
 }

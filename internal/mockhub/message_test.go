@@ -3,6 +3,7 @@ package mockhub_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -55,11 +56,17 @@ func TestMessageLife(t *testing.T) {
 		t.Fatalf("stored %+v", stored)
 	}
 	one, two := stored[0], stored[1]
-	w.do("GET", "/session/"+sessionID+"/messages", "").is(t, 200, `[{"cite_data_json":"{\"1.1\":{\"data_source_uuid\":\"`+source+
+	const rest = `"background_pending_tasks":0,`
+	const more = `"detected_frustrations":null,"error_message":"","feedback_json":null,"finish_reason":"stop","labels":[],`
+	meta := func(m mockhub.Message) string {
+		return fmt.Sprintf(`"meta_json":"{\"completion_tokens\":%d,\"function_calls\":[],\"prompt_tokens\":%d,\"total_tokens\":%d}",`,
+			(len(m.Response)+3)/4, (len(m.Query)+3)/4, (len(m.Response)+3)/4+(len(m.Query)+3)/4)
+	}
+	w.do("GET", "/session/"+sessionID+"/messages", "").is(t, 200, `[{`+rest+`"cite_data_json":"{\"1.1\":{\"data_source_uuid\":\"`+source+
 		`\",\"file_name\":\"\",\"text\":\"I'm \\\"<b>\\\" & 🤖\\n\",\"title\":\"T\",\"type\":\"qa\"}}","created_at":"2024-07-26T12:01:00Z",`+
-		`"finish_reason":"stop","meta_json":"{}","modified_at":"2024-07-26T12:01:00Z","query":" who <are> you ","response":"I'm \"<b>\" & 🤖\n","uuid":"`+one.UUID+`"},`+
-		`{"cite_data_json":"{}","created_at":"2024-07-26T12:02:00Z","finish_reason":"stop","meta_json":"{}","modified_at":"2024-07-26T12:02:00Z","query":"Why?","response":"`+
-		strings.ReplaceAll(mockhub.NoAnswer, "\n", `\n`)+`","uuid":"`+two.UUID+`"}]`)
+		more+meta(one)+`"modified_at":"2024-07-26T12:01:00Z","query":" who <are> you ","response":"I'm \"<b>\" & 🤖\n","session_documents":[],"uuid":"`+one.UUID+`"},`+
+		`{`+rest+`"cite_data_json":"{}","created_at":"2024-07-26T12:02:00Z",`+more+meta(two)+`"modified_at":"2024-07-26T12:02:00Z","query":"Why?","response":"`+
+		strings.ReplaceAll(mockhub.NoAnswer, "\n", `\n`)+`","session_documents":[],"uuid":"`+two.UUID+`"}]`)
 	if s := w.session(sessionID); !s.ModifiedAt.Equal(noon.Add(2*time.Minute)) || !s.CreatedAt.Equal(noon) {
 		t.Errorf("session %+v", s)
 	}
@@ -105,8 +112,8 @@ func TestMessageBodies(t *testing.T) {
 
 func TestMessageForms(t *testing.T) {
 	t.Parallel()
-	always := "cite_data_json created_at finish_reason meta_json modified_at query response uuid"
-	full := "ai_context_json background_pending_tasks cite_data_json created_at detected_frustrations error_message feedback_json finish_reason labels " +
+	short := "cite_data_json created_at finish_reason meta_json modified_at query response uuid"
+	full := "background_pending_tasks cite_data_json created_at detected_frustrations error_message feedback_json finish_reason labels " +
 		"meta_json modified_at query response session_documents uuid"
 	const absent = "absent"
 	for name, tc := range map[string]struct {
@@ -116,14 +123,14 @@ func TestMessageForms(t *testing.T) {
 		cite        any
 		withoutCite bool
 	}{
-		"default": {mockhub.Quirks{}, always, absent, "{}", false},
-		"full":    {mockhub.Quirks{MessageFull: true}, full, "", "{}", false},
-		"null":    {mockhub.Quirks{MessageErrorNull: true}, "", nil, "{}", false},
-		"both":    {mockhub.Quirks{MessageErrorNull: true, MessageFull: true}, full, nil, "{}", false},
-		"cite 1":  {mockhub.Quirks{CiteDataEmpty: "null"}, always, absent, nil, false},
-		"cite 2":  {mockhub.Quirks{CiteDataEmpty: "empty"}, always, absent, "", false},
-		"cite 3":  {mockhub.Quirks{CiteDataEmpty: "absent"}, strings.TrimPrefix(always, "cite_data_json "), absent, absent, false},
-		"extra":   {mockhub.Quirks{ExtraFields: true}, "", absent, "{}", false},
+		"default": {mockhub.Quirks{}, full, "", "{}", false},
+		"short":   {mockhub.Quirks{MessageShort: true}, short, absent, "{}", false},
+		"null":    {mockhub.Quirks{MessageErrorNull: true}, full, nil, "{}", false},
+		"both":    {mockhub.Quirks{MessageErrorNull: true, MessageShort: true}, "", nil, "{}", false},
+		"cite 1":  {mockhub.Quirks{CiteDataEmpty: "null"}, full, "", nil, false},
+		"cite 2":  {mockhub.Quirks{CiteDataEmpty: "empty"}, full, "", "", false},
+		"cite 3":  {mockhub.Quirks{CiteDataEmpty: "absent", MessageShort: true}, strings.TrimPrefix(short, "cite_data_json "), absent, absent, false},
+		"extra":   {mockhub.Quirks{ExtraFields: true}, "", "", "{}", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -175,6 +182,73 @@ func TestTranscriptJSON(t *testing.T) {
 		r := w.do("GET", "/session/"+sessionID+"/messages/plain-text", "")
 		if r.status != 200 || strings.TrimSpace(r.body) != want || r.header.Get("Content-Type") != contentType {
 			t.Errorf("%s: %+v", form, r)
+		}
+	}
+}
+
+// TestMessageTypes: a message has exactly the keys that the vendor's client requires, with their types (api.md §3).
+func TestMessageTypes(t *testing.T) {
+	t.Parallel()
+	for name, m := range map[string]mockhub.Message{
+		"default": {},
+		"filled": {
+			Labels: []string{"refund"}, FeedbackJSON: `{"rating":1}`, DetectedFrustrations: "slow", BackgroundPendingTasks: 2, CalledFunctions: []string{"find_order"},
+			SessionDocuments: []string{strings.Repeat("d", 32)}, Citations: []mockhub.Citation{{Key: "1.1"}},
+		},
+		"failed": {ErrorMessage: "e"},
+	} {
+		w := withSession(t, mockhub.Quirks{})
+		w.AddMessage(sessionID, m)
+		got := w.listedMessage()
+		if len(got) != 14 {
+			t.Errorf("%s: %d keys, want 14: %v", name, len(got), got)
+		}
+		for key := range strings.FieldsSeq("uuid created_at modified_at query response finish_reason cite_data_json meta_json error_message") {
+			if _, is := got[key].(string); !is {
+				t.Errorf("%s: %s is %T, want a string", name, key, got[key])
+			}
+		}
+		if _, is := got["background_pending_tasks"].(float64); !is {
+			t.Errorf("%s: background_pending_tasks %v", name, got["background_pending_tasks"])
+		}
+		for _, key := range []string{"detected_frustrations", "feedback_json"} {
+			if _, is := got[key].(string); !is && got[key] != nil {
+				t.Errorf("%s: %s %v", name, key, got[key])
+			}
+		}
+		for _, key := range []string{"labels", "session_documents"} {
+			if _, is := got[key].([]any); !is {
+				t.Errorf("%s: %s %v", name, key, got[key])
+			}
+		}
+	}
+}
+
+// TestMessageDetails: what a message has beside its answer, in both forms of its lists.
+func TestMessageDetails(t *testing.T) {
+	t.Parallel()
+	document := strings.Repeat("d", 32)
+	for texts, want := range map[bool][2]string{
+		false: {`[{"name":"refund"}]`, `[{"uuid":"` + document + `"}]`}, true: {`["refund"]`, `["` + document + `"]`},
+	} {
+		w := withSession(t, mockhub.Quirks{MessageListsAsTexts: texts})
+		id := w.AddMessage(sessionID, mockhub.Message{
+			Query: "1234", Response: "12345678", Labels: []string{"refund"}, FeedbackJSON: `{"rating":1}`, DetectedFrustrations: "slow", BackgroundPendingTasks: 2,
+			CalledFunctions: []string{"find_order"}, SessionDocuments: []string{document},
+		})
+		got := w.listedMessage()
+		lists := [2]string{}
+		for i, key := range []string{"labels", "session_documents"} {
+			raw, _ := json.Marshal(got[key])
+			lists[i] = string(raw)
+		}
+		if lists != want || got["feedback_json"] != `{"rating":1}` || got["detected_frustrations"] != "slow" || got["background_pending_tasks"] != 2.0 ||
+			got["meta_json"] != `{"completion_tokens":2,"function_calls":[{"name":"find_order"}],"prompt_tokens":1,"total_tokens":3}` {
+			t.Errorf("texts %t: %v", texts, got)
+		}
+		w.EditMessage(id, func(m *mockhub.Message) { m.MetaJSON = "odd" })
+		if got := w.listedMessage()["meta_json"]; got != "odd" {
+			t.Errorf("meta_json %v", got)
 		}
 	}
 }

@@ -12,7 +12,12 @@ const defaultModel = "gpt-4o-mini-4k"
 
 // modelCosts returns the models and their costs in message credits. The service changes its lists often (api.md §3).
 func modelCosts() map[string]float64 {
-	return map[string]float64{defaultModel: 1, "gpt-4o-mini-16k": 4, "gpt-4o-8k": 10, "gpt-5-8k": 10}
+	return map[string]float64{
+		defaultModel: 1, "gpt-4o-mini-8k": 2, "gpt-4o-mini-16k": 4, "gpt-4o-mini-32k": 8, "gpt-4o-4k": 5, "gpt-4o-8k": 10, "gpt-4o-16k": 20, "gpt-4o-32k": 40,
+		"gpt-4.1-8k": 8, "gpt-4.1-16k": 16, "gpt-4.1-32k": 32, "gpt-4.1-mini-8k": 2, "gpt-4.1-mini-16k": 4, "gpt-5-8k": 10, "gpt-5-16k": 20, "gpt-5-32k": 40,
+		"gpt-5-mini-8k": 2, "gpt-5-mini-16k": 4, "claude-4.5-haiku-16k": 6, "claude-4.5-sonnet-16k": 18, "claude-4.5-sonnet-128k": 140,
+		"gemini-2.5-flash-64k": 5, "gemini-2.5-pro-64k": 60,
+	}
 }
 
 func modelRoutes() []route {

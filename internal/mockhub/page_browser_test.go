@@ -31,7 +31,7 @@ func TestBrowserOverview(t *testing.T) {
 				"Orders", "enabled", "user-facing", "gpt-4o-8k", "You answer questions about orders. …", longPrompt,
 				"A person", "disabled", "human-escalation", "General Q&A", "default", "You are a helpful assistant.",
 				"POST", "find_order", "https://shop.example.com/orders/find", "Headers: Authorization, X-Shop (values are not shown)",
-				"1 error:scraper rate limit", "1 queued", "1 success", "About returns.pdf", "upload", "link", "1,200",
+				"1 error:scraper rate limit", "1 await", "1 success", "About returns.pdf", "upload", "link", "1,200",
 				"public", "#2E9E5B · 1 source", "internal", "#D9480F · 0 sources",
 				visit, "1 message", "When are you open?", openAt, "Cites “About our hours”",
 				"Quiet one", "private", "citations not shown", "GET /chatbots", "404", "GET /chatbot/{uuid}",
@@ -84,7 +84,7 @@ func TestBrowserLive(t *testing.T) {
 	p.run("window.place = () => " + at(visit) + ".getBoundingClientRect().top; window.before = place()")
 
 	source := w.AddSource(chatbotID, mockhub.Source{FileName: "new.txt", TrainingTime: time.Minute})
-	p.until(at(source) + "?.textContent.includes('queued')")
+	p.until(at(source) + "?.textContent.includes('await')")
 	if got := p.run("Math.abs(place() - before) < 3"); got != "true" { // pixels; a row is ten times that
 		t.Errorf("the visible part of the page has moved: %s", p.run("[before, place()]"))
 	}

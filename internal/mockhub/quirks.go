@@ -75,8 +75,8 @@ type Quirks struct {
 	// answer to the create. TrainingTimes has the durations of single sources by file name, URL or question.
 	TrainingTime  time.Duration
 	TrainingTimes map[string]time.Duration
-	// TrainingStatuses are the statuses that a source has in turn during its training. nil means queued and running. See also
-	// DocsStatuses and SDKStatuses.
+	// TrainingStatuses are the statuses that a source has in turn during its training. nil means those of the vendor's client:
+	// await, queued, downloading, extracting, chunking and embedding. See also DocsStatuses.
 	TrainingStatuses []string
 	// TransientFailures is the number of trainings of a source that fail before one succeeds, if a marker has a transient
 	// reason (api.md §5) and no number: 1 (also for 0) or more, or all if negative. A marker with another reason makes all
@@ -162,9 +162,12 @@ type Quirks struct {
 	// MessageStoredFirst stores a message with an empty response and finish_reason null when the stream of its answer begins,
 	// and completes it when the stream ends. Otherwise the complete message is stored before the stream begins.
 	MessageStoredFirst bool
-	// MessageFull adds the optional keys to messages (api.md §3).
-	MessageFull bool
-	// MessageErrorNull makes error_message null if there is no error. Otherwise it is absent, or "" with MessageFull.
+	// MessageShort makes messages have eight keys, as in older deployments: without labels, session_documents, feedback_json,
+	// background_pending_tasks, detected_frustrations, and error_message if there is no error, and with an empty meta_json.
+	MessageShort bool
+	// MessageListsAsTexts makes the elements of labels and session_documents texts: a name and a uuid. Otherwise they are objects.
+	MessageListsAsTexts bool
+	// MessageErrorNull makes error_message null if there is no error. Otherwise it is "", or absent with MessageShort.
 	MessageErrorNull bool
 	// CiteDataEmpty is the cite_data_json of an answer without citations: "{}" (for ""), the JSON null ("null"), "" ("empty")
 	// or no such key ("absent").

@@ -101,7 +101,7 @@ func TestRescrape(t *testing.T) {
 	w.do("POST", "/data-sources/url/re-scrape", uuidsOf(link, unknownID, broken, file)).is(t, 200,
 		`[{"status":"restarted scraping","uuid":"`+link+`"},{"error":"invalid data source","uuid":"`+unknownID+`"},`+
 			`{"status":"restarted scraping","uuid":"`+broken+`"},{"error":"invalid data source","uuid":"`+file+`"}]`)
-	for _, want := range []string{"queued", "running", "success"} {
+	for _, want := range []string{"await", "extracting", "success"} {
 		if a, b, c := w.source(link).Status, w.source(broken).Status, w.source(file).Status; a != want || b != want || c != "success" {
 			t.Errorf("statuses: %s %s %s, want %s", a, b, c, want)
 		}
@@ -134,11 +134,11 @@ func TestRestart(t *testing.T) {
 		if !each {
 			w.do("POST", restartPath, uuidsOf(file, unknownID)).is(t, 422, refused)
 		}
-		if a, b := w.source(drive), w.source(file); a.Status != "fail" || b.Status != "running" || b.Trainings != 1 {
+		if a, b := w.source(drive), w.source(file); a.Status != "fail" || b.Status != "extracting" || b.Trainings != 1 {
 			t.Errorf("a refused restart left %+v %+v", a, b)
 		}
 		w.do("POST", restartPath, uuidsOf(file, drive)).is(t, 200, done)
-		if a, b := w.source(drive).Status, w.source(file).Status; a != "queued" || b != "queued" {
+		if a, b := w.source(drive).Status, w.source(file).Status; a != "await" || b != "await" {
 			t.Errorf("restarted: %s %s", a, b)
 		}
 		w.Clock().Advance(time.Minute)

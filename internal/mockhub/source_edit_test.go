@@ -34,9 +34,9 @@ func TestAddSource(t *testing.T) {
 		given mockhub.Source
 		want  string
 	}{
-		{mockhub.Source{TrainingTime: short}, "queued running success"},
+		{mockhub.Source{TrainingTime: short}, "await queued downloading extracting chunking embedding success"},
 		{mockhub.Source{TrainingTime: short, TrainingStatuses: []string{"x", "y"}}, "x y success"},
-		{mockhub.Source{TrainingTime: short, FailsWith: "error:x"}, "queued running error:x"},
+		{mockhub.Source{TrainingTime: short, FailsWith: "error:x"}, "await queued downloading extracting chunking embedding error:x"},
 		{mockhub.Source{TrainingTime: short, TrainingBegan: noon.Add(-short)}, "success"},
 		{mockhub.Source{FailsWith: "error:x"}, "error:x"},
 		{mockhub.Source{Status: "error:storage"}, "error:storage"},
@@ -70,7 +70,7 @@ func TestEditSource(t *testing.T) {
 	w.Clock().Advance(30 * time.Second)
 	var kept *mockhub.Source
 	if !w.EditSource(id, func(s *mockhub.Source) {
-		if s.Status != "running" || s.Tokens != 0 || s.Title != "" {
+		if s.Status != "extracting" || s.Tokens != 0 || s.Title != "" {
 			t.Errorf("shown %+v", s)
 		}
 		s.UUID, s.ChatbotUUID, s.FileName, s.TrainingStatuses = unknownID, unknownID, "b.txt", []string{"x"}

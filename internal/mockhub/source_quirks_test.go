@@ -200,7 +200,7 @@ func TestSourceListLag(t *testing.T) {
 	if got := list() + w.do("GET", "/chatbot/"+chatbotID+"/source-tags", "").body; got != "[]\n[]\n" {
 		t.Errorf("at once: %s", got)
 	}
-	for _, want := range []string{"queued", "running", "success"} {
+	for _, want := range []string{"await", "extracting", "success"} {
 		w.Clock().Advance(lag)
 		if got := w.listedSource(id)["status"]; got != want {
 			t.Errorf("%v, want %s", got, want)

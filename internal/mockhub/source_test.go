@@ -52,12 +52,12 @@ func TestUploadLife(t *testing.T) {
 	w := bot(t, mockhub.Quirks{TrainingTime: time.Minute})
 	made := w.upload("Größe <&> 1.MD", "# Title\n", "https://example.com/ref?a=b&c=d")
 	id := made.object(t)["uuid"].(string)
-	made.is(t, 200, `{"file_name":"Größe <&> 1.MD","status":"queued","title":"About Größe <&> 1.MD","type":"upload","uuid":"`+id+`"}`)
+	made.is(t, 200, `{"file_name":"Größe <&> 1.MD","status":"await","title":"About Größe <&> 1.MD","type":"upload","uuid":"`+id+`"}`)
 	head := `{"created_at":"2024-07-26T12:00:00Z","file_name":"Größe <&> 1.MD",`
 	meta := `"meta_json":"{\"reference_source_link\":\"https://example.com/ref?a=b&c=d\"}",`
 	rest := `,"type":"upload","uuid":"` + id + `"}`
 	w.do("GET", sourcesPath, "").is(t, 200, `[`+head+`"file_size":0,`+meta+
-		`"modified_at":"2024-07-26T12:00:00Z","status":"queued","title":"About Größe <&> 1.MD","tokens":0`+rest+`]`)
+		`"modified_at":"2024-07-26T12:00:00Z","status":"await","title":"About Größe <&> 1.MD","tokens":0`+rest+`]`)
 	w.Clock().Advance(time.Minute)
 	after := head + `"file_size":8,` + meta + `"modified_at":"2024-07-26T12:01:00Z","status":"success","title":" T ","tokens":2` + rest
 	w.do("POST", "/data-source/"+id+"/update", `{"title":" T "}`).is(t, 200, after)
@@ -85,7 +85,7 @@ func TestQAAndURL(t *testing.T) {
 	w := bot(t, mockhub.Quirks{})
 	qa := w.do("POST", qaPath, `{"question":" Why?\r\n","answer":"<Because> 🤖","reference_source_link":"http://localhost:1"}`)
 	id := qa.object(t)["uuid"].(string)
-	qa.is(t, 200, `{"file_name":"","status":"queued","title":"About  Why?\r\n","type":"qa","uuid":"`+id+`"}`)
+	qa.is(t, 200, `{"file_name":"","status":"await","title":"About  Why?\r\n","type":"qa","uuid":"`+id+`"}`)
 	item := w.listedSource(id)
 	if item["meta_json"] != `{"answer":"<Because> 🤖","question":" Why?\r\n","reference_source_link":"http://localhost:1"}` ||
 		item["status"] != "success" || item["file_size"] != 21.0 || item["tokens"] != 6.0 {
@@ -96,7 +96,7 @@ func TestQAAndURL(t *testing.T) {
 	}
 	url := w.do("POST", urlPath, `{"url":"https://example.com/a?b=c#d"}`)
 	id = url.object(t)["uuid"].(string)
-	url.is(t, 200, `{"file_name":"https://example.com/a?b=c#d","status":"queued","title":"About https://example.com/a?b=c#d","type":"link","uuid":"`+id+`"}`)
+	url.is(t, 200, `{"file_name":"https://example.com/a?b=c#d","status":"await","title":"About https://example.com/a?b=c#d","type":"link","uuid":"`+id+`"}`)
 	if item := w.listedSource(id); item["meta_json"] != `{}` || item["status"] != "success" || item["tokens"] != 1200.0 {
 		t.Errorf("listed %v", item)
 	}
@@ -141,7 +141,7 @@ func TestDeletedSource(t *testing.T) {
 	agent := w.AddAgent(chatbotID, mockhub.Agent{DataSourceUUIDs: []string{first, second}})
 	tag := w.AddTag(chatbotID, mockhub.SourceTag{DataSourceUUIDs: []string{second, first}})
 	w.Clock().Advance(time.Minute)
-	if got := w.source(first).Status; got != "queued" {
+	if got := w.source(first).Status; got != "await" {
 		t.Errorf("status %s", got)
 	}
 	w.do("POST", "/data-source/"+first+"/delete", "").is(t, 200, `{"success":true}`) // while it is trained

@@ -15,9 +15,9 @@ const statusSuccess = "success"
 // DocsStatuses returns the statuses of training in the documentation of the service, for Quirks.TrainingStatuses (api.md §5).
 func DocsStatuses() []string { return []string{"await", "queued", "assigned", "running"} }
 
-// SDKStatuses returns the statuses of training in the vendor's SDK, for Quirks.TrainingStatuses (api.md §5).
-func SDKStatuses() []string {
-	return []string{"await", "queued", "pending", "downloading", "extracting", "chunking", "embedding"}
+// clientStatuses returns the statuses of training in the vendor's client, in their order (api.md §5).
+func clientStatuses() []string {
+	return []string{"await", "queued", "downloading", "extracting", "chunking", "embedding"}
 }
 
 // trainingStatuses returns the statuses that a source has in turn during its training.
@@ -28,7 +28,7 @@ func (s Source) trainingStatuses(q Quirks) []string {
 	case len(q.TrainingStatuses) > 0:
 		return q.TrainingStatuses
 	}
-	return []string{"queued", "running"}
+	return clientStatuses()
 }
 
 // startTraining starts a training of a source.

@@ -32,13 +32,12 @@ func TestTraining(t *testing.T) {
 		want   string
 		first  string
 	}{
-		"at once":     {mockhub.Quirks{}, "success", "queued"},
-		"default":     {mockhub.Quirks{TrainingTime: time.Minute}, "queued running success", "queued"},
+		"at once":     {mockhub.Quirks{}, "success", "await"},
+		"default":     {mockhub.Quirks{TrainingTime: time.Minute}, "await queued downloading extracting chunking embedding success", "await"},
 		"docs":        {mockhub.Quirks{TrainingTime: time.Minute, TrainingStatuses: mockhub.DocsStatuses()}, "await queued assigned running success", "await"},
-		"SDK":         {mockhub.Quirks{TrainingTime: time.Minute, TrainingStatuses: mockhub.SDKStatuses()}, "await queued pending downloading extracting chunking embedding success", "await"},
 		"one":         {mockhub.Quirks{TrainingTime: time.Minute, TrainingStatuses: []string{"new one"}}, "new one success", "new one"},
-		"one source":  {mockhub.Quirks{TrainingTimes: map[string]time.Duration{"https://example.com": time.Minute}}, "queued running success", "queued"},
-		"another one": {mockhub.Quirks{TrainingTime: time.Minute, TrainingTimes: map[string]time.Duration{"https://example.com": 0}}, "success", "queued"},
+		"one source":  {mockhub.Quirks{TrainingTimes: map[string]time.Duration{"https://example.com": time.Minute}}, "await queued downloading extracting chunking embedding success", "await"},
+		"another one": {mockhub.Quirks{TrainingTime: time.Minute, TrainingTimes: map[string]time.Duration{"https://example.com": 0}}, "success", "await"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -129,7 +128,7 @@ func TestMarkers(t *testing.T) {
 			id := tc.make(w)
 			var got []string
 			for range 3 {
-				if working := w.source(id).Status; working != "queued" {
+				if working := w.source(id).Status; working != "await" {
 					t.Errorf("at the beginning: %s", working)
 				}
 				w.Clock().Advance(time.Minute)

@@ -57,7 +57,8 @@ var readings = [][]reading{
 	{{"SessionVariablesTyped", func(q *mockhub.Quirks) { q.SessionEcho, q.SessionVariablesTyped = true, true }}},
 	{{"FinishLength", func(q *mockhub.Quirks) { q.FinishLength = true }}},
 	{{"MessageStoredFirst", func(q *mockhub.Quirks) { q.MessageStoredFirst = true }}},
-	{{"MessageFull", func(q *mockhub.Quirks) { q.MessageFull = true }}},
+	{{"MessageShort", func(q *mockhub.Quirks) { q.MessageShort = true }}},
+	{{"MessageListsAsTexts", func(q *mockhub.Quirks) { q.MessageListsAsTexts = true }}},
 	{{"MessageErrorNull", func(q *mockhub.Quirks) { q.MessageErrorNull = true }}},
 	{
 		{"CiteDataEmpty null", func(q *mockhub.Quirks) { q.CiteDataEmpty = "null" }},

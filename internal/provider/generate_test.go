@@ -23,13 +23,13 @@ func TestGeneratedConfiguration(t *testing.T) {
 	for name, quirk := range map[string]func(*mockhub.Quirks){
 		"as documented": func(*mockhub.Quirks) {},
 		"a newer deployment": func(q *mockhub.Quirks) {
-			q.AgentMetaFull, q.SessionEcho, q.MessageFull, q.ExtraFields, q.UploadTypeFile = true, true, true, true, true
+			q.AgentMetaFull, q.SessionEcho, q.ExtraFields, q.UploadTypeFile = true, true, true, true
 		},
 		"other spellings": func(q *mockhub.Quirks) {
 			q.BooleansAsNumbers, q.NumbersAsFloats, q.NumbersAsFloat32, q.SourceNumbersAsStrings, q.ParametersReordered, q.ShowCitationSingular = true, true, true, true, true, true
 		},
 		"short answers": func(q *mockhub.Quirks) {
-			q.SourceNumbersNull, q.MetaJSON, q.CiteDataEmpty, q.MessageErrorNull = true, "without", "absent", true
+			q.SourceNumbersNull, q.MetaJSON, q.CiteDataEmpty, q.MessageErrorNull, q.MessageShort = true, "without", "absent", true, true
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -36,7 +36,7 @@ var trained = has("trained", knownvalue.Bool(true))
 // TestStatuses: a wait continues through every status of a training: those of the documentation, of the SDK, and unknown ones.
 func TestStatuses(t *testing.T) {
 	t.Parallel()
-	for name, statuses := range map[string][]string{"docs": mockhub.DocsStatuses(), "SDK": mockhub.SDKStatuses(), "new": {"dreaming", "Almost There"}} {
+	for name, statuses := range map[string][]string{"docs": mockhub.DocsStatuses(), "SDK": {"await", "queued", "pending", "extracting", "chunking", "embedding"}, "new": {"dreaming", "Almost There"}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := acctest.Start(t, slow, func(q *mockhub.Quirks) { q.TrainingStatuses = statuses })
@@ -104,7 +104,7 @@ func TestTimeout(t *testing.T) {
 	chatbot := e.SeedChatbot()
 	config := e.Config(source(chatbot, `file = { content = "Hello", name = "a.txt" }`, `timeouts = { create = "300ms", update = "1m" }`))
 	e.Test(t,
-		resource.TestStep{Config: config, ExpectNonEmptyPlan: true, ConfigStateChecks: []statecheck.StateCheck{has("trained", knownvalue.Bool(false)), has("status", knownvalue.StringExact("queued"))}},
+		resource.TestStep{Config: config, ExpectNonEmptyPlan: true, ConfigStateChecks: []statecheck.StateCheck{has("trained", knownvalue.Bool(false)), has("status", knownvalue.StringExact("await"))}},
 		resource.TestStep{PreConfig: func() { hurry(e, 5*time.Second); e.Forget() }, Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
 			Check: e.ExpectCount(upload, 0), ConfigStateChecks: []statecheck.StateCheck{trained}},
 	)

@@ -119,8 +119,8 @@ func TestTraining(t *testing.T) {
 	t.Parallel()
 	for want, args := range map[string][]string{
 		`"status":"success"`: nil,
-		`"status":"queued"`:  {"-training", "1h"},
-		`"status":"await"`:   {"-training", "1h", "-quirks", `{"TrainingTime":1,"TrainingStatuses":["await"]}`},
+		`"status":"await"`:   {"-training", "1h"},
+		`"status":"running"`: {"-training", "1h", "-quirks", `{"TrainingTime":1,"TrainingStatuses":["running"]}`},
 	} {
 		p := start(t, args...)
 		id := strings.Split(p.do(t, "POST", "/chatbot/create", `{"name":"A"}`), `"uuid":"`)[1][:32]
