@@ -17,6 +17,7 @@ func TestModelWarnings(t *testing.T) {
 	t.Parallel()
 	const sizeless, unknown = "Model without a context size", "Unknown model"
 	e := acctest.Start(t)
+	e.SetModels(map[string]float64{"gpt-4o-mini-4k": 1, "gpt-4o-mini-16k": 4, "gpt-4o-8k": 10, "gpt-5-8k": 10})
 	chatbot := e.SeedChatbot()
 	for model, want := range map[string][]string{
 		"gpt-4o-mini":    {sizeless, `The model "gpt-4o-mini" has no context size`, "expected to fail", "such as gpt-4o-mini-16k, gpt-4o-mini-4k. The"},

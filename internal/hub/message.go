@@ -23,6 +23,14 @@ type Message struct {
 	FinishReason *string `json:"finish_reason"`  // "stop" or FinishLength; nil or empty until the answer is complete
 	ErrorMessage *Text   `json:"error_message"`  // of the service's own failure
 	CiteDataJSON Text    `json:"cite_data_json"` // JSON in a string; an object where a deployment answers one
+	MetaJSON     Text    `json:"meta_json"`      // as CiteDataJSON; see Tokens and CalledFunctions
+	FeedbackJSON Text    `json:"feedback_json"`  // as CiteDataJSON
+
+	// The forms of these are not documented; see Labels, SessionDocuments, PendingTasks and Frustrations.
+	LabelList              json.RawMessage `json:"labels"`
+	DocumentList           json.RawMessage `json:"session_documents"`
+	BackgroundPendingTasks json.RawMessage `json:"background_pending_tasks"`
+	DetectedFrustrations   Text            `json:"detected_frustrations"`
 }
 
 // Citation is one part of a source that an answer cites.

@@ -19,7 +19,20 @@ const timestampForm = "2006-01-02T15:04:05.000Z"
 type Session struct {
 	Object
 	// InitialVariables are the variables that the session was opened with; nil where a deployment does not answer them.
-	InitialVariables variables `json:"initial_variables"`
+	InitialVariables variables       `json:"initial_variables"`
+	IPAddress        Text            `json:"ip_address"` // of the visitor; empty where a deployment does not answer it
+	Meta             json.RawMessage `json:"meta"`       // see User
+}
+
+// User returns the signed-in visitor (meta.user) as JSON with sorted keys, or "". Its form is not documented (api.md §3). The rest of meta is
+// not read: auth_data can contain a credential.
+func (s *Session) User() string {
+	meta := decodeAny(s.Meta)
+	if text, ok := meta.(string); ok {
+		meta = decodeAny([]byte(text))
+	}
+	object, _ := meta.(map[string]any)
+	return encodeSorted(object["user"])
 }
 
 // variables decodes an object of single values, each as text. An empty list means the same as a missing key.

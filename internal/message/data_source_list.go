@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 
@@ -28,9 +29,9 @@ func NewListDataSource() datasource.DataSource { return &ListDataSource{} }
 type ListDataSource struct{ base.DataSource }
 
 type listModel struct {
-	SessionID  types.String `tfsdk:"session_id"`
-	Messages   []model      `tfsdk:"messages"`
-	Transcript types.String `tfsdk:"transcript"`
+	SessionID  types.String  `tfsdk:"session_id"`
+	Messages   []listedModel `tfsdk:"messages"`
+	Transcript types.String  `tfsdk:"transcript"`
 }
 
 // Metadata implements datasource.DataSource.
@@ -47,6 +48,12 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	for name, t := range citationTexts {
 		cited[name] = text(t)
 	}
+	attributes := detailAttributes()
+	maps.Copy(attributes, map[string]schema.Attribute{
+		"id": base.ReadID("message"), "query": text(queryText), "response": text(responseText), "finish_reason": text(finishText), "error_message": text(errorText),
+		"citations":  schema.ListNestedAttribute{Computed: true, NestedObject: schema.NestedAttributeObject{Attributes: cited}, MarkdownDescription: citedText},
+		"created_at": base.ReadCreatedAt("message"), "modified_at": base.ReadModifiedAt("message"),
+	})
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The messages of a session, as a list and as a transcript. Reading them costs no credits.\n\n" +
 			"The Terraform state then contains what visitors have written. Restrict who can read the state.",
@@ -54,11 +61,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 			"session_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: "The id of the session."},
 			"messages": schema.ListNestedAttribute{
 				Computed: true, MarkdownDescription: "The messages, oldest first: by `created_at`; messages of the same second are in the order of the service.",
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id": base.ReadID("message"), "query": text(queryText), "response": text(responseText), "finish_reason": text(finishText), "error_message": text(errorText),
-					"citations":  schema.ListNestedAttribute{Computed: true, NestedObject: schema.NestedAttributeObject{Attributes: cited}, MarkdownDescription: citedText},
-					"created_at": base.ReadCreatedAt("message"), "modified_at": base.ReadModifiedAt("message"),
-				}},
+				NestedObject: schema.NestedAttributeObject{Attributes: attributes},
 			},
 			"transcript": text("The transcript of the session, as the service formats it. Null, with a warning, when the deployment does not offer transcripts."),
 		},
@@ -82,10 +85,11 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		base.Failure{Doing: "list", Noun: "messages", Object: m.object()}.Report(&resp.Diagnostics, err)
 		return
 	}
-	m.Messages = []model{}
+	m.Messages = []listedModel{}
 	for _, message := range oldestFirst(messages) {
-		var one model
+		var one listedModel
 		one.read(message)
+		one.readDetails(message)
 		m.Messages = append(m.Messages, one)
 	}
 	text, err := d.Hub.Transcript(ctx, session)

@@ -45,24 +45,34 @@ func TestMessages(t *testing.T) {
 	e.ThroughCLI()
 	begin := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	cite := mockhub.Citation{Key: "3.4", DataSourceUUID: e.source, Title: "Hours", Text: "At nine", FileName: "hours.txt", Type: "upload"}
-	first := e.AddMessage(e.session, mockhub.Message{Query: "Hi!", Response: "Hello 🙂\n", CreatedAt: begin, Citations: []mockhub.Citation{{Key: "3.10"}, cite}})
+	first := e.AddMessage(e.session, mockhub.Message{
+		Query: "Hi!", Response: "Hello 🙂\n", CreatedAt: begin, Citations: []mockhub.Citation{{Key: "3.10"}, cite}, Labels: []string{"greeting"}, FeedbackJSON: `{"rating":1}`,
+		DetectedFrustrations: "slow", BackgroundPendingTasks: 2, CalledFunctions: []string{"find_order"}, SessionDocuments: []string{unknownID},
+	})
 	second := e.AddMessage(e.session, mockhub.Message{Query: "And?", ErrorMessage: "overloaded", CreatedAt: begin.Add(time.Second)})
 	one := func(i int, members map[string]knownvalue.Check) statecheck.StateCheck {
 		return statecheck.ExpectKnownValue(allAddress, tfjsonpath.New("messages").AtSliceIndex(i), knownvalue.ObjectExact(members))
 	}
-	exact := knownvalue.StringExact
+	exact, number := knownvalue.StringExact, knownvalue.Int64Exact
 	e.Test(t, resource.TestStep{Config: e.all(e.session), ConfigStateChecks: []statecheck.StateCheck{
 		ids(first, second), read("transcript", knownvalue.StringRegexp(regexp.MustCompile(`(?s)Hi!.*Hello 🙂.*And\?`))),
 		one(0, map[string]knownvalue.Check{
 			"id": exact(first), "query": exact("Hi!"), "response": exact("Hello 🙂\n"), "finish_reason": exact("stop"), "error_message": knownvalue.Null(),
-			"created_at": exact("2026-01-02T03:04:05Z"), "modified_at": exact("2026-01-02T03:04:05Z"), "citations": knownvalue.ListExact([]knownvalue.Check{
+			"labels": knownvalue.ListExact([]knownvalue.Check{exact("greeting")}), "feedback_json": exact(`{"rating":1}`), "detected_frustrations": exact("slow"),
+			"background_pending_tasks": number(2), "prompt_tokens": number(1), "completion_tokens": number(3), "total_tokens": number(4),
+			"called_functions": knownvalue.ListExact([]knownvalue.Check{exact("find_order")}), "meta_json": exact(`{"completion_tokens":3,"function_calls":[{"name":"find_order"}],"prompt_tokens":1,"total_tokens":4}`),
+			"session_documents": knownvalue.ListExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{"id": exact(unknownID), "file_name": knownvalue.Null()})}),
+			"created_at":        exact("2026-01-02T03:04:05Z"), "modified_at": exact("2026-01-02T03:04:05Z"), "citations": knownvalue.ListExact([]knownvalue.Check{
 				knownvalue.ObjectExact(map[string]knownvalue.Check{"key": exact("3.4"), "source_id": exact(e.source), "title": exact("Hours"), "text": exact("At nine"), "file_name": exact("hours.txt"), "type": exact("upload")}),
 				knownvalue.ObjectPartial(map[string]knownvalue.Check{"key": exact("3.10"), "title": exact("")}),
 			}),
 		}),
 		one(1, map[string]knownvalue.Check{
 			"id": exact(second), "query": exact("And?"), "response": exact(""), "finish_reason": knownvalue.Null(), "error_message": exact("overloaded"), "citations": knownvalue.ListExact(nil),
-			"created_at": exact("2026-01-02T03:04:06Z"), "modified_at": exact("2026-01-02T03:04:06Z"),
+			"labels": knownvalue.ListExact(nil), "feedback_json": knownvalue.Null(), "detected_frustrations": knownvalue.Null(), "background_pending_tasks": number(0),
+			"prompt_tokens": number(1), "completion_tokens": number(0), "total_tokens": number(1), "called_functions": knownvalue.ListExact(nil),
+			"meta_json":         exact(`{"completion_tokens":0,"function_calls":[],"prompt_tokens":1,"total_tokens":1}`),
+			"session_documents": knownvalue.ListExact(nil), "created_at": exact("2026-01-02T03:04:06Z"), "modified_at": exact("2026-01-02T03:04:06Z"),
 		}),
 	}, Check: resource.ComposeTestCheckFunc(e.spent(0), func(*terraform.State) error {
 		if e.Count("") != e.Count(list)+e.Count(text) || e.Count(list) != e.Count(text) {
@@ -70,6 +80,51 @@ func TestMessages(t *testing.T) {
 		}
 		return nil
 	})})
+}
+
+// TestDetails: what a message has beside its answer, in both forms of lists, and null where a deployment does not answer it or answers it in an
+// odd form.
+func TestDetails(t *testing.T) {
+	t.Parallel()
+	added := mockhub.Message{Labels: []string{"refund"}, FeedbackJSON: "{}", DetectedFrustrations: "slow", CalledFunctions: []string{"find_order"}, SessionDocuments: []string{unknownID}}
+	odd := func(answer []byte) []byte {
+		for _, key := range []string{"labels", "session_documents", "background_pending_tasks", "feedback_json", "detected_frustrations", "meta_json"} {
+			answer = regexp.MustCompile(`"`+key+`":("([^"\\]|\\.)*"|null|\[[^\]]*\]|[0-9]+)`).ReplaceAll(answer, []byte(`"`+key+`":{"odd":[true]}`))
+		}
+		return answer
+	}
+	null := []string{"labels", "session_documents", "background_pending_tasks", "prompt_tokens", "completion_tokens", "total_tokens", "called_functions"}
+	for name, c := range map[string]struct {
+		quirk func(*mockhub.Quirks)
+		fault func([]byte) []byte
+		null  []string
+	}{
+		"objects": {quirk: func(*mockhub.Quirks) {}}, "texts": {quirk: func(q *mockhub.Quirks) { q.MessageListsAsTexts = true }},
+		"floats": {quirk: func(q *mockhub.Quirks) { q.NumbersAsFloats, q.ExtraFields = true, true }},
+		"absent": {quirk: func(q *mockhub.Quirks) { q.MessageShort = true }, null: append([]string{"feedback_json", "detected_frustrations"}, null...)},
+		"odd":    {quirk: func(*mockhub.Quirks) {}, fault: odd, null: null},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := start(t, c.quirk)
+			e.AddMessage(e.session, added)
+			if c.fault != nil {
+				e.Inject(mockhub.Fault{Route: list, Mutate: c.fault, Times: -1})
+			}
+			want := map[string]knownvalue.Check{"background_pending_tasks": knownvalue.Int64Exact(0), "labels": knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("refund")}),
+				"called_functions":  knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("find_order")}),
+				"session_documents": knownvalue.ListExact([]knownvalue.Check{knownvalue.ObjectPartial(map[string]knownvalue.Check{"id": knownvalue.StringExact(unknownID)})})}
+			if c.null != nil {
+				clear(want)
+			}
+			for _, attribute := range c.null {
+				want[attribute] = knownvalue.Null()
+			}
+			e.Test(t, resource.TestStep{Config: e.all(e.session), ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue(allAddress, tfjsonpath.New("messages").AtSliceIndex(0), knownvalue.ObjectPartial(want)),
+			}})
+		})
+	}
 }
 
 // TestOrder is that of the conversation: by time, and within a second that of the list, whichever way round the list is.

@@ -20,6 +20,8 @@ type Session struct {
 	InitialVariables map[string]any
 	// IPAddress is the address of the visitor.
 	IPAddress string
+	// User describes the signed-in visitor: meta.user in answers, if it is not nil. It consists of maps, lists and scalars as in JSON.
+	User any
 	// Ended is true if messages are refused. The session can still be read. It is not in answers.
 	Ended                 bool
 	CreatedAt, ModifiedAt time.Time
@@ -168,7 +170,11 @@ func (s Session) render(q Quirks) map[string]any {
 	out := map[string]any{"uuid": s.UUID, "created_at": formatTime(s.CreatedAt), "modified_at": formatTime(s.ModifiedAt)}
 	if q.SessionEcho {
 		out["initial_variables"] = s.renderVariables(q)
-		out["ip_address"], out["meta"] = s.IPAddress, map[string]any{}
+		meta := map[string]any{}
+		if s.User != nil {
+			meta["user"] = json.RawMessage(encodeJSON(s.User)) // the quirks do not apply to the caller's values
+		}
+		out["ip_address"], out["meta"] = s.IPAddress, meta
 	}
 	return out
 }

@@ -22,8 +22,8 @@ func NewDataSource() datasource.DataSource { return &DataSource{} }
 // DataSource is aichatbothub_session: one session, by id.
 type DataSource struct{ base.DataSource }
 
-// privacyText names the parts of a response that no state contains.
-const privacyText = "Personal data of the visitor, such as the IP address and the signed-in user, is not read, so that it is stored in no state."
+// privacyText says where the personal data of a response goes.
+const privacyText = "The Terraform state then contains personal data of the visitor: the IP address and the signed-in user. Restrict who can read the state."
 
 // Metadata implements datasource.DataSource.
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -41,7 +41,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 // Read implements datasource.DataSource.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	defer base.Recover(&resp.Diagnostics)
-	var config model
+	var config dataModel
 	if !d.ReadConfig(ctx, req.Config, &config, &resp.Diagnostics) {
 		return
 	}
@@ -57,10 +57,18 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 }
 
 // newModel returns the model of a session for a data source.
-func newModel(s hub.Session) model {
-	m := model{InitialVariables: variablesValue(s)}
+func newModel(s hub.Session) dataModel {
+	m := dataModel{model: model{InitialVariables: variablesValue(s)}, IPAddress: textOrNull(string(s.IPAddress)), UserJSON: textOrNull(s.User())}
 	m.read(s)
 	return m
+}
+
+// textOrNull returns null for an empty text.
+func textOrNull(text string) types.String {
+	if text == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(text)
 }
 
 // readAttributes returns the attributes of a session in a data source.
@@ -69,6 +77,10 @@ func readAttributes() map[string]schema.Attribute {
 		"id": base.ReadID("session"),
 		"initial_variables": schema.MapAttribute{Computed: true, ElementType: types.StringType,
 			MarkdownDescription: variablesText + " Numbers and booleans are converted to strings. Null when the deployment does not return variables."},
+		// Sensitive, because they are personal data, which should not be in the output of plans and in logs.
+		"ip_address": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The IP address of the visitor. Null when the deployment does not return it."},
+		"user_json": schema.StringAttribute{Computed: true, Sensitive: true,
+			MarkdownDescription: "The signed-in visitor, as the web page has identified them, as JSON: read it with `jsondecode`. Null when the visitor is not signed in or the deployment does not return it."},
 		"created_at":  base.ReadCreatedAt("session"),
 		"modified_at": schema.StringAttribute{Computed: true, MarkdownDescription: modifiedText},
 	}

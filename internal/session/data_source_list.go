@@ -31,7 +31,7 @@ type listModel struct {
 	ChatbotID     types.String `tfsdk:"chatbot_id"`
 	CreatedAfter  types.String `tfsdk:"created_after"`
 	CreatedBefore types.String `tfsdk:"created_before"`
-	Sessions      []model      `tfsdk:"sessions"`
+	Sessions      []dataModel  `tfsdk:"sessions"`
 }
 
 // Descriptions of the filters, shared by the data source and the list resource.
@@ -97,7 +97,7 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		base.Failure{Doing: "list", Noun: "sessions"}.ReportList(&resp.Diagnostics, hub.ID(m.ChatbotID.ValueString()), err)
 		return
 	}
-	m.Sessions = []model{}
+	m.Sessions = []dataModel{}
 	for _, s := range hub.OldestFirst(found) {
 		m.Sessions = append(m.Sessions, newModel(s))
 	}

@@ -33,22 +33,25 @@ func all(chatbot string, arguments ...string) string {
 
 func TestDataSource(t *testing.T) {
 	t.Parallel()
+	user := knownvalue.StringExact(`{"email":"ann@example.com","name":"Ann"}`)
 	for name, c := range map[string]struct {
-		quirk     func(*mockhub.Quirks)
-		variables knownvalue.Check
+		quirk         func(*mockhub.Quirks)
+		variables     knownvalue.Check
+		user, address knownvalue.Check
 	}{
-		"older": {func(*mockhub.Quirks) {}, knownvalue.Null()},
-		"newer": {echo, texts("tier", "gold", "orders", "12", "vip", "true")},
-		"typed": {func(q *mockhub.Quirks) { q.SessionEcho, q.SessionVariablesTyped, q.ExtraFields = true, true, true }, texts("tier", "gold", "orders", "12", "vip", "true")},
+		"older": {func(*mockhub.Quirks) {}, knownvalue.Null(), knownvalue.Null(), knownvalue.Null()},
+		"newer": {echo, texts("tier", "gold", "orders", "12", "vip", "true"), user, knownvalue.StringExact("192.0.2.7")},
+		"typed": {func(q *mockhub.Quirks) { q.SessionEcho, q.SessionVariablesTyped, q.ExtraFields = true, true, true }, texts("tier", "gold", "orders", "12", "vip", "true"), user, knownvalue.StringExact("192.0.2.7")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := start(t, c.quirk)
-			id := e.AddSession(e.chatbot, mockhub.Session{CreatedAt: begin, ModifiedAt: begin.Add(time.Hour), InitialVariables: map[string]any{"tier": "gold", "orders": "12", "vip": true}})
+			id := e.AddSession(e.chatbot, mockhub.Session{CreatedAt: begin, ModifiedAt: begin.Add(time.Hour), InitialVariables: map[string]any{"tier": "gold", "orders": "12", "vip": true},
+				IPAddress: "192.0.2.7", User: map[string]any{"name": "Ann", "email": "ann@example.com"}})
 			want := knownvalue.ObjectExact(map[string]knownvalue.Check{
-				"id": knownvalue.StringExact(id), "initial_variables": c.variables, "created_at": knownvalue.StringExact("2026-01-02T03:04:05Z"), "modified_at": knownvalue.StringExact("2026-01-02T04:04:05Z"),
+				"id": knownvalue.StringExact(id), "initial_variables": c.variables, "ip_address": c.address, "user_json": c.user, "created_at": knownvalue.StringExact("2026-01-02T03:04:05Z"), "modified_at": knownvalue.StringExact("2026-01-02T04:04:05Z"),
 			})
-			e.Test(t, resource.TestStep{Config: e.Config(one(id) + all(e.chatbot) + "output \"one\" { value = " + oneAddress + " }\n"), ConfigStateChecks: []statecheck.StateCheck{
+			e.Test(t, resource.TestStep{Config: e.Config(one(id) + all(e.chatbot) + "output \"one\" {\n  value = " + oneAddress + "\n  sensitive = true\n}\n"), ConfigStateChecks: []statecheck.StateCheck{
 				statecheck.ExpectKnownOutputValue("one", want),
 				statecheck.ExpectKnownValue(allAddress, tfjsonpath.New("sessions"), knownvalue.ListExact([]knownvalue.Check{want})),
 			}})

@@ -21,6 +21,13 @@ type model struct {
 	ModifiedAt       types.String `tfsdk:"modified_at"`
 }
 
+// dataModel is the model of a session in a data source.
+type dataModel struct {
+	model
+	IPAddress types.String `tfsdk:"ip_address"`
+	UserJSON  types.String `tfsdk:"user_json"`
+}
+
 // resourceModel is the model of the resource.
 type resourceModel struct {
 	model

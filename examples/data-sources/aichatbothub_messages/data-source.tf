@@ -22,3 +22,12 @@ output "questions_without_a_source" {
     ]
   ])
 }
+
+# The ids of answers that took more than 4,000 tokens. The service does not return the number everywhere.
+output "long_answers" {
+  value = flatten([
+    for conversation in data.aichatbothub_messages.march : [
+      for message in conversation.messages : message.id if coalesce(message.total_tokens, 0) > 4000
+    ]
+  ])
+}
