@@ -14,16 +14,17 @@ const table = "table"
 
 // sourceLabel is the question, URL or file name of a source. It is not the title, which the service can change.
 func sourceLabel(s hub.Source) string {
-	if question := s.Meta().Question; s.Type == hub.SourceQA && question != nil {
+	kind := s.Kind()
+	if question := s.Meta().Question; kind == hub.SourceOfQuestion && question != nil {
 		return *question
 	}
-	if u, err := url.Parse(s.FileName); s.Type == hub.SourceLink && err == nil {
+	if u, err := url.Parse(hub.WithScheme(s.FileName)); kind == hub.SourceOfPage && err == nil {
 		return strings.TrimPrefix(u.Host, "www.") + u.Path
 	}
 	return s.FileName
 }
 
-// sourceBlock returns the resource of a source. All types but qa and link are files, as in the resource (schema.md).
+// sourceBlock returns the resource of a source. All sources but questions and web pages are files, as in the resource (schema.md).
 func (w *writing) sourceBlock(b *bot, s hub.Source) *block {
 	r := &block{kind: "aichatbothub_source", name: w.names[s.ID], object: sourceLabel(s), path: []hub.ID{b.ID, s.ID}}
 	if s.Title != nil && strings.TrimSpace(*s.Title) != "" && *s.Title != r.object && *s.Title != s.FileName {
@@ -32,15 +33,17 @@ func (w *writing) sourceBlock(b *bot, s hub.Source) *block {
 	}
 	r.set("chatbot_id", w.id(b.ID))
 	meta := s.Meta()
-	switch s.Type {
-	case hub.SourceQA:
+	kind := s.Kind()
+	switch kind {
+	case hub.SourceOfQuestion:
 		r.question(meta)
-	case hub.SourceLink:
-		r.set("url", short(s.FileName))
+	case hub.SourceOfPage:
+		r.set("url", short(hub.WithScheme(s.FileName)))
 	default:
 		r.file(s)
 	}
-	if link := meta.ReferenceSourceLink; link != nil && *link != "" {
+	// The address of the page itself is not written: the service may have filled it in, and without the argument its value is kept.
+	if link := meta.ReferenceSourceLink; link != nil && *link != "" && !(kind == hub.SourceOfPage && hub.SameAddress(*link, s.FileName)) {
 		r.set("reference_source_link", short(*link))
 	}
 	if !strings.EqualFold(strings.TrimSpace(s.Status), "success") {

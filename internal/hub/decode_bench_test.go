@@ -22,7 +22,7 @@ func sourcesJSON(tb testing.TB, n int) []byte {
 		if err != nil {
 			tb.Fatal(err)
 		}
-		items = append(items, map[string]any{"uuid": thingID(i), "title": fmt.Sprint("Shop ", i), "file_name": "Q&A", "type": SourceQA, "status": "success", "file_size": 120,
+		items = append(items, map[string]any{"uuid": thingID(i), "title": fmt.Sprint("Shop ", i), "file_name": "Q&A", "type": qaType, "status": "success", "file_size": 120,
 			"tokens": "37", "meta_json": string(meta), "created_at": "2024-05-01T10:00:00Z", "modified_at": "2024-05-01T10:00:00Z", "chatbot_id": 17, "progress": 100, "tags": []string{}})
 	}
 	return encode(tb, items)

@@ -103,7 +103,7 @@ func TestGoalP4BulkDeletes(t *testing.T) {
 				bot := h.AddChatbot(mockhub.Chatbot{})
 				var ids []ID
 				for range goal.n {
-					ids = append(ids, ID(h.AddSource(bot, mockhub.Source{Type: SourceQA})))
+					ids = append(ids, ID(h.AddSource(bot, mockhub.Source{Type: qaType})))
 				}
 				start := time.Now()
 				workers(goal.n, func(i int) {
@@ -179,7 +179,7 @@ func TestGoalP5RateLimit(t *testing.T) {
 func writes(h *mockhub.Hub, c *Client) func(context.Context, int) error {
 	bot := ID(h.AddChatbot(mockhub.Chatbot{}))
 	agent := ID(h.AddAgent(string(bot), mockhub.Agent{}))
-	source := ID(h.AddSource(string(bot), mockhub.Source{Type: SourceQA}))
+	source := ID(h.AddSource(string(bot), mockhub.Source{Type: qaType}))
 	tag := ID(h.AddTag(string(bot), mockhub.SourceTag{}))
 	return func(ctx context.Context, i int) (err error) {
 		text := fmt.Sprint("Text ", i)
@@ -210,7 +210,7 @@ func TestGoalP8ListsOverlap(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 10 {
 		bot := h.AddChatbot(mockhub.Chatbot{})
-		id := ID(h.AddSource(bot, mockhub.Source{Type: SourceQA}))
+		id := ID(h.AddSource(bot, mockhub.Source{Type: qaType}))
 		bots = append(bots, ID(bot))
 		wg.Go(func() {
 			if _, err := c.Source(t.Context(), ID(bot), id, ""); err != nil {

@@ -8,12 +8,10 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
-// The types of sources (api.md §3). The web app creates sources of other types.
+// The types of uploaded files (api.md §3). The other types are interpreted by Source.Kind.
 const (
-	SourceUpload = "upload" // a file; some deployments answer "file"
+	SourceUpload = "upload" // some deployments answer "file"
 	SourceFile   = "file"
-	SourceLink   = "link" // a URL
-	SourceQA     = "qa"   // a question with its answer
 )
 
 // Source is a source in an answer (api.md §3). The answer to a create has fewer keys than a list; what an answer lacks is nil or empty.

@@ -28,8 +28,9 @@ func (c *Client) UploadSource(ctx context.Context, chatbot ID, u Upload) (Source
 	return s, body.Sum(), err
 }
 
-// matches reports whether a source can be the one that the upload created. Its size may be unknown before the training.
+// matches reports whether a source can be the one that the upload created. Its size may be unknown before the training, and its type can be
+// any (api.md §3).
 func (u Upload) matches(s Source) bool {
 	size := s.FileSize == nil || *s.FileSize == 0 || int64(*s.FileSize) == u.Size
-	return s.Type != SourceQA && s.Type != SourceLink && SameName(s.FileName, u.Name) && size
+	return SameName(s.FileName, u.Name) && size
 }

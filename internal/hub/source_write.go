@@ -30,11 +30,12 @@ func (c *Client) CreateQASource(ctx context.Context, chatbot ID, in QA) (Source,
 // matches reports whether a source can be the one that a create of the question created. Not every deployment shows questions.
 func (q QA) matches(s Source) bool {
 	m := s.Meta()
-	return s.Type == SourceQA && matchesText(&q.Question, m.Question) && matchesText(&q.Answer, m.Answer)
+	shown := m.Question != nil || m.Answer != nil
+	return (shown || s.Kind() == SourceOfQuestion) && matchesText(&q.Question, m.Question) && matchesText(&q.Answer, m.Answer)
 }
 
-// matches reports whether a source can be the one that a create of the web page created.
-func (l Link) matches(s Source) bool { return s.Type == SourceLink && l.URL == s.FileName }
+// matches reports whether a source can be the one that a create of the web page created. Its type can be that of a video (api.md §3).
+func (l Link) matches(s Source) bool { return SameAddress(l.URL, s.FileName) }
 
 // CreateURLSource creates a source from a web page. If the chatbot has one with that URL, the error is a conflict; see ConflictingSource.
 func (c *Client) CreateURLSource(ctx context.Context, chatbot ID, in Link) (Source, error) {
@@ -57,42 +58,6 @@ func (c *Client) UpdateSourceTitle(ctx context.Context, chatbot, id ID, title st
 	return consistency.Write(func() (Source, error) {
 		return rest.Call[Source](ctx, c.rest, rest.Update("/data-source/{uuid}/update", id), map[string]string{"title": title})
 	}, c.sources(chatbot))
-}
-
-// RestartTraining trains a source of any type again. (The path has no /v1, api.md §2.)
-func (c *Client) RestartTraining(ctx context.Context, chatbot, id ID) error {
-	_, err := consistency.Write(func() (any, error) {
-		return rest.Call[any](ctx, c.rest, rest.Update("/api/data-sources/restart"), uuids{[]ID{id}})
-	}, c.sources(chatbot))
-	return err
-}
-
-// Rescrape fetches a web page again and trains the source again. The service answers 200 with a result for each source; a result that is
-// an error is returned as one (api.md §5).
-func (c *Client) Rescrape(ctx context.Context, chatbot, id ID) error {
-	r := rest.Update("/data-sources/url/re-scrape")
-	items, err := consistency.Write(func() ([]bulkItem, error) {
-		return rest.Call[[]bulkItem](ctx, c.rest, r, uuids{[]ID{id}})
-	}, c.sources(chatbot))
-	if err != nil {
-		return err
-	}
-	for _, item := range items {
-		if item.UUID == id && item.Error == "" {
-			return nil
-		}
-		if item.UUID == id {
-			return &Error{Method: r.Method, Path: r.Template, Status: 200, Message: c.rest.Sanitize(item.Error), JSON: true}
-		}
-	}
-	return &AnswerError{Method: r.Method, Path: r.Template, Reason: "it does not mention the source"}
-}
-
-// bulkItem is the result of a bulk request for one object.
-type bulkItem struct {
-	UUID   ID     `json:"uuid"`
-	Status string `json:"status"`
-	Error  string `json:"error"`
 }
 
 // PollSources waits for the next shared poll of a chatbot's sources. again reports whether the caller has polled before.

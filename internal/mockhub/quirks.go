@@ -104,12 +104,24 @@ type Quirks struct {
 	SourceUpdateShort bool
 	// UploadTypeFile names the type upload file in answers.
 	UploadTypeFile bool
+	// LinkType is the type of web pages in answers: link (also for ""), url, video or any other text. A re-scrape refuses those that
+	// are shown as video.
+	LinkType string
+	// AddressForm is the form of addresses in answers, which is also the form in which they are compared to find duplicates: as they
+	// were sent (""), with ("slash") or without ("no_slash") a slash at the end of the path, with a lower-case host ("lower_host"), or
+	// without https:// ("no_scheme").
+	AddressForm string
+	// LinksInvented makes meta_json have a reference_source_link if none was sent: the address of a web page, and an address with the
+	// uuid for all other sources.
+	LinksInvented bool
 	// TablesByExtension makes the type of uploaded .csv and .xlsx files table in answers.
 	TablesByExtension bool
 	// DuplicateFiles selects the uploads that are duplicates, which are answered with 409: those with the "name" (also for "") or
 	// the "content" of another source of the chatbot, or "never". DuplicateURLs is the same for URLs: "url" (also for "")
 	// or "never".
 	DuplicateFiles, DuplicateURLs string
+	// AcceptsAnyFile accepts uploads of files with any extension.
+	AcceptsAnyFile bool
 	// MaxUpload is the maximum size of a file, in bytes. Larger files are refused with 413. 0 means no limit.
 	MaxUpload int64
 	// MetaJSON says whether meta_json of sources is "with" (also for "") or "without" reference_source_link, or "absent".
@@ -129,6 +141,9 @@ type Quirks struct {
 	// BulkDeleteLeaves is the number of objects, the last ones, that a bulk delete does not delete although it answers
 	// success.
 	BulkDeleteLeaves int
+	// RescrapeMissing and RestartMissing remove the endpoints that train sources again. "page" answers 200 with a page of the web app,
+	// "404" answers an error.
+	RescrapeMissing, RestartMissing string
 	// RestartPerItem makes the answer to a restart of training have an item for each source, like that to a re-scrape.
 	RestartPerItem bool
 	// TagUpdateMerges makes data_source_uuids in the update of a source tag add sources, instead of replacing them.

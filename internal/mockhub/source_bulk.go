@@ -64,16 +64,24 @@ func deleteBulk[T any](c *call, t *table[T], noun string, remove func(uuid strin
 
 // rescrapeSources answers for each source whether its training was restarted (api.md §5).
 func (h *Hub) rescrapeSources(c *call) answer {
+	if c.quirks.RescrapeMissing != "" {
+		return noEndpoint(c.quirks, c.quirks.RescrapeMissing)
+	}
 	uuids, a, valid := c.bulk()
 	if !valid {
 		return a
 	}
-	return ok(h.retrainEach(c, uuids, "restarted scraping", func(s Source) bool { return s.Type == linkSource }))
+	return ok(h.retrainEach(c, uuids, "restarted scraping", func(s Source) bool {
+		return s.Type == linkSource && s.renderType(c.quirks) != "video"
+	}))
 }
 
 // restartSources restarts the training of sources of any type. The service's answer for unknown uuids is not documented. By
 // default the request is refused, like a bulk delete. With Quirks.RestartPerItem it is answered like a re-scrape.
 func (h *Hub) restartSources(c *call) answer {
+	if c.quirks.RestartMissing != "" {
+		return noEndpoint(c.quirks, c.quirks.RestartMissing)
+	}
 	uuids, a, valid := c.bulk()
 	if !valid {
 		return a

@@ -28,7 +28,7 @@ func (h *Hub) createUpload(c *call) answer {
 	switch {
 	case len(c.body.problems) > 0:
 		return invalid(c.body.problems...)
-	case !slices.Contains(uploadTypes(), extension(u.name)):
+	case !c.quirks.AcceptsAnyFile && !slices.Contains(uploadTypes(), extension(u.name)):
 		return failure(c.quirks, http.StatusBadRequest, "file type not allowed")
 	case c.quirks.MaxUpload > 0 && u.size > c.quirks.MaxUpload:
 		return failure(c.quirks, http.StatusRequestEntityTooLarge, "the file is too large")
@@ -83,7 +83,7 @@ func (h *Hub) createLink(c *call) answer {
 		return invalid(c.body.problems...)
 	}
 	if c.quirks.DuplicateURLs != "never" {
-		if existing, found := h.store.duplicateSource(c, func(o Source) bool { return o.FileName == s.FileName }); found {
+		if existing, found := h.store.duplicateSource(c, func(o Source) bool { return o.renderName(c.quirks) == s.renderName(c.quirks) }); found {
 			return conflict(c, existing)
 		}
 	}

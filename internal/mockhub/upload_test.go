@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/textproto"
 	"runtime"
 	"strings"
 	"testing"
@@ -31,7 +32,7 @@ func (w *testHub) uploadTo(chatbot, name, content, link string) reply {
 			w.t.Fatal(err)
 		}
 	}
-	part, err := m.CreateFormFile("file", name)
+	part, err := m.CreatePart(textproto.MIMEHeader{"Content-Disposition": {multipart.FileContentDisposition("file", name)}})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -121,6 +122,8 @@ func TestUploadForms(t *testing.T) {
 		"link, too long":      {form, link("https://example.com/"+strings.Repeat("x", 64<<10)) + file + end, `"reference_source_link"`, noText},
 		"link, as a file":     {form, part(`form-data; name="reference_source_link"; filename="a.txt"`, "A") + file + end, `"reference_source_link"`, "the part must be text"},
 		"encoded":             {form, strings.Replace(file, "\r\n\r\n", "\r\nContent-Transfer-Encoding: base64\r\n\r\n", 1) + end, `"file"`, "the part has the header Content-Transfer-Encoding"},
+		"content type":        {form, strings.Replace(file, "\r\n\r\n", "\r\nContent-Type: text/plain\r\n\r\n", 1) + end, `"file"`, "the part has the header Content-Type"},
+		"typed link":          {form, strings.Replace(link("https://example.com"), "\r\n\r\n", "\r\nContent-Type: text/plain\r\n\r\n", 1) + file + end, `"reference_source_link"`, "the part has the header Content-Type"},
 		"broken part headers": {form, "--b\r\nx\r\n\r\nA\r\n" + end, `"body"`, "the body is incomplete: malformed MIME header"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -161,7 +164,7 @@ func (z *zeros) Read(p []byte) (int, error) {
 func TestLargeUpload(t *testing.T) {
 	const size = 64 << 20
 	w := bot(t, mockhub.Quirks{})
-	head := "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"large.pdf\"\r\nContent-Type: application/pdf\r\n\r\n"
+	head := "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"large.pdf\"\r\n\r\n"
 	body := func() io.Reader {
 		return io.MultiReader(strings.NewReader(head), &zeros{size}, strings.NewReader("\r\n--b--\r\n"))
 	}

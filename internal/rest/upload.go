@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"maps"
 	"mime/multipart"
+	"net/textproto"
+	"slices"
 	"sync"
 	"time"
 
@@ -40,16 +43,17 @@ type UploadBody struct {
 	done bool              // the latest attempt read the file to its end
 }
 
-// NewUploadBody returns a body with the file in the form field fileField, after the other fields. A field with an empty value is left out.
+// NewUploadBody returns a body with the file in the form field fileField, after the other fields. A field with an empty value is left out. The
+// part of the file has no Content-Type, as in the requests of the vendor's client (api.md §2). Quotes and line breaks in the name are escaped.
 func NewUploadBody(fileField string, file File, fields map[string]string) *UploadBody {
 	var buf bytes.Buffer
 	w := multipart.NewWriter(&buf) // once, so that all attempts have the same length
-	for name, value := range fields {
-		if value != "" {
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if value := fields[name]; value != "" {
 			_ = w.WriteField(name, value) // a bytes.Buffer returns no error
 		}
 	}
-	_, _ = w.CreateFormFile(fileField, file.Name)
+	_, _ = w.CreatePart(textproto.MIMEHeader{"Content-Disposition": {multipart.FileContentDisposition(fileField, file.Name)}})
 	u := &UploadBody{file: file, fields: fields, head: bytes.Clone(buf.Bytes()), contentType: w.FormDataContentType()}
 	buf.Reset()
 	_ = w.Close()

@@ -12,11 +12,13 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
+// qaType is the type of the attribute qa.
+var qaType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"question": tftypes.String, "answer": tftypes.String}}
+
 // TestOtherAnswers: the state keeps the planned values of settings that only a create sends, without a warning, when the service returns
 // them in another form. After an error the state has the values of the service.
 func TestOtherAnswers(t *testing.T) {
 	t.Parallel()
-	qaType := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"question": tftypes.String, "answer": tftypes.String}}
 	qa := map[string]tftypes.Value{"qa": tftypes.NewValue(qaType, acctest.Strings(map[string]string{"question": "When?", "answer": "From 9 to 18."}))}
 	page := acctest.Strings(map[string]string{"url": "https://example.com/a"})
 	for name, c := range map[string]struct {

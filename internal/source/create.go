@@ -17,7 +17,7 @@ import (
 
 // create creates the planned source. It returns its state, which has no unknown values, or false when there is no source.
 func (r *Resource) create(ctx context.Context, plan resourceModel, diags *diag.Diagnostics) (resourceModel, bool) {
-	link := plan.ReferenceSourceLink.ValueString()
+	link := plan.ReferenceSourceLink.ValueString() // "" also when the service decides
 	if !plan.File.IsNull() {
 		return r.createFile(ctx, plan, link, diags)
 	}
@@ -58,6 +58,13 @@ func (r *Resource) createFile(ctx context.Context, plan resourceModel, link stri
 	if errors.Is(err, hub.ErrFileChanged) {
 		f := plan.failure("create")
 		f.Next = "No source was created. Make sure that nothing changes the file while Terraform runs, and apply again." + r.deletedText(plan.chatbot(), c.name)
+		f.Report(diags, err)
+		return plan, false
+	}
+	if typeRefused(err) {
+		f := plan.failure("create")
+		f.Next = fmt.Sprintf("No source was created, because the service does not accept files of this type. It decides by the extension of the file name. %s. Convert the file, or set file.name to a name with the extension of its content.", acceptedText())
+		f.Attribute = nil // the text is about the file, whatever field the service names
 		f.Report(diags, err)
 		return plan, false
 	}
@@ -102,7 +109,7 @@ func (r *Resource) createOrReplace(ctx context.Context, plan resourceModel, crea
 func (r *Resource) reportCreateError(plan resourceModel, err error, diags *diag.Diagnostics) {
 	f := plan.failure("create")
 	if existing, ok := hub.ConflictingSource(err); ok {
-		m := plan.model
+		m := plan
 		m.read(existing)
 		f.Next = fmt.Sprintf("The existing source is %s. ", m.object()) + r.conflictAdvice(plan, existing.ID)
 	}

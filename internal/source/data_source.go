@@ -2,6 +2,7 @@ package source
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -62,11 +63,28 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	found, ok := base.Lookup[hub.Source]{
 		Noun: "source", Among: "of chatbot " + config.ChatbotID.ValueString(),
 		ID: config.ID, IDOf: func(s hub.Source) hub.ID { return s.ID },
-		Attribute: "file_name", Value: config.FileName, ValueOf: func(s hub.Source) string { return s.FileName },
+		Attribute: "file_name", Value: config.FileName, ValueOf: nameAs(sources, config.FileName.ValueString()),
 		Describe: func(s hub.Source) string { return s.Type + ", created " + s.CreatedAt },
 	}.FindOne(sources, &resp.Diagnostics)
-	if ok {
-		resp.Diagnostics.Append(resp.State.Set(ctx, newModel(config.ChatbotID, found))...)
+	if !ok {
+		return
+	}
+	m := newModel(config.ChatbotID, found)
+	if !config.FileName.IsNull() { // an address can have another form
+		m.FileName = config.FileName
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+}
+
+// nameAs returns the function that returns the name of a source by which it is looked up. An address that no source has as it is written is
+// that of the sources with an equal one.
+func nameAs(sources []hub.Source, want string) func(hub.Source) string {
+	exact := !hub.IsAddress(want) || slices.ContainsFunc(sources, func(s hub.Source) bool { return hub.SameName(s.FileName, want) })
+	return func(s hub.Source) string {
+		if !exact && hub.SameAddress(s.FileName, want) {
+			return want
+		}
+		return s.FileName
 	}
 }
 
@@ -83,6 +101,6 @@ func list(ctx context.Context, c *hub.Client, chatbot types.String, diags *diag.
 // newModel returns the model of a source for a data source.
 func newModel(chatbot types.String, s hub.Source) model {
 	m := model{ChatbotID: chatbot, createSettings: createSettings{QA: types.ObjectNull(qaTypes)}}
-	m.read(s)
+	m.read(s, s.Kind())
 	return m
 }

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -22,13 +23,9 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// Extensions that the service is known to accept, and extensions of files that are not documents (api.md §3). The service decides about all
-// others.
-var (
-	supportedExtensions   = []string{"pdf", "docx", "doc", "txt", "md", "tex", "csv", "xlsx", "xls", "png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "heic", "svg"}
-	unsupportedExtensions = []string{"exe", "dll", "so", "bin", "msi", "dmg", "iso", "deb", "rpm", "apk", "jar", "class", "zip", "tar", "gz", "tgz", "bz2", "xz", "7z", "rar",
-		"mp3", "wav", "flac", "ogg", "m4a", "mp4", "mov", "avi", "mkv", "webm"}
-)
+// acceptedExtensions are those of files that the service is known to accept (api.md §3). The service decides about all others: nothing says
+// which ones it refuses.
+var acceptedExtensions = []string{"pdf", "docx", "doc", "txt", "md", "tex", "csv", "xlsx", "xls", "png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "heic", "svg"}
 
 // fileContent is the file of a configuration.
 type fileContent struct {
@@ -143,7 +140,7 @@ var invalidInName = regexp.MustCompile(`[/\\]`)
 // controlCharacter matches characters such as line breaks, which a file name at the service cannot contain.
 var controlCharacter = regexp.MustCompile(`[\x00-\x1f\x7f]`)
 
-// checkName checks the file name. It returns an error for an unsupported file, and a warning for one that the service may refuse.
+// checkName checks the file name. It returns an error for a name that cannot be sent, and a warning for a file that the service may refuse.
 func (c *fileContent) checkName() (warning string, err error) {
 	if controlCharacter.MatchString(c.name) {
 		return "", &fileError{"name", fmt.Sprintf("%q contains a line break or another control character, which a file name cannot have. Remove it, for example with chomp() or trimspace(), or set name for a file whose name on disk has one", c.name)}
@@ -151,17 +148,30 @@ func (c *fileContent) checkName() (warning string, err error) {
 	if invalidInName.MatchString(c.name) {
 		return "", &fileError{"name", fmt.Sprintf("%q must be a file name without directories", c.name)}
 	}
-	ext := strings.ToLower(strings.TrimPrefix(filepath.Ext(c.name), "."))
-	supported := "Supported extensions are " + strings.Join(supportedExtensions, ", ")
+	ext := extension(c.name)
 	switch {
-	case slices.Contains(supportedExtensions, ext):
+	case slices.Contains(acceptedExtensions, ext):
 		return "", nil
-	case slices.Contains(unsupportedExtensions, ext):
-		return "", &fileError{"name", fmt.Sprintf("the service does not support %q files. %s", ext, supported)}
 	case ext == "":
-		return fmt.Sprintf("The file name %q has no extension. The service decides by the extension and may refuse the file. %s.", c.name, supported), nil
+		return fmt.Sprintf("The file name %q has no extension, by which the service decides. It is not known whether the service accepts the file. If it does not, the apply fails and creates nothing. %s.", c.name, acceptedText()), nil
 	}
-	return fmt.Sprintf("The service is not known to support %q files and may refuse %q. %s.", ext, c.name, supported), nil
+	return fmt.Sprintf("It is not known whether the service accepts %q files, such as %q. If it does not, the apply fails and creates nothing. %s.", ext, c.name, acceptedText()), nil
+}
+
+// extension returns the extension of a file name, in lower case and without the dot.
+func extension(name string) string {
+	return strings.ToLower(strings.TrimPrefix(filepath.Ext(name), "."))
+}
+
+// acceptedText lists acceptedExtensions.
+func acceptedText() string {
+	return "These extensions are known to be accepted: " + strings.Join(acceptedExtensions, ", ")
+}
+
+// typeRefused reports whether the service refuses a file because of its type. The status is not certain, the text is (api.md §3).
+func typeRefused(err error) bool {
+	e := hub.AsError(err)
+	return e != nil && !hub.IsAmbiguous(err) && (e.Status == http.StatusUnsupportedMediaType || strings.Contains(strings.ToLower(e.Message), "file type"))
 }
 
 // upload returns the content as the client takes it.

@@ -86,8 +86,11 @@ func (m *model) hubID() hub.ID { return hub.ID(m.ID.ValueString()) }
 // object identifies the source in diagnostics. A question has no name: its text can contain a secret.
 func (m *model) object() string {
 	name := cmp.Or(m.FileName.ValueString(), m.URL.ValueString())
-	if !m.QA.IsNull() {
+	switch {
+	case !m.QA.IsNull():
 		name = ""
+	case !m.URL.IsNull():
+		name = hub.WithScheme(name) // base.Quote shows only the host of an address
 	}
 	known := !m.ID.IsNull() && !m.ID.IsUnknown()
 	switch {
@@ -117,8 +120,29 @@ func attribute(loc []string) (path.Path, bool) {
 	return path.Empty(), false
 }
 
-// read updates the model from a response. Attributes that the response lacks keep their value, or become null when they are unknown.
-func (m *model) read(s hub.Source) {
+// kind returns the kind of the source. The configured one is right whatever type the service lists (api.md §3). Only after an import, when
+// none is configured, the response decides.
+func (m *model) kind(s hub.Source) hub.SourceKind {
+	switch {
+	case !m.QA.IsNull():
+		return hub.SourceOfQuestion
+	case !m.URL.IsNull():
+		return hub.SourceOfPage
+	}
+	return s.Kind()
+}
+
+// kind returns the kind of the source.
+func (m *resourceModel) kind(s hub.Source) hub.SourceKind {
+	if !m.File.IsNull() {
+		return hub.SourceOfFile
+	}
+	return m.model.kind(s)
+}
+
+// read updates the model from a response about a source of a kind. Attributes that the response lacks keep their value, or become null when
+// they are unknown.
+func (m *model) read(s hub.Source, kind hub.SourceKind) {
 	m.ID = types.StringValue(string(s.ID))
 	if m.Title = base.StringOrPrior(s.Title, m.Title); m.Title.ValueString() == "" {
 		m.Title = types.StringNull() // a source without a title, which a configuration cannot have
@@ -132,22 +156,21 @@ func (m *model) read(s hub.Source) {
 	m.CreatedAt = base.NonEmptyOrPrior(s.CreatedAt, m.CreatedAt)
 	m.ModifiedAt = base.NonEmptyOrPrior(s.ModifiedAt, m.ModifiedAt)
 	meta := s.Meta()
-	m.ReferenceSourceLink = base.NonEmptyOrPrior(valueOrEmpty(meta.ReferenceSourceLink), m.ReferenceSourceLink)
-	switch m.Type.ValueString() {
-	case hub.SourceQA:
+	m.ReferenceSourceLink = linkOrPrior(valueOrEmpty(meta.ReferenceSourceLink), m.ReferenceSourceLink)
+	switch {
+	case kind == hub.SourceOfQuestion:
 		m.QA = qaValue(meta, m.QA)
-	case hub.SourceLink:
-		if m.URL.IsNull() || m.URL.IsUnknown() {
-			m.URL = m.FileName
-		}
+	case kind == hub.SourceOfPage && m.URL.IsNull() && !m.FileName.IsNull():
+		m.URL = types.StringValue(hub.WithScheme(m.FileName.ValueString()))
 	}
 }
 
-// read updates the model of the resource from a response. The resource represents every source that is neither a question nor a link as a
+// read updates the model of the resource from a response. The resource represents every source that is neither a question nor a web page as a
 // file, including those that the web app created (schema.md).
 func (m *resourceModel) read(s hub.Source) {
-	m.model.read(s)
-	if m.File.IsNull() && m.Type.ValueString() != hub.SourceQA && m.Type.ValueString() != hub.SourceLink {
+	kind := m.kind(s)
+	m.model.read(s, kind)
+	if m.File.IsNull() && kind == hub.SourceOfFile {
 		m.File = types.ObjectValueMust(fileTypes, map[string]attr.Value{"path": types.StringNull(), "content": types.StringNull(),
 			"content_base64": types.StringNull(), "name": m.FileName})
 	}
@@ -169,6 +192,15 @@ func qaValue(meta hub.SourceMeta, prior types.Object) types.Object {
 		return base.StringOrPrior(response, before)
 	}
 	return types.ObjectValueMust(qaTypes, map[string]attr.Value{"question": value("question", meta.Question), "answer": value("answer", meta.Answer)})
+}
+
+// keepSettings keeps the planned settings, which no update changes, so that the form in which the service returns them is of no importance.
+// A link that the configuration does not have is that of the service.
+func (m *model) keepSettings(planned createSettings) {
+	if planned.ReferenceSourceLink.IsUnknown() {
+		planned.ReferenceSourceLink = m.ReferenceSourceLink
+	}
+	m.createSettings = planned
 }
 
 // int64Or returns the value of a response, or else the prior value, or else null.

@@ -40,6 +40,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	plan.planContentHash(content)
 	if req.Plan.Raw.Equal(req.State.Raw) && plan.ContentSHA256.Equal(before.ContentSHA256) && !plan.needsTraining(before) {
 		r.useName(plan, content, false, &resp.Diagnostics)
+		r.useAddress(plan, plan.URL, false, &resp.Diagnostics)
 		return // nothing changes, as for most sources of a plan, of which there can be thousands
 	}
 	if !exists {
@@ -48,6 +49,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 				"To create a file, set one of path, content and content_base64. A file with a name alone is only for a source that exists and is imported.")
 		}
 		r.useName(plan, content, true, &resp.Diagnostics)
+		r.useAddress(plan, plan.URL, true, &resp.Diagnostics)
 		resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, plan)...)
 		return
 	}
@@ -58,7 +60,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	replaced := plan.fileReplaced(ctx, state, content)
+	resp.RequiresReplace = append(resp.RequiresReplace, plan.planAddresses(state, config)...)
 	r.useName(plan, content, replaced, &resp.Diagnostics)
+	r.useAddress(plan, config.URL, len(resp.RequiresReplace) > 0, &resp.Diagnostics)
 	if replaced {
 		// Core ignores paths without a difference, and a file that changed on disk need not change the attribute file.
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("file"), path.Root("content_sha256"))
@@ -113,7 +117,7 @@ func (m *resourceModel) planContentHash(c fileContent) {
 func (m *resourceModel) fileReplaced(ctx context.Context, state resourceModel, c fileContent) bool {
 	switch {
 	case m.File.IsNull() || state.File.IsNull():
-		return m.File.IsNull() != state.File.IsNull()
+		return m.File.IsNull() != state.File.IsNull() && !m.recordsURL(state)
 	case c.unknown && !c.ignored:
 		return !m.File.Equal(state.File)
 	case !m.File.Equal(state.File) && c.name != "" && !hub.SameName(c.name, state.FileName.ValueString()) && !hub.SameName(c.name, priorName(ctx, state.File)):

@@ -46,8 +46,8 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(diags...)
 	r.finish(ctx, timeout, plan, &state, afterCreate, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() { // after an error the state has the values of the service, and the next plan shows the differences
-		// No update changes these, and the service may return them in another form, so a difference needs no warning.
-		state.createSettings, state.File = plan.createSettings, plan.File
+		state.keepSettings(plan.createSettings)
+		state.File = plan.File
 		base.KeepPlannedValues(ctx, &resp.State, plan, &state).Warn(&resp.Diagnostics, "source "+state.object())
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -99,7 +99,8 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		}
 	}
 	if !resp.Diagnostics.HasError() {
-		next.createSettings, next.File = plan.createSettings, plan.File // as in Create
+		next.keepSettings(plan.createSettings)
+		next.File = plan.File
 		base.KeepPlannedValues(ctx, &resp.State, plan, &next).Warn(&resp.Diagnostics, "source "+next.object())
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)

@@ -14,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -46,7 +45,7 @@ const (
 )
 
 // webURL matches an http or https URL with a host.
-var webURL = regexp.MustCompile(`^https?://[^\s/?#]+`)
+var webURL = regexp.MustCompile(`^(?i)https?://[^\s/?#]+`)
 
 // Schema implements resource.Resource.
 func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -65,10 +64,11 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 				"question": schema.StringAttribute{Required: true, MarkdownDescription: questionText, PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}}, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 				"answer":   schema.StringAttribute{Required: true, MarkdownDescription: answerText, PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}}, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			}},
-			"url": schema.StringAttribute{Optional: true, MarkdownDescription: urlText + replaces, PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			"url": schema.StringAttribute{Optional: true, MarkdownDescription: urlText + replaces + " An address that is only written in another form is no change: the case of the host, `https://` that is left out, a default port, a slash at the end of the path, and escapes that are not needed are ignored.",
 				Validators: []validator.String{base.Matches(webURL, "must be an http:// or https:// URL with a host")}},
-			"reference_source_link": schema.StringAttribute{Optional: true, MarkdownDescription: linkText + replaces + " When the service does not return it, the next apply after an import stores the configured value in the state.",
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, PlanModifiers: []planmodifier.String{base.ReplaceUnlessNull()}},
+			"reference_source_link": schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: linkText + " When it is set, a change replaces the source, and a link in another form is no change, as for `url`. When it is omitted, the link of the service is kept, if it returns one. " +
+				"When the service does not return it, the next apply after an import stores the configured value in the state.",
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			"title": schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: titleText + " When set, the provider sets it again after a training that changed it. When omitted, the title of the service is kept; remove it from a generated configuration to keep that title.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}}},
 			"wait_for_training": schema.BoolAttribute{Optional: true, Computed: true, Default: booldefault.StaticBool(true),

@@ -51,7 +51,7 @@ func TestFailures(t *testing.T) {
 	t.Parallel()
 	for marker, meaning := range map[string]string{
 		"fail": `has\s+no\s+reason`, "error": `has\s+no\s+reason`, "error:token": `limit\s+of\s+training\s+tokens`, "error:storage": `storage\s+is\s+full`,
-		"error:no text": `found\s+no\s+text`, "error:quantum flux": `has\s+no\s+reason`,
+		"error:no text": `found\s+no\s+text`, "error:quantum flux": `has\s+no\s+reason`, "error:image upload limit": `limit\s+of\s+images`, "error:invalid url": `address`, "error:invalid file": `damaged`,
 	} {
 		t.Run(marker, func(t *testing.T) {
 			t.Parallel()
@@ -165,20 +165,6 @@ func TestRetrain(t *testing.T) {
 			)
 		})
 	}
-}
-
-// TestRescrapeRefused: the service answers 200 and an error for the source.
-func TestRescrapeRefused(t *testing.T) {
-	t.Parallel()
-	e := acctest.Start(t)
-	chatbot := e.SeedChatbot()
-	config := func(v int) string {
-		return e.Config(source(chatbot, `url = "https://example.com/a"`, fmt.Sprintf("retrain_triggers = { v = %d }", v)))
-	}
-	e.Test(t, resource.TestStep{Config: config(1)}, resource.TestStep{PreConfig: func() {
-		e.Inject(mockhub.Fault{Route: rescrape, Body: `[{"error":"invalid data source","uuid":"` + only(t, e, chatbot).UUID + `"}]`})
-	}, Config: config(2), ExpectError: regexp.MustCompile(`(?s)Unable to train source.*invalid\s+data\s+source`)},
-		resource.TestStep{Config: config(2), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)})
 }
 
 // TestPollFaults: the wait continues after a failed poll.

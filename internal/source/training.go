@@ -62,7 +62,7 @@ func (r *Resource) train(ctx context.Context, timeout time.Duration, plan, state
 	after := afterInterruption
 	if plan.triggersChanged(state) || parseStatus(state.Status.ValueString()).failed {
 		after = afterRestart
-		if err := restartTraining(ctx, r.Hub, next); err != nil {
+		if err := next.restartTraining(ctx, r.Hub); err != nil {
 			state.failure("train").Report(diags, err)
 			next.RetrainTriggers = state.RetrainTriggers
 			return
@@ -75,10 +75,7 @@ func (r *Resource) train(ctx context.Context, timeout time.Duration, plan, state
 	}
 }
 
-// restartTraining trains a source again. The service fetches a web page again; for other sources it uses the content that it has.
-func restartTraining(ctx context.Context, c *hub.Client, m *resourceModel) error {
-	if m.Type.ValueString() == hub.SourceLink {
-		return c.Rescrape(ctx, m.chatbot(), m.hubID())
-	}
-	return c.RestartTraining(ctx, m.chatbot(), m.hubID())
+// restartTraining trains a source again.
+func (m *resourceModel) restartTraining(ctx context.Context, c *hub.Client) error {
+	return c.Train(ctx, m.chatbot(), m.hubID(), m.kind(hub.Source{}))
 }

@@ -135,7 +135,7 @@ func (w *trainingWait) restart(ctx context.Context, diags *diag.Diagnostics) boo
 		return false
 	}
 	w.restarts++
-	if err := restartTraining(ctx, w.hub, w.m); err != nil {
+	if err := w.m.restartTraining(ctx, w.hub); err != nil {
 		if ctx.Err() != nil {
 			w.warnNotTrained(ctx, diags)
 		} else {
