@@ -18,8 +18,8 @@ var source = Noun{
 	Create:       map[string]any{"chatbot_id": nil, "url": "https://example.com/", "title": "Page"},
 	Update:       map[string]any{"title": "Site"},
 	Updates: []NounUpdates{
-		{Base: map[string]string{"chatbot_id": `"CHATBOT"`, "url": `"https://example.com/"`}, Other: []string{"chatbot_id", "url", "reference_source_link"}, Changes: []NounUpdate{
-			sends("title", `"A"`, `"B"`), stores("wait_for_training", `false`, `true`), stores("content_changes", `"ignore"`, `"replace"`), stores("timeouts", `{ create = "1m" }`, `{ create = "2m" }`),
+		{Base: map[string]string{"chatbot_id": `"CHATBOT"`, "url": `"https://example.com/"`}, Other: []string{"chatbot_id", "url"}, Changes: []NounUpdate{
+			sends("title", `"A"`, `"B"`), stores("reference_source_link", `"https://example.com/cited"`, ""), stores("wait_for_training", `false`, `true`), stores("content_changes", `"ignore"`, `"replace"`), stores("timeouts", `{ create = "1m" }`, `{ create = "2m" }`),
 			{Attribute: "retrain_triggers", First: `{ a = "1" }`, Second: `{ a = "2" }`, SecondUnknown: []string{"status", "trained", "tokens", "file_size", "title", "modified_at"}},
 		}},
 		{Base: map[string]string{"chatbot_id": `"CHATBOT"`, "qa": `{ question = "A?", answer = "A." }`}, Other: []string{"qa"}, Changes: []NounUpdate{sends("title", `"A"`, `"B"`)}},

@@ -65,9 +65,11 @@ func TestReadings(t *testing.T) {
 		"forms": {func(q *mockhub.Quirks) {
 			q.BooleansAsNumbers, q.NumbersAsFloats, q.AgentMetaFull, q.ExtraFields, q.ListNewestFirst = true, true, true, true, true
 			q.ShowCitationSingular, q.SourceNumbersAsStrings, q.UploadTypeFile, q.ParametersReordered = true, true, true, true
+			q.LinkType, q.AddressForm = "url", "no_scheme"
 		}, ""},
 		"orders": {func(q *mockhub.Quirks) {
 			q.SourceOrderRandom, q.AgentOrderRandom, q.BooleansAsTrueFalse = true, true, true
+			q.LinkType, q.AddressForm, q.LinksInvented = "video", "slash", true
 		}, ""},
 		"no link": {func(q *mockhub.Quirks) { q.MetaJSON, q.TablesByExtension, q.SourceNumbersNull = "without", true, true }, ""},
 		"no meta": {func(q *mockhub.Quirks) { q.MetaJSON = "absent" }, "does not return its question"},

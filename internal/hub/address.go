@@ -1,6 +1,8 @@
 package hub
 
 import (
+	"encoding/hex"
+	"fmt"
 	"regexp"
 	"strings"
 )
@@ -72,32 +74,22 @@ func withoutPort(scheme, host string) string {
 
 // normalEscapes returns a path in which only what needs an escape has one, with upper-case digits.
 func normalEscapes(path string) string {
-	const digits = "0123456789ABCDEF"
 	var b strings.Builder
 	for i := 0; i < len(path); i++ {
 		c, escaped := path[i], false
 		if c == '%' && i+2 < len(path) {
-			high, low := strings.IndexByte(digits, upper(path[i+1])), strings.IndexByte(digits, upper(path[i+2]))
-			if escaped = high >= 0 && low >= 0; escaped {
-				c = byte(high<<4 | low)
+			if decoded, err := hex.DecodeString(path[i+1 : i+3]); err == nil {
+				c, escaped = decoded[0], true
 				i += 2
 			}
 		}
 		if escaped && !isUnreserved(c) || c <= ' ' || c >= 0x7f {
-			b.WriteString("%" + digits[c>>4:c>>4+1] + digits[c&15:c&15+1])
+			fmt.Fprintf(&b, "%%%02X", c)
 		} else {
 			b.WriteByte(c)
 		}
 	}
 	return b.String()
-}
-
-// upper returns the upper case of an ASCII letter.
-func upper(c byte) byte {
-	if 'a' <= c && c <= 'z' {
-		c -= 'a' - 'A'
-	}
-	return c
 }
 
 // isUnreserved reports whether a character of a URL never needs an escape (RFC 3986, section 2.3).

@@ -48,6 +48,8 @@ func TestSourceTypes(t *testing.T) {
 		"file file file file link":         {UploadTypeFile: true},
 		"upload table table upload link":   {TablesByExtension: true},
 		"file table table file link":       {TablesByExtension: true, UploadTypeFile: true},
+		"upload upload upload upload url":  {LinkType: "url"},
+		"file file file file video":        {LinkType: "video", UploadTypeFile: true},
 	} {
 		w := bot(t, quirks)
 		var made, listed []string
@@ -224,5 +226,81 @@ func TestSourceListLag(t *testing.T) {
 	w.Clock().Advance(lag)
 	if got := list() + w.do("GET", "/chatbot/"+chatbotID+"/source-tags", "").body; strings.Contains(got, id) {
 		t.Errorf("30 s after the delete: %s", got)
+	}
+}
+
+func TestAddressForms(t *testing.T) {
+	t.Parallel()
+	for form, want := range map[string][2]string{
+		"":           {"https://Example.com/A?b=/", "http://Example.com/"},
+		"slash":      {"https://Example.com/A/?b=/", "http://Example.com/"},
+		"no_slash":   {"https://Example.com/A?b=/", "http://Example.com"},
+		"lower_host": {"https://example.com/A?b=/", "http://example.com/"},
+		"no_scheme":  {"Example.com/A?b=/", "http://Example.com/"},
+	} {
+		w := bot(t, mockhub.Quirks{AddressForm: form})
+		for i, url := range []string{"https://Example.com/A?b=/", "http://Example.com/"} {
+			made := w.do("POST", urlPath, `{"url":"`+url+`","reference_source_link":"`+url+`"}`).object(t)
+			listed := w.listedSource(made["uuid"].(string))
+			if made["file_name"] != want[i] || listed["file_name"] != want[i] || listed["meta_json"] != `{"reference_source_link":"`+want[i]+`"}` {
+				t.Errorf("%s: %s is %v, %v, %v", form, url, made["file_name"], listed["file_name"], listed["meta_json"])
+			}
+		}
+		status := 200
+		if form == "slash" || form == "no_slash" {
+			status = 409
+		}
+		if got := w.do("POST", urlPath, `{"url":"https://Example.com/A/?b=/"}`); got.status != status {
+			t.Errorf("%s: a page with a slash is answered with %d", form, got.status)
+		}
+	}
+}
+
+func TestLinksInvented(t *testing.T) {
+	t.Parallel()
+	w := bot(t, mockhub.Quirks{LinksInvented: true})
+	for _, c := range []struct{ path, body, want string }{
+		{urlPath, `{"url":"https://example.com/a"}`, `{"reference_source_link":"https://example.com/a"}`},
+		{urlPath, `{"url":"https://example.com/b","reference_source_link":"https://example.com/c"}`, `{"reference_source_link":"https://example.com/c"}`},
+		{qaPath, `{"question":"q","answer":"a"}`, `{"answer":"a","question":"q","reference_source_link":"https://cited.example.com/UUID"}`},
+	} {
+		id := w.do("POST", c.path, c.body).object(t)["uuid"].(string)
+		if got := w.listedSource(id)["meta_json"]; got != strings.Replace(c.want, "UUID", id, 1) {
+			t.Errorf("%s: %v", c.body, got)
+		}
+	}
+	w.SetQuirks(func(q *mockhub.Quirks) { q.MetaJSON = "without" })
+	if got := w.do("GET", sourcesPath, "").list(t)[0]["meta_json"]; got != "{}" {
+		t.Errorf("without links: %v", got)
+	}
+}
+
+func TestAcceptsAnyFile(t *testing.T) {
+	t.Parallel()
+	w := bot(t, mockhub.Quirks{AcceptsAnyFile: true})
+	for _, name := range []string{"a.mp4", "a", "a.zip"} {
+		w.upload(name, "x", "").object(t)
+	}
+}
+
+func TestTrainingRequestsMissing(t *testing.T) {
+	t.Parallel()
+	const rescrapePath = "/data-sources/url/re-scrape"
+	for _, path := range []string{rescrapePath, restartPath} {
+		w := bot(t, mockhub.Quirks{})
+		uuids := `{"uuids":["` + w.AddSource(chatbotID, mockhub.Source{Type: "link"}) + `"]}`
+		if got := w.do("POST", path, uuids); got.status != 200 {
+			t.Errorf("%s: %d", path, got.status)
+		}
+		w.SetQuirks(func(q *mockhub.Quirks) { q.LinkType = "video" })
+		if got := w.do("POST", path, uuids).body; strings.Contains(got, "invalid data source") != (path == rescrapePath) {
+			t.Errorf("%s of a video: %s", path, got)
+		}
+		w.SetQuirks(func(q *mockhub.Quirks) { q.RescrapeMissing, q.RestartMissing = "404", "404" })
+		w.do("POST", path, uuids).is(t, 404, `{"error":"not found"}`)
+		w.SetQuirks(func(q *mockhub.Quirks) { q.RescrapeMissing, q.RestartMissing = "page", "page" })
+		if got := w.do("POST", path, uuids); got.status != 200 || !strings.HasPrefix(got.body, "<!") {
+			t.Errorf("%s: %d %.60s", path, got.status, got.body)
+		}
 	}
 }

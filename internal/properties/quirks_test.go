@@ -39,6 +39,22 @@ var readings = [][]reading{
 	{{"SourceCreateFull", func(q *mockhub.Quirks) { q.SourceCreateFull = true }}},
 	{{"SourceUpdateShort", func(q *mockhub.Quirks) { q.SourceUpdateShort = true }}},
 	{{"UploadTypeFile", func(q *mockhub.Quirks) { q.UploadTypeFile = true }}},
+	{
+		{"LinkType url", func(q *mockhub.Quirks) { q.LinkType = "url" }},
+		{"LinkType video", func(q *mockhub.Quirks) { q.LinkType = "video" }},
+	},
+	{
+		{"AddressForm slash", func(q *mockhub.Quirks) { q.AddressForm = "slash" }},
+		{"AddressForm no_slash", func(q *mockhub.Quirks) { q.AddressForm = "no_slash" }},
+		{"AddressForm lower_host", func(q *mockhub.Quirks) { q.AddressForm = "lower_host" }},
+		{"AddressForm no_scheme", func(q *mockhub.Quirks) { q.AddressForm = "no_scheme" }},
+	},
+	{{"LinksInvented", func(q *mockhub.Quirks) { q.LinksInvented = true }}},
+	{{"AcceptsAnyFile", func(q *mockhub.Quirks) { q.AcceptsAnyFile = true }}},
+	{
+		{"RescrapeMissing", func(q *mockhub.Quirks) { q.RescrapeMissing = "404" }},
+		{"RestartMissing", func(q *mockhub.Quirks) { q.RestartMissing = "page" }},
+	},
 	{{"TablesByExtension", func(q *mockhub.Quirks) { q.TablesByExtension = true }}},
 	{
 		{"MetaJSON without", func(q *mockhub.Quirks) { q.MetaJSON = "without" }},

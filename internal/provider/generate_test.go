@@ -24,9 +24,11 @@ func TestGeneratedConfiguration(t *testing.T) {
 		"as documented": func(*mockhub.Quirks) {},
 		"a newer deployment": func(q *mockhub.Quirks) {
 			q.AgentMetaFull, q.SessionEcho, q.ExtraFields, q.UploadTypeFile = true, true, true, true
+			q.LinkType, q.AddressForm, q.LinksInvented = "video", "slash", true
 		},
 		"other spellings": func(q *mockhub.Quirks) {
 			q.BooleansAsNumbers, q.NumbersAsFloats, q.NumbersAsFloat32, q.SourceNumbersAsStrings, q.ParametersReordered, q.ShowCitationSingular = true, true, true, true, true, true
+			q.LinkType, q.AddressForm = "url", "no_scheme"
 		},
 		"short answers": func(q *mockhub.Quirks) {
 			q.SourceNumbersNull, q.MetaJSON, q.CiteDataEmpty, q.MessageErrorNull, q.MessageShort = true, "without", "absent", true, true

@@ -157,3 +157,39 @@ func TestEqualAddresses(t *testing.T) {
 		})
 	}
 }
+
+// TestLostPage: a page whose create was processed without an answer is found in the list, whatever its type and its form there.
+func TestLostPage(t *testing.T) {
+	t.Parallel()
+	for name, quirk := range pageReadings() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := acctest.Start(t, quirk)
+			chatbot := e.SeedChatbot()
+			none(t, e, chatbot)
+			e.Inject(mockhub.Fault{Route: link, Process: true, Status: 500})
+			e.Test(t, resource.TestStep{Config: e.Config(source(chatbot, pages[0][0])), Check: e.ExpectCount(link, 1)})
+		})
+	}
+}
+
+// TestPageDataSource: a page is found by its address in each form, and is a page in the state of the data source.
+func TestPageDataSource(t *testing.T) {
+	t.Parallel()
+	for name, quirk := range pageReadings() {
+		if name == "video no_scheme" {
+			continue // nothing shows that it is a page
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := acctest.Start(t, quirk)
+			chatbot := e.SeedChatbot()
+			id := e.AddSource(chatbot, mockhub.Source{Type: "link", FileName: "https://example.com/Hours", Status: "success"})
+			e.AddSource(chatbot, mockhub.Source{Type: "link", FileName: "https://example.com/hours", Status: "success"})
+			config := fmt.Sprintf("data \"aichatbothub_source\" \"t\" {\n  chatbot_id = %q\n  file_name = \"https://Example.com/Hours/\"\n}\n"+
+				"output \"id\" { value = data.aichatbothub_source.t.id }\noutput \"page\" { value = startswith(lower(data.aichatbothub_source.t.url), \"https://example.com/\") }\n", chatbot)
+			e.Test(t, resource.TestStep{Config: e.Config(config), ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownOutputValue("id", knownvalue.StringExact(id)), statecheck.ExpectKnownOutputValue("page", knownvalue.Bool(true))}})
+		})
+	}
+}

@@ -63,7 +63,7 @@ func (r *Resource) createFile(ctx context.Context, plan resourceModel, link stri
 	}
 	if typeRefused(err) {
 		f := plan.failure("create")
-		f.Next = fmt.Sprintf("No source was created, because the service does not accept files of this type. It decides by the extension of the file name. %s. Convert the file, or set file.name to a name with the extension of its content.", acceptedText())
+		f.Next = fmt.Sprintf("No source was created, because the service does not accept files of this type. It decides by the extension of the file name. %s. Convert the file, or set file.name to a name with the extension of its content.%s", acceptedText(), r.deletedBefore(plan.chatbot(), c.name))
 		f.Attribute = nil // the text is about the file, whatever field the service names
 		f.Report(diags, err)
 		return plan, false

@@ -153,9 +153,9 @@ func (c *fileContent) checkName() (warning string, err error) {
 	case slices.Contains(acceptedExtensions, ext):
 		return "", nil
 	case ext == "":
-		return fmt.Sprintf("The file name %q has no extension, by which the service decides. It is not known whether the service accepts the file. If it does not, the apply fails and creates nothing. %s.", c.name, acceptedText()), nil
+		return fmt.Sprintf("The file name %q has no extension, by which the service decides. It is not known whether the service accepts the file. If it does not, the apply of this source fails and creates nothing. %s.", c.name, acceptedText()), nil
 	}
-	return fmt.Sprintf("It is not known whether the service accepts %q files, such as %q. If it does not, the apply fails and creates nothing. %s.", ext, c.name, acceptedText()), nil
+	return fmt.Sprintf("It is not known whether the service accepts %q files, such as %q. If it does not, the apply of this source fails and creates nothing. %s.", ext, c.name, acceptedText()), nil
 }
 
 // extension returns the extension of a file name, in lower case and without the dot.

@@ -45,17 +45,25 @@ func (r *Resource) useName(plan resourceModel, c fileContent, creates bool, diag
 	}
 }
 
-// deletedText tells that this run has deleted the source that a new one replaces, or returns "".
+// deletedText tells that this run has deleted the source that a new one replaces, and what to do when the file is missing, or returns "".
 func (r *Resource) deletedText(chatbot hub.ID, file string) string {
+	deleted := r.deletedBefore(chatbot, file)
+	if deleted == "" {
+		return ""
+	}
+	return deleted + " Make the file available where the apply runs, as it was when the plan was made, and then plan and apply again. To apply a saved plan in another CI job, pass the files to that job."
+}
+
+// deletedBefore tells that this run has deleted the source that a new one replaces, or returns "".
+func (r *Resource) deletedBefore(chatbot hub.ID, file string) string {
 	if r.Hub == nil {
 		return ""
 	}
-	const next = "Make the file available where the apply runs, as it was when the plan was made, and then plan and apply again. To apply a saved plan in another CI job, pass the files to that job."
 	if id := r.Managed.Names.Deleted(nameOf(chatbot, file)); id != "" {
-		return fmt.Sprintf("\n\nThis run has already deleted the old source %s, so the chatbot has no source %q now. %s", id, file, next)
+		return fmt.Sprintf("\n\nThis run has already deleted the old source %s, so the chatbot has no source %q now.", id, file)
 	}
 	if r.Hub.HasSourceDeletes(chatbot) {
-		return "\n\nThis run has already deleted sources of the chatbot. If this source replaces one of them, the chatbot has neither now. " + next
+		return "\n\nThis run has already deleted sources of the chatbot. If this source replaces one of them, the chatbot has neither now."
 	}
 	return ""
 }

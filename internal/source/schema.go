@@ -29,7 +29,7 @@ const (
 	urlText      = "The URL of a web page, which the service fetches."
 	linkText     = "The link that citations of this source show."
 	titleText    = "The title of the source. The service sets a title by default, and may change it during the training."
-	typeText     = "The type of the source: `upload` for a file, `link` for a web page, `qa` for a question. Sources that the web app created can have other types, such as `google-drive`, `table`, `image` and `video`."
+	typeText     = "The type of the source: `upload` for a file, `link` for a web page, `qa` for a question. A web page can have another type, such as `video`, and sources that the web app created have others, such as `google-drive`, `table`, `image` and `video`."
 	statusText   = "The status of the service. `success` means trained; `fail` and every status that begins with `error` mean failed."
 	trainedText  = "Whether the chatbot can use the source, that is, whether the status is `success`."
 	fileNameText = "The name of the file, or the URL of the web page."
