@@ -72,29 +72,31 @@ func (h *Hub) ask(c *call) (streamedAnswer, *answer) {
 		return refuse(h.sessionNotFound(c))
 	}
 	var query string
-	c.body.allowOnly("query")
+	var documents []string
+	c.body.allowOnly("query", "session_document_uuids")
 	c.body.require("query")
 	c.body.nonEmptyText("query", &query, c.trim)
+	h.readDocuments(c, s.ChatbotUUID, &documents)
 	if len(c.body.problems) > 0 {
 		return refuse(invalid(c.body.problems...))
 	}
 	if s.Ended {
 		return refuse(failure(c.quirks, cmp.Or(c.quirks.EndedStatus, http.StatusConflict), "session has ended"))
 	}
-	return h.askLocked(c.now, c.quirks, s, query), nil
+	return h.askLocked(c.now, c.quirks, s, query, documents), nil
 }
 
 // askLocked answers a question in a session and stores both as a message, with the changes of the quirks. It is called with
-// the lock held. Its result is sent without the lock (Hub.stream).
-func (h *Hub) askLocked(now time.Time, q Quirks, s Session, query string) streamedAnswer {
+// the lock held. Its result is sent without the lock (Hub.stream). documents are the uuids of the documents of the question.
+func (h *Hub) askLocked(now time.Time, q Quirks, s Session, query string, documents []string) streamedAnswer {
 	h.answers++
 	seconds := now.Truncate(time.Second)
 	kind, question := q.AnswerFails, query
 	if mark := failureMarker.FindStringSubmatch(query); mark != nil {
 		kind, question = mark[1], strings.TrimPrefix(query, mark[0])
 	}
-	m := Message{UUID: newUUID(), SessionUUID: s.UUID, Query: query, FinishReason: "stop", CreatedAt: seconds, ModifiedAt: seconds}
-	m.Response, m.Citations = h.store.findAnswer(now, q, s.ChatbotUUID, question)
+	m := Message{UUID: newUUID(), SessionUUID: s.UUID, Query: query, FinishReason: "stop", SessionDocuments: documents, CreatedAt: seconds, ModifiedAt: seconds}
+	m.Response, m.Citations = h.store.findAnswer(now, q, s, documents, question)
 	if q.FinishLength && len(m.Response) > lengthLimit {
 		m.Response, m.FinishReason = cutText(m.Response, lengthLimit), "length"
 	}
@@ -105,7 +107,7 @@ func (h *Hub) askLocked(now time.Time, q Quirks, s Session, query string) stream
 	switch {
 	case q.MessageStoredFirst:
 		h.store.Messages.put(now, m.UUID, Message{
-			UUID: m.UUID, SessionUUID: m.SessionUUID, Query: m.Query, Pending: true, CreatedAt: seconds, ModifiedAt: seconds,
+			UUID: m.UUID, SessionUUID: m.SessionUUID, Query: m.Query, SessionDocuments: documents, Pending: true, CreatedAt: seconds, ModifiedAt: seconds,
 		})
 		u.store = func() { h.completeMessage(u) }
 	case !u.discarded:
@@ -153,22 +155,45 @@ func (u *streamedAnswer) fail(kind string) {
 	u.broken, u.discarded = strings.HasPrefix(kind, "broken"), kind == "broken_lost"
 }
 
-// findAnswer returns the answer of a chatbot to a question and its citations. The answer is that of the oldest trained Q&A
-// source with this question that an enabled user-facing agent uses.
-func (s *store) findAnswer(now time.Time, q Quirks, chatbotUUID, question string) (string, []Citation) {
-	agents := s.Agents.all(func(a Agent) bool { return a.ChatbotUUID == chatbotUUID && a.Enabled && a.Type == userFacing })
-	found := s.Sources.all(func(src Source) bool {
-		return src.ChatbotUUID == chatbotUUID && src.Type == qaSource && src.statusAt(now, q) == statusSuccess &&
-			strings.EqualFold(normalizeQuestion(src.Question), normalizeQuestion(question)) &&
-			slices.ContainsFunc(agents, func(a Agent) bool { return a.UseAllSources || slices.Contains(a.DataSourceUUIDs, src.UUID) })
-	})
-	if len(found) == 0 {
+// findAnswer returns the answer of a chatbot to a question and its citations: that of the oldest trained Q&A source with this question that an
+// enabled user-facing agent uses, or with Quirks.AnswersFrom an answer from a document.
+func (s *store) findAnswer(now time.Time, q Quirks, session Session, documents []string, question string) (string, []Citation) {
+	for _, src := range s.answeringSources(now, q, session.ChatbotUUID) {
+		if src.Type == qaSource && strings.EqualFold(normalizeQuestion(src.Question), normalizeQuestion(question)) {
+			src = src.snapshot(now, q)
+			return src.Answer, src.cite(src.Answer)
+		}
+	}
+	if q.AnswersFrom != "documents" {
 		return NoAnswer, nil
 	}
-	src := found[0].snapshot(now, q)
-	return src.Answer, []Citation{{
-		Key: "1.1", DataSourceUUID: src.UUID, Title: src.Title, Text: src.Answer, FileName: src.FileName, Type: src.Type,
-	}}
+	found, is := s.findInDocuments(now, q, session, documents, question)
+	switch {
+	case !is:
+		return NoAnswer, nil
+	case found.source == nil:
+		return found.text, nil
+	}
+	return found.text, found.source.cite(found.text)
+}
+
+// cite returns the citation of a text of a source.
+func (s Source) cite(text string) []Citation {
+	return []Citation{{Key: "1.1", DataSourceUUID: s.UUID, Title: s.Title, Text: text, FileName: s.FileName, Type: s.Type}}
+}
+
+// answeringAgents returns the agents of a chatbot that answer visitors.
+func (s *store) answeringAgents(chatbotUUID string) []Agent {
+	return s.Agents.all(func(a Agent) bool { return a.ChatbotUUID == chatbotUUID && a.Enabled && a.Type == userFacing })
+}
+
+// answeringSources returns the trained sources that these agents use, oldest first.
+func (s *store) answeringSources(now time.Time, q Quirks, chatbotUUID string) []Source {
+	agents := s.answeringAgents(chatbotUUID)
+	return s.Sources.all(func(src Source) bool {
+		return src.ChatbotUUID == chatbotUUID && src.statusAt(now, q) == statusSuccess &&
+			slices.ContainsFunc(agents, func(a Agent) bool { return a.UseAllSources || slices.Contains(a.DataSourceUUIDs, src.UUID) })
+	})
 }
 
 // normalizeQuestion removes white space around a question and punctuation at its end.

@@ -16,20 +16,23 @@ func allRoutes() []route {
 		sourceTagRoutes(),
 		sessionRoutes(),
 		messageRoutes(),
+		sessionDocumentRoutes(),
 	)
 }
 
 // store holds all objects in one table per noun. Save writes it as JSON. A new noun adds one field here.
 type store struct {
-	Format    int                `json:"format"`
-	Chatbots  table[Chatbot]     `json:"chatbots"`
-	Agents    table[Agent]       `json:"agents"`
-	Functions table[Function]    `json:"functions"`
-	Sources   table[Source]      `json:"sources"`
-	Tags      table[SourceTag]   `json:"tags"`
-	Sessions  table[Session]     `json:"sessions"`
-	Messages  table[Message]     `json:"messages"`
-	Models    map[string]float64 `json:"models,omitempty"` // nil means modelCosts; the map is never modified
+	Format    int              `json:"format"`
+	Chatbots  table[Chatbot]   `json:"chatbots"`
+	Agents    table[Agent]     `json:"agents"`
+	Functions table[Function]  `json:"functions"`
+	Sources   table[Source]    `json:"sources"`
+	Tags      table[SourceTag] `json:"tags"`
+	Sessions  table[Session]   `json:"sessions"`
+	Messages  table[Message]   `json:"messages"`
+	// Documents are not in chatbots: no chatbot is named when they are uploaded.
+	Documents table[SessionDocument] `json:"session_documents"`
+	Models    map[string]float64     `json:"models,omitempty"` // nil means modelCosts; the map is never modified
 }
 
 // removeChatbot removes a chatbot and all objects in it (api.md §3). A new noun inside chatbots adds one line here.

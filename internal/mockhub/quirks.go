@@ -160,6 +160,10 @@ type Quirks struct {
 	SessionsIgnoreTimes bool
 	// EndedStatus is the status for a message to a session that has ended: 409 (also for 0), 400, 403 or 404.
 	EndedStatus int
+	// AnswersFrom is what answers come from: questions and answers whose question is the visitor's ("qa", also for ""), or also the
+	// sentences of text files, questions and answers, and documents of the session, that share most of the question's words with it
+	// ("documents"). No language model is involved.
+	AnswersFrom string
 	// AnswerFails makes answers fail. This is sent and stored:
 	//   - "error_message": sends half of the answer; stores that half with an error_message and no finish_reason
 	//   - "text": sends and stores the text of a failure

@@ -28,6 +28,8 @@ type Source struct {
 	// FileSize (bytes) and Tokens are 0 until the source has been trained once.
 	FileSize, Tokens                      int
 	Question, Answer, ReferenceSourceLink string
+	// Text is the beginning of a text file, which answers can come from (Quirks.AnswersFrom).
+	Text string
 	// Hash is the SHA-256 of an uploaded file, in hex.
 	Hash                  string
 	CreatedAt, ModifiedAt time.Time

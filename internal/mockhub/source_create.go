@@ -23,7 +23,7 @@ func (h *Hub) createUpload(c *call) answer {
 	}
 	u := c.upload
 	size := int(u.size)
-	s := Source{Type: uploadSource, FileName: u.name, FileSize: size, Tokens: tokens(size), Hash: u.hash}
+	s := Source{Type: uploadSource, FileName: u.name, FileSize: size, Tokens: tokens(size), Hash: u.hash, Text: u.text()}
 	c.body.httpURL("reference_source_link", &s.ReferenceSourceLink)
 	switch {
 	case len(c.body.problems) > 0:
@@ -44,7 +44,7 @@ func (h *Hub) createUpload(c *call) answer {
 			return conflict(c, existing)
 		}
 	}
-	s.readMarker(c.quirks, u.name, string(u.head.kept))
+	s.readMarker(c.quirks, u.name, u.beginning())
 	if size == 0 && s.FailsWith == "" {
 		s.FailsWith, s.FailuresLeft = "error:no text", -1
 	}

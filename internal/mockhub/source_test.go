@@ -65,7 +65,7 @@ func TestUploadLife(t *testing.T) {
 	sum := sha256.Sum256([]byte("# Title\n"))
 	want := mockhub.Source{
 		UUID: id, ChatbotUUID: chatbotID, Type: "upload", Title: " T ", FileName: "Größe <&> 1.MD", FileSize: 8, Tokens: 2,
-		ReferenceSourceLink: "https://example.com/ref?a=b&c=d", Hash: hex.EncodeToString(sum[:]), Status: "success",
+		Text: "# Title\n", ReferenceSourceLink: "https://example.com/ref?a=b&c=d", Hash: hex.EncodeToString(sum[:]), Status: "success",
 		TrainingBegan: noon, TrainingEnds: noon.Add(time.Minute), Trainings: 1, TitleWritten: true,
 		CreatedAt: noon, ModifiedAt: noon.Add(time.Minute),
 	}

@@ -21,14 +21,18 @@ const (
 	loggedBytes = 64 << 10
 	// searchedBytes is the number of bytes of a file that are searched for markers.
 	searchedBytes = 8 << 10
+	// keptBytes is the number of bytes of a file that are kept while it is read. Those of a text are stored, for answers.
+	keptBytes = 64 << 10
 	// tailBytes is enough for the end of a multipart body: a boundary has at most 70 characters.
 	tailBytes = 128
 	// maxTextPart is the largest accepted text part, in bytes.
 	maxTextPart = 64 << 10
 )
 
-// upload describes an uploaded file. The content is not kept, because it can be large.
+// upload describes an uploaded file. Only the beginning of the content is kept, because it can be large.
 type upload struct {
+	textPart   string // the name of the optional text part
+	typedParts bool   // parts may have a Content-Type
 	name, hash string
 	size       int64
 	head       head
@@ -60,9 +64,20 @@ func (t *tail) Write(p []byte) (int, error) {
 // readUpload reads a body that must be multipart/form-data with one file. Problems with its parts are stored in c.body, like
 // those with the fields of a JSON object.
 func readUpload(c *call, r *http.Request) {
+	readMultipart(c, r, upload{textPart: "reference_source_link"})
+}
+
+// readDocument is readUpload for a document of a session. The vendor's client repeats the file name in a text part, and curl sends a Content-Type
+// with the file.
+func readDocument(c *call, r *http.Request) {
+	readMultipart(c, r, upload{textPart: "filename", typedParts: true})
+}
+
+func readMultipart(c *call, r *http.Request, of upload) {
 	start, end := head{limit: loggedBytes}, tail{}
 	body := io.TeeReader(r.Body, io.MultiWriter(&start, &end))
-	c.upload = &upload{head: head{limit: searchedBytes}}
+	of.head.limit = keptBytes
+	c.upload = &of
 	c.body = &object{fields: map[string]json.RawMessage{}}
 	err := readForm(c, r.Header.Values("Content-Type"), body, &end)
 	// The rest is read too, because a client that is still sending might not read the answer.
@@ -130,7 +145,7 @@ func readPart(c *call, part *multipart.Part, seen map[string]bool) error {
 		return nil
 	}
 	for key := range part.Header {
-		if key != "Content-Disposition" { // the vendor's client sends no other (api.md §2)
+		if key != "Content-Disposition" && !(key == "Content-Type" && c.upload.typedParts) { // the vendor's client sends no other (api.md §2)
 			o.addProblem("the part has the header "+key, "value_error.multipart", name)
 		}
 	}
@@ -144,9 +159,9 @@ func readPart(c *call, part *multipart.Part, seen map[string]bool) error {
 		o.addProblem("the part has no file name", "value_error.multipart", name)
 	case name == "file":
 		return readFile(c, part, fileName)
-	case name == "reference_source_link" && isFile:
+	case name == c.upload.textPart && isFile:
 		o.addProblem("the part must be text", "value_error.multipart", name)
-	case name == "reference_source_link":
+	case name == c.upload.textPart:
 		return readText(c, part, name)
 	default:
 		o.addProblem("extra fields not permitted", "value_error.extra", name)
@@ -186,6 +201,25 @@ func readText(c *call, part io.Reader, name string) error {
 	}
 	c.body.fields[name], err = json.Marshal(string(raw))
 	return err
+}
+
+// beginning returns the first bytes of the file, in which markers are searched.
+func (u *upload) beginning() string {
+	return string(u.head.kept[:min(len(u.head.kept), searchedBytes)])
+}
+
+// text returns the beginning of a text file, without a character that is cut off; "" for other files.
+func (u *upload) text() string {
+	if !slices.Contains([]string{"txt", "md", "tex", "csv"}, extension(u.name)) {
+		return ""
+	}
+	kept := u.head.kept
+	for cut := range min(utf8.UTFMax, len(kept)) {
+		if whole := kept[:len(kept)-cut]; utf8.Valid(whole) {
+			return string(whole)
+		}
+	}
+	return ""
 }
 
 // Uploads returns the number of complete uploads, whatever their answers, and the total number of bytes in their files,

@@ -152,7 +152,7 @@ func (h *Hub) answerChat(w http.ResponseWriter, r *http.Request) {
 		case h.store.questionsSince(s.UUID, now.Add(-time.Duration(b.RateLimitSeconds)*time.Second)) >= b.RateLimitMessages:
 			no = refusal{http.StatusTooManyRequests, b.RateLimitMessage}
 		default:
-			u = h.askLocked(now, h.quirks, s, query)
+			u = h.askLocked(now, h.quirks, s, query, nil)
 		}
 		return no.status == 0
 	})

@@ -2,10 +2,15 @@
 //
 // Usage:
 //
-//	mockhub [-addr HOST:PORT] [-key KEY] [-state FILE] [-latency DURATION] [-training DURATION] [-quirks JSON]
+//	mockhub [-addr HOST:PORT] [-key KEY] [-state FILE] [-latency DURATION] [-training DURATION] [-answers qa|documents]
+//	        [-quirks JSON]
 //
 // It prints the two environment variables that configure the provider to use the mock, and serves until Ctrl-C. A browser shows the
 // objects at its address. Objects are kept in memory. With -state they are also saved to a file, and loaded from it at the start.
+//
+// The mock has no language model. With -answers qa it answers only questions that a Q&A source has. With -answers documents it also answers with
+// the sentences of text files (.txt, .md, .tex, .csv; their first 64 kB) and of Q&A sources that share most of the words with the question. It does
+// not read other files or web pages, does not know other words for the same thing, and ignores prompts, tags and tool functions.
 package main
 
 import (
@@ -48,6 +53,7 @@ type settings struct {
 	addr, key, state string
 	latency          time.Duration
 	training         time.Duration
+	answers          string
 	quirks           mockhub.Quirks
 }
 
@@ -62,6 +68,7 @@ func parse(args []string, out io.Writer) (settings, error) {
 	f.StringVar(&s.state, "state", "", "`file` for the objects, which are loaded at the start and saved after changes")
 	f.DurationVar(&s.latency, "latency", 0, "`time` added to each request, for example 100ms")
 	f.DurationVar(&s.training, "training", 0, "`time` that the training of a source takes, for example 20s")
+	f.StringVar(&s.answers, "answers", "", "what answers come from: `qa` for Q&A sources with the same question, or documents for the sentences of text files too, by common words (default qa)")
 	f.StringVar(&quirks, "quirks", "{}", "the quirks of package mockhub to switch on, as `JSON`, for example {\"ListNewestFirst\":true}")
 	if err := f.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -84,6 +91,13 @@ func parse(args []string, out io.Writer) (settings, error) {
 	}
 	if s.training != 0 {
 		s.quirks.TrainingTime = s.training
+	}
+	switch s.answers {
+	case "":
+	case "qa", "documents":
+		s.quirks.AnswersFrom = s.answers
+	default:
+		return s, fmt.Errorf("-answers: %q is neither qa nor documents", s.answers)
 	}
 	return s, nil
 }

@@ -131,6 +131,22 @@ func TestTraining(t *testing.T) {
 	}
 }
 
+// TestAnswers: -answers documents has the mock answer from uploaded texts.
+func TestAnswers(t *testing.T) {
+	t.Parallel()
+	for want, args := range map[string][]string{
+		"I’m sorry": nil, "learn something new": {"-answers", "qa", "-quirks", `{"AnswersFrom":"documents"}`}, "We open at nine.": {"-answers", "documents"},
+	} {
+		p := start(t, args...)
+		id := strings.Split(p.do(t, "POST", "/chatbot/create", `{"name":"A"}`), `"uuid":"`)[1][:32]
+		p.do(t, "POST", "/chatbot/"+id+"/data-source/qa", `{"question":"Hours?","answer":"We open at nine."}`)
+		session := strings.Split(p.do(t, "POST", "/chatbot/"+id+"/session/create", ""), `"uuid":"`)[1][:32]
+		if got := p.do(t, "POST", "/session/"+session+"/message/stream", `{"query":"When do you open?"}`); !strings.Contains(got, want) {
+			t.Errorf("%v: %s", args, got)
+		}
+	}
+}
+
 func TestKeepsStateAcrossRestarts(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -171,6 +187,7 @@ func TestRefusesToStart(t *testing.T) {
 		"argument":            {[]string{"serve"}, `unexpected argument "serve"`},
 		"key with a quote":    {[]string{"-key", "a'b"}, "-key"},
 		"quirks not JSON":     {[]string{"-quirks", "x"}, "-quirks"},
+		"unknown answers":     {[]string{"-answers", "x"}, "neither qa nor documents"},
 		"unknown quirk":       {[]string{"-quirks", `{"Nope":true}`}, "Nope"},
 		"bad address":         {[]string{"-addr", "127.0.0.1:99999"}, "99999"},
 		"broken state":        {[]string{"-state", broken}, broken},
