@@ -152,7 +152,7 @@ type Quirks struct {
 	TagColorCase string
 
 	// SessionEcho adds initial_variables and ip_address to sessions in answers, and meta to those in answers to reads, as in
-	// newer deployments. Otherwise sessions have three keys.
+	// newer deployments; meta has the User of a session. Otherwise sessions have three keys.
 	SessionEcho bool
 	// SessionVariablesTyped makes SessionEcho convert initial variables with the text of a number or boolean to that.
 	SessionVariablesTyped bool

@@ -3,6 +3,8 @@ package provider_test
 import (
 	"fmt"
 	"maps"
+	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,7 +22,11 @@ func TestWebPages(t *testing.T) {
 		for _, n := range acctest.Nouns {
 			t.Run(fmt.Sprint(n.Type, " ", status), func(t *testing.T) {
 				t.Parallel()
-				newStage(t).pages(n, status)
+				newStage(t).pages(n, status, nil)
+			})
+			t.Run(fmt.Sprint(n.Type, " ", status, " to writes"), func(t *testing.T) {
+				t.Parallel()
+				newStage(t).pages(n, status, newStage(t).writes(n))
 			})
 		}
 		t.Run(fmt.Sprint("data ", status), func(t *testing.T) {
@@ -36,13 +42,50 @@ func TestWebPages(t *testing.T) {
 	}
 }
 
-// pages creates, reads, updates and deletes an object while all answers are web pages with a status.
-func (s *stage) pages(n acctest.Noun, status int) {
+// writes returns the routes of the requests that are not reads, by operation.
+func (s *stage) writes(n acctest.Noun) map[string][]string {
 	typeName := acctest.Prefix + n.Type
-	page := mockhub.Fault{Status: status, HTML: true, Times: -1}
+	routes := map[string][]string{}
+	done := func(operation string, resp *tfprotov6.ApplyResourceChangeResponse) {
+		s.Clean(resp.Diagnostics)
+		for _, r := range s.Requests() {
+			if r.Method != http.MethodGet && !slices.Contains(routes[operation], r.Route) {
+				routes[operation] = append(routes[operation], r.Route)
+			}
+		}
+		s.must(s.NewRun(s.Env))
+		s.Forget()
+	}
+	s.Forget()
+	made := s.apply(typeName, nil, n.Create, nil, false)
+	done("create", made)
+	if n.Update != nil {
+		config := maps.Clone(n.Create)
+		maps.Copy(config, n.Update)
+		made = s.apply(typeName, made.NewState, config, made.Private, false)
+		done("update", made)
+	}
+	done("delete", s.apply(typeName, made.NewState, nil, made.Private, false))
+	return routes
+}
+
+// pages creates, reads, updates and deletes an object while all answers are web pages with a status, or those of the routes of each operation.
+func (s *stage) pages(n acctest.Noun, status int, routes map[string][]string) {
+	typeName := acctest.Prefix + n.Type
 	var made *tfprotov6.ApplyResourceChangeResponse
 	during := func(do func() []*tfprotov6.Diagnostic, what string) {
-		s.before = func() { s.Inject(page) }
+		of := routes[what]
+		if routes == nil {
+			of = []string{""}
+		}
+		if len(of) == 0 {
+			return // a read has no writes
+		}
+		s.before = func() {
+			for _, route := range of {
+				s.Inject(mockhub.Fault{Route: route, Status: status, HTML: true, Times: -1})
+			}
+		}
 		s.must(s.NewRun(s.Env))
 		diags := do()
 		s.before = nil
