@@ -63,3 +63,26 @@ func TestSourceNames(t *testing.T) {
 		e.Test(t, resource.TestStep{Config: e.Config(config), ExpectError: regexp.MustCompile(`(?s)There\s+is\s+one\s+source.*does\s+not\s+have\s+the\s+file_name\s+"https://example\.com/…"`)})
 	}
 }
+
+// TestUploadsAndWebPages: a web page instead of the answer to an upload is explained, and the file is not uploaded again and again.
+func TestUploadsAndWebPages(t *testing.T) {
+	t.Parallel()
+	const blocked = `bot\s+protection\s+or\s+a\s+proxy\s+in\s+front\s+of\s+the\s+service\s+answered\s+%d.*The\s+service\s+itself\s+did\s+not\s+answer`
+	for status, c := range map[int]struct {
+		want    string
+		uploads int
+	}{
+		400: {`web\s+page.*without\s+the\s+path\s+of\s+a\s+page`, 1}, 403: {fmt.Sprintf(blocked, 403), 1}, 404: {`web\s+page.*every\s+request\s+fails\s+like\s+this`, 1},
+		409: {`409\s+Conflict:\s+a\s+web\s+page`, 1}, 413: {`413\s+Request\s+Entity\s+Too\s+Large:\s+a\s+web\s+page`, 1}, 503: {fmt.Sprintf(blocked, 503), 2},
+	} {
+		t.Run(fmt.Sprint(status), func(t *testing.T) {
+			t.Parallel()
+			e := acctest.Start(t)
+			e.Inject(mockhub.Fault{Route: upload, Status: status, HTML: true, Times: -1})
+			e.Test(t, resource.TestStep{Config: e.Config(source(e.SeedChatbot(), `file = { content = "x", name = "a.txt" }`)), ExpectError: regexp.MustCompile(`(?s)Unable to create source.*` + c.want)})
+			if n := e.Count(upload); n != c.uploads {
+				t.Errorf("%d uploads, want %d", n, c.uploads)
+			}
+		})
+	}
+}
