@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
@@ -20,8 +21,8 @@ import (
 // pageReadings are the types and the forms of addresses in which a service may list web pages.
 func pageReadings() map[string]func(*mockhub.Quirks) {
 	readings := map[string]func(*mockhub.Quirks){}
-	for _, kind := range []string{"", "url", "video"} {
-		for _, form := range []string{"", "slash", "no_slash", "lower_host", "no_scheme"} {
+	for kind, forms := range map[string][]string{"": {"", "slash", "no_slash", "lower_host", "no_scheme"}, "url": {"", "no_scheme"}, "video": {"", "slash", "no_scheme"}} {
+		for _, form := range forms {
 			readings[kind+" "+form] = func(q *mockhub.Quirks) { q.LinkType, q.AddressForm = kind, form }
 		}
 	}
@@ -86,9 +87,15 @@ func TestPageImport(t *testing.T) {
 	t.Parallel()
 	for name, quirk := range pageReadings() {
 		for i, page := range pages[0] {
+			if i > 0 && name != "video slash" && name != " no_scheme" {
+				continue // the forms that a configuration can have are the same for all readings
+			}
 			t.Run(fmt.Sprint(name, " ", i), func(t *testing.T) {
 				t.Parallel()
 				e := acctest.Start(t, quirk)
+				if name == "video slash" && i == 0 {
+					e.ThroughCLI()
+				}
 				chatbot := e.SeedChatbot()
 				none(t, e, chatbot)
 				id := e.AddSource(chatbot, mockhub.Source{Type: "link", FileName: "https://Example.com/Hours", Status: "success"})
@@ -186,10 +193,13 @@ func TestPageDataSource(t *testing.T) {
 			chatbot := e.SeedChatbot()
 			id := e.AddSource(chatbot, mockhub.Source{Type: "link", FileName: "https://example.com/Hours", Status: "success"})
 			e.AddSource(chatbot, mockhub.Source{Type: "link", FileName: "https://example.com/hours", Status: "success"})
-			config := fmt.Sprintf("data \"aichatbothub_source\" \"t\" {\n  chatbot_id = %q\n  file_name = \"https://Example.com/Hours/\"\n}\n"+
-				"output \"id\" { value = data.aichatbothub_source.t.id }\noutput \"page\" { value = startswith(lower(data.aichatbothub_source.t.url), \"https://example.com/\") }\n", chatbot)
+			config := fmt.Sprintf("data \"aichatbothub_source\" \"t\" {\n  chatbot_id = %q\n  file_name = \"https://Example.com/Hours/\"\n}\n", chatbot)
+			shown := func(name string, v knownvalue.Check) statecheck.StateCheck {
+				return statecheck.ExpectKnownValue("data.aichatbothub_source.t", tfjsonpath.New(name), v)
+			}
 			e.Test(t, resource.TestStep{Config: e.Config(config), ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownOutputValue("id", knownvalue.StringExact(id)), statecheck.ExpectKnownOutputValue("page", knownvalue.Bool(true))}})
+				shown("id", knownvalue.StringExact(id)), shown("url", knownvalue.StringRegexp(regexp.MustCompile(`^https://example\.com/Hours/?$`))),
+				shown("file_name", knownvalue.StringExact("https://Example.com/Hours/"))}})
 		})
 	}
 }

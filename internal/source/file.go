@@ -140,22 +140,27 @@ var invalidInName = regexp.MustCompile(`[/\\]`)
 // controlCharacter matches characters such as line breaks, which a file name at the service cannot contain.
 var controlCharacter = regexp.MustCompile(`[\x00-\x1f\x7f]`)
 
-// checkName checks the file name. It returns an error for a name that cannot be sent, and a warning for a file that the service may refuse.
-func (c *fileContent) checkName() (warning string, err error) {
+// checkName returns an error for a file name that cannot be sent.
+func (c *fileContent) checkName() error {
 	if controlCharacter.MatchString(c.name) {
-		return "", &fileError{"name", fmt.Sprintf("%q contains a line break or another control character, which a file name cannot have. Remove it, for example with chomp() or trimspace(), or set name for a file whose name on disk has one", c.name)}
+		return &fileError{"name", fmt.Sprintf("%q contains a line break or another control character, which a file name cannot have. Remove it, for example with chomp() or trimspace(), or set name for a file whose name on disk has one", c.name)}
 	}
 	if invalidInName.MatchString(c.name) {
-		return "", &fileError{"name", fmt.Sprintf("%q must be a file name without directories", c.name)}
+		return &fileError{"name", fmt.Sprintf("%q must be a file name without directories", c.name)}
 	}
+	return nil
+}
+
+// typeWarning returns a warning for a file that the service may refuse, or "".
+func (c *fileContent) typeWarning() string {
 	ext := extension(c.name)
 	switch {
-	case slices.Contains(acceptedExtensions, ext):
-		return "", nil
+	case c.name == "" || !c.managed || slices.Contains(acceptedExtensions, ext):
+		return ""
 	case ext == "":
-		return fmt.Sprintf("The file name %q has no extension, by which the service decides. It is not known whether the service accepts the file. If it does not, the apply of this source fails and creates nothing. %s.", c.name, acceptedText()), nil
+		return fmt.Sprintf("The file name %q has no extension, by which the service decides. It is not known whether the service accepts the file. If it does not, the apply of this source fails and creates nothing. %s.", c.name, acceptedText())
 	}
-	return fmt.Sprintf("It is not known whether the service accepts %q files, such as %q. If it does not, the apply of this source fails and creates nothing. %s.", ext, c.name, acceptedText()), nil
+	return fmt.Sprintf("It is not known whether the service accepts %q files, such as %q. If it does not, the apply of this source fails and creates nothing. %s.", ext, c.name, acceptedText())
 }
 
 // extension returns the extension of a file name, in lower case and without the dot.

@@ -38,7 +38,10 @@ func TestFileTypes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, err = o.Apply(config, p)
+			warnings, err := o.Apply(config, p)
+			if len(warnings) > 0 {
+				t.Errorf("%s: the apply repeats the warning of the plan: %q", name, warnings)
+			}
 			refused := warns && !accepts
 			if got := len(e.Sources(chatbot)); (err != nil) != refused || (got == 0) != refused {
 				t.Errorf("%s: %d sources: %v", name, got, err)

@@ -2,7 +2,9 @@ package source_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -16,6 +18,9 @@ import (
 
 // kinds has an argument for each kind of source.
 var kinds = map[string]string{"file": `file = { content = "Hello", name = "a.txt" }`, "qa": question, "url": `url = "https://example.com/a"`}
+
+// otherKinds has another argument for each kind.
+var otherKinds = map[string]string{"file": `file = { content = "Bye", name = "a.txt" }`, "qa": `qa = { question = "Where?", answer = "Here." }`, "url": `url = "https://example.com/b"`}
 
 // knownLink checks that a plan has a known link.
 type knownLink struct{}
@@ -67,6 +72,13 @@ func TestInventedLink(t *testing.T) {
 				resource.TestStep{PreConfig: e.Forget, Config: config(`title = "T"`), ConfigPlanChecks: planned(plancheck.ResourceActionNoop), Check: nothingWritten(e), ConfigStateChecks: link(knownvalue.StringExact("https://example.com/mine"))},
 				resource.TestStep{PreConfig: e.Forget, Config: config(`title = "T"`, mine), ConfigPlanChecks: planned(plancheck.ResourceActionNoop), Check: nothingWritten(e)},
 				resource.TestStep{Config: config(`title = "T"`, `reference_source_link = "https://example.com/other"`), ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate)},
+				// A new source has a link of its own.
+				resource.TestStep{Config: e.Config(source(chatbot, otherKinds[kind])), ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate), ConfigStateChecks: link(knownvalue.StringFunc(func(link string) error {
+					if strings.HasPrefix(link, "https://example.com/other") {
+						return errors.New("the new source has the link of the old one")
+					}
+					return nil
+				}))},
 			)
 		})
 	}
@@ -80,6 +92,9 @@ func TestInventedLinkImport(t *testing.T) {
 			t.Run(kind+" "+written, func(t *testing.T) {
 				t.Parallel()
 				e := acctest.Start(t, invents)
+				if kind == "qa" && written == "" {
+					e.ThroughCLI()
+				}
 				chatbot := e.SeedChatbot()
 				seed := mockhub.Source{Type: "upload", FileName: "a.txt", FileSize: 5, Status: "success", ReferenceSourceLink: written}
 				switch kind {

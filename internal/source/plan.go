@@ -48,6 +48,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 			resp.Diagnostics.AddAttributeError(path.Root("file"), "File without content",
 				"To create a file, set one of path, content and content_base64. A file with a name alone is only for a source that exists and is imported.")
 		}
+		if warning := content.typeWarning(); warning != "" {
+			resp.Diagnostics.AddAttributeWarning(path.Root("file"), "Unknown file type", warning)
+		}
 		r.useName(plan, content, true, &resp.Diagnostics)
 		r.useAddress(plan, plan.URL, true, &resp.Diagnostics)
 		resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, plan)...)
@@ -76,9 +79,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 // readFile reads the planned file. exists reports whether the source does. It returns false when it reports an error.
 func (r *Resource) readFile(ctx context.Context, m resourceModel, exists bool, diags *diag.Diagnostics) (fileContent, bool) {
 	c, err := readFile(ctx, m.File, exists && m.ContentChanges.ValueString() == contentIgnored)
-	warning := ""
 	if err == nil && c.name != "" && c.managed {
-		warning, err = c.checkName()
+		err = c.checkName()
 	}
 	deleted := ""
 	if err != nil && !exists {
@@ -93,8 +95,6 @@ func (r *Resource) readFile(ctx context.Context, m resourceModel, exists bool, d
 	case err != nil:
 		diags.AddAttributeError(path.Root("file"), "Invalid file", err.Error()+deleted)
 		return c, false
-	case warning != "" && m.ID.IsUnknown():
-		diags.AddAttributeWarning(path.Root("file"), "Unknown file type", warning)
 	}
 	return c, true
 }
