@@ -93,9 +93,6 @@ func TestPageImport(t *testing.T) {
 			t.Run(fmt.Sprint(name, " ", i), func(t *testing.T) {
 				t.Parallel()
 				e := acctest.Start(t, quirk)
-				if name == "video slash" && i == 0 {
-					e.ThroughCLI()
-				}
 				chatbot := e.SeedChatbot()
 				none(t, e, chatbot)
 				id := e.AddSource(chatbot, mockhub.Source{Type: "link", FileName: "https://Example.com/Hours", Status: "success"})
@@ -110,6 +107,18 @@ func TestPageImport(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestPageThroughCLI: Terraform accepts the prior writing of an address as the planned one.
+func TestPageThroughCLI(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t, pageReadings()["video slash"])
+	e.ThroughCLI()
+	chatbot := e.SeedChatbot()
+	id := e.AddSource(chatbot, mockhub.Source{Type: "link", FileName: "https://Example.com/Hours", Status: "success"})
+	imported := fmt.Sprintf("import {\n to = %s\n id = \"%s/%s\"\n}\n", address, chatbot, id)
+	e.Test(t, resource.TestStep{Config: e.Config(source(chatbot, pages[0][2]) + imported), ConfigPlanChecks: planned(plancheck.ResourceActionNoop), Check: nothingWritten(e)},
+		resource.TestStep{Config: e.Config(source(chatbot, pages[1][0])), ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate)})
 }
 
 // TestPageConflict: the error of a create names the existing page in whatever form and type the service shows it, and shows no more of it
