@@ -3,6 +3,7 @@ package source
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -89,7 +90,7 @@ func (m *model) object() string {
 	switch {
 	case !m.QA.IsNull():
 		name = ""
-	case !m.URL.IsNull():
+	case !m.URL.IsNull() || strings.Contains(name, "/") && hub.IsAddress(hub.NormalAddress(name)):
 		name = hub.WithScheme(name) // base.Quote shows only the host of an address
 	}
 	known := !m.ID.IsNull() && !m.ID.IsUnknown()
