@@ -1,5 +1,5 @@
 // Command terraform-provider-aichatbothub is the Terraform provider for AI Chatbot Hub and the other GPT-trainer white labels. Terraform
-// starts it; a person starts it for its subcommand export.
+// starts it; a person starts it for its subcommands.
 package main
 
 import (
@@ -14,7 +14,9 @@ import (
 	"syscall"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/export"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/probe"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
 )
 
 // version is set by the release build.
@@ -27,16 +29,17 @@ func main() { os.Exit(run(os.Args[1:], os.Getenv, os.Stdout, os.Stderr)) }
 
 // run runs the command line args and returns the exit code.
 func run(args []string, getenv func(string) string, stdout, stderr *os.File) int {
-	if len(args) > 0 && args[0] == "export" {
+	if len(args) > 0 && subcommands[args[0]] != nil {
 		// SIGHUP: the terminal was closed.
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 		defer stop()
-		return export.Run(ctx, export.Command{Args: args[1:], Version: version, Getenv: getenv, Stdout: stdout, Stderr: stderr, Terminal: export.Terminal(stderr)})
+		context.AfterFunc(ctx, stop) // a second signal ends the program at once
+		return subcommands[args[0]](ctx, subcommand.Command{Args: args[1:], Version: version, Getenv: getenv, Stdout: stdout, Stderr: stderr, Terminal: subcommand.IsTerminal(stderr)})
 	}
-	debug, text, code := answer(args, getenv)
+	debug, text, code, err := answer(args, getenv)
 	switch {
-	case code == misused:
-		_, _ = stderr.WriteString(text)
+	case err != nil:
+		_, _ = fmt.Fprintf(stderr, "Error: %s.\n\n%s", err, text)
 		return code
 	case text != "":
 		_, _ = stdout.WriteString(text)
@@ -49,30 +52,34 @@ func run(args []string, getenv func(string) string, stdout, stderr *os.File) int
 	return 0
 }
 
-// misused is the exit code for an invalid command line.
-const misused = 2
+// subcommands are the subcommands by name. Each returns the exit code.
+var subcommands = map[string]func(context.Context, subcommand.Command) int{
+	"export": export.Run,
+	"probe":  probe.Run,
+}
 
-// answer returns the text to print for a person and the exit code. An empty text means that the provider is to be served.
-func answer(args []string, getenv func(string) string) (debug bool, text string, code int) {
+// answer returns the text to print for a person and the exit code. An empty text means that the provider is to be served. The error is that of
+// the command line.
+func answer(args []string, getenv func(string) string) (debug bool, text string, code int, err error) {
 	about := fmt.Sprintf(about, version)
 	flags := flag.NewFlagSet("terraform-provider-aichatbothub", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.BoolVar(&debug, "debug", false, "")
 	showVersion := flags.Bool("version", false, "")
-	err := flags.Parse(args)
+	err = flags.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		return false, about, 0
+		return false, about, subcommand.OK, nil
 	case err != nil:
-		return false, fmt.Sprintf("Error: %s.\n\n%s", err, about), misused
+		return false, about, subcommand.Failed, err
 	case flags.NArg() > 0:
-		return false, fmt.Sprintf("Error: unknown subcommand %q.\n\n%s", flags.Arg(0), about), misused
+		return false, about, subcommand.Failed, fmt.Errorf("unknown subcommand %q", flags.Arg(0))
 	case *showVersion:
-		return false, "terraform-provider-aichatbothub " + version + "\n", 0
+		return false, "terraform-provider-aichatbothub " + version + "\n", subcommand.OK, nil
 	case !debug && getenv(cookie) == "":
-		return false, about, 1 // like every plugin that is started by hand
+		return false, about, subcommand.Failed, nil // like every plugin that is started by hand
 	}
-	return debug, "", 0
+	return debug, "", subcommand.OK, nil
 }
 
 // about is the help text.
@@ -88,15 +95,17 @@ configuration:
     }
   }
 
-Then run "terraform init". The only command to run by hand is export, which
-writes the configuration of an existing account:
+Then run "terraform init". Two subcommands are run by hand, with the API key in
+the environment variable AICHATBOTHUB_API_KEY:
 
-  export AICHATBOTHUB_API_KEY=…
-  terraform-provider-aichatbothub export -dir ./bots
+  export -dir ./bots   write the configuration of an existing account
+  probe                try out how a deployment behaves where its documentation
+                       is silent, on a chatbot of its own that it deletes again
 
 Options:
 
   export -h    print the options of export
+  probe -h     print the options of probe
   -version     print the version
   -debug       serve the provider so that a debugger can attach
   -h           print this

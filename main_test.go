@@ -59,9 +59,9 @@ func TestWhatItSays(t *testing.T) {
 		"":                   {1, about, ""},
 		"-h":                 {0, about, ""},
 		"-version":           {0, "terraform-provider-aichatbothub dev\n", ""},
-		"import":             {2, "", `unknown subcommand "import"`},
-		"-verbose":           {2, "", "not defined: -verbose"},
-		"export":             {2, "", "-dir is missing"},
+		"import":             {1, "", `unknown subcommand "import"`},
+		"-verbose":           {1, "", "not defined: -verbose"},
+		"export":             {1, "", "-dir is missing"},
 		"export -h":          {0, "Usage: terraform-provider-aichatbothub export", ""},
 		"export -dir ./bots": {1, "", "Missing API key"},
 	} {

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
-	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/export"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
 )
 
 // The routes of the lists that an export reads.
@@ -155,7 +155,7 @@ func TestMisuse(t *testing.T) {
 		"-force=maybe -dir=" + newDir(t): "invalid boolean value",
 	} {
 		r := run(t, e, strings.Fields(args)...)
-		if r.code != 2 || r.stdout != "" || !strings.Contains(r.stderr, want) || !strings.Contains(r.stderr, "Usage:") {
+		if r.code != 1 || r.stdout != "" || !strings.Contains(r.stderr, want) || !strings.Contains(r.stderr, "Usage:") {
 			t.Errorf("%s: exit code %d\n%s", args, r.code, r.stderr)
 		}
 	}
@@ -172,7 +172,7 @@ func TestSettings(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
 	dir := newDir(t)
-	r := runAs(t, e, func(c *export.Command) {
+	r := runAs(t, e, func(c *subcommand.Command) {
 		c.Getenv = func(name string) string {
 			return map[string]string{"AICHATBOTHUB_BASE_URL": "http://example.com"}[name]
 		}
@@ -188,7 +188,7 @@ func TestTerminal(t *testing.T) {
 	e := acctest.Start(t)
 	bigAccount(e, 3, accountSize{chatbots: 2, agents: 1})
 	dir := newDir(t)
-	r := runAs(t, e, func(c *export.Command) { c.Terminal = true }, "-dir", dir)
+	r := runAs(t, e, func(c *subcommand.Command) { c.Terminal = true }, "-dir", dir)
 	for _, want := range []string{"\rRead 2 of 2 chatbots …", "Wrote ", " files to " + dir + ": 2 chatbots, 2 default agents, 1 agent.\n", "cd " + dir + " && terraform init && terraform plan"} {
 		if r.code != 0 || !strings.Contains(r.stderr, want) {
 			t.Errorf("exit code %d, %q lacks %q", r.code, r.stderr, want)

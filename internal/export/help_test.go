@@ -14,6 +14,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/export"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
 )
 
 // result is the output and the exit code of a run.
@@ -25,15 +26,15 @@ type result struct {
 // run exports a service's account.
 func run(t *testing.T, e *acctest.Env, args ...string) result {
 	t.Helper()
-	return runAs(t, e, func(*export.Command) {}, args...)
+	return runAs(t, e, func(*subcommand.Command) {}, args...)
 }
 
 // runAs is run with a changed command.
-func runAs(t *testing.T, e *acctest.Env, change func(*export.Command), args ...string) result {
+func runAs(t *testing.T, e *acctest.Env, change func(*subcommand.Command), args ...string) result {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	env := map[string]string{"AICHATBOTHUB_API_KEY": e.Key(), "AICHATBOTHUB_BASE_URL": e.URL}
-	c := export.Command{Args: args, Version: "0.1.0", Getenv: func(name string) string { return env[name] }, Stdout: &stdout, Stderr: &stderr, Options: []provider.Option{acctest.ShortWaits}}
+	c := subcommand.Command{Args: args, Version: "0.1.0", Getenv: func(name string) string { return env[name] }, Stdout: &stdout, Stderr: &stderr, Options: []provider.Option{acctest.ShortWaits}}
 	change(&c)
 	code := export.Run(t.Context(), c)
 	return result{code, stdout.String(), stderr.String()}

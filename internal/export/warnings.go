@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
 )
 
 // warnings are the warnings of a successful export. Each is printed once with the objects that it is about.
@@ -35,7 +37,7 @@ func (w *warnings) print(out io.Writer) {
 		if n := len(blocks) - maxNamed; n > 0 {
 			lines = append(lines, fmt.Sprintf("  and %d more", n))
 		}
-		say(out, "Warning: %s\n%s\n", text, strings.Join(lines, "\n"))
+		subcommand.Say(out, "Warning: %s\n%s\n", text, strings.Join(lines, "\n"))
 	}
 }
 

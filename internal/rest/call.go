@@ -50,8 +50,25 @@ func CallText(ctx context.Context, c *Client, r Route, in any) (text string, err
 	return string(body), err
 }
 
-// send sends a request, retries included, and returns the body of a successful answer.
-func (c *Client) send(ctx context.Context, r Route, in any) ([]byte, error) {
+// Answer is an answer as it was received.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   []byte // of an answer that is no success, at most 1 MiB
+}
+
+// Exchange sends a request like Call, and returns the answer without a judgment of its status or its body. The error is a *TransportError or
+// that of the context.
+func Exchange(ctx context.Context, c *Client, r Route, in any) (Answer, error) {
+	x, resp, err := c.exchange(ctx, r, in)
+	if err != nil {
+		return Answer{}, err
+	}
+	return Answer{Status: resp.StatusCode, Header: resp.Header, Body: x.body}, nil
+}
+
+// exchange sends a request, retries included. The body of the answer is in the exchange.
+func (c *Client) exchange(ctx context.Context, r Route, in any) (*exchange, *http.Response, error) {
 	x := &exchange{route: r, caller: ctx, sanitize: c.sanitizer(r, in)}
 	x.upload, _ = in.(*UploadBody)
 	if r.effect == creating {
@@ -61,13 +78,22 @@ func (c *Client) send(ctx context.Context, r Route, in any) ([]byte, error) {
 	}
 	req, err := c.request(withExchange(ctx, x), r, in)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, noAnswer(ctx, x, err)
+		return nil, nil, noAnswer(ctx, x, err)
 	}
 	_ = resp.Body.Close() // it is empty: the transport has moved the answer into x
+	return x, resp, nil
+}
+
+// send sends a request, retries included, and returns the body of a successful answer.
+func (c *Client) send(ctx context.Context, r Route, in any) ([]byte, error) {
+	x, resp, err := c.exchange(ctx, r, in)
+	if err != nil {
+		return nil, err
+	}
 	if !r.text {
 		x.body = bytes.TrimPrefix(x.body, []byte(byteOrderMark))
 	}

@@ -25,7 +25,7 @@ type Config struct {
 	// Public reports whether errors may repeat the text of a field of a request body, such as the name of an object. path has the names of
 	// the field and of those around it. If it is nil, errors repeat no text of a body.
 	Public func(path []string) bool
-	// Transport, if not nil, wraps the transport that makes the attempts. It is for tests.
+	// Transport, if not nil, wraps the transport that makes the attempts.
 	Transport func(http.RoundTripper) http.RoundTripper
 	// Network, if not nil, wraps the network below the transport. It is for tests.
 	Network func(http.RoundTripper) http.RoundTripper

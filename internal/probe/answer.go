@@ -1,0 +1,106 @@
+package probe
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
+)
+
+// answer is an answer of the service with its JSON. Numbers are json.Number, which keeps their digits.
+type answer struct {
+	rest.Answer
+	value any // the JSON of the body; nil for another body
+	json  bool
+}
+
+// read decodes the body of an answer.
+func read(a rest.Answer) answer {
+	dec := json.NewDecoder(bytes.NewReader(a.Body))
+	dec.UseNumber()
+	var value any
+	err := dec.Decode(&value)
+	return answer{a, value, err == nil && !dec.More()}
+}
+
+// ok reports whether the answer is a success and no web page.
+func (a answer) ok() bool { return a.Status == http.StatusOK && !a.isPage() }
+
+// isPage reports whether the body is a web page.
+func (a answer) isPage() bool { return bytes.HasPrefix(bytes.TrimSpace(a.Body), []byte("<")) }
+
+// object returns the body as an object; nil if it is none.
+func (a answer) object() map[string]any {
+	o, _ := a.value.(map[string]any)
+	return o
+}
+
+// list returns the objects of a body that is a list; nil if it is none.
+func (a answer) list() []map[string]any {
+	items, isList := a.value.([]any)
+	if !isList {
+		return nil
+	}
+	objects := make([]map[string]any, 0, len(items))
+	for _, item := range items {
+		if o, isObject := item.(map[string]any); isObject {
+			objects = append(objects, o)
+		}
+	}
+	return objects
+}
+
+// id returns the uuid of an object; "" if it has none of the known form.
+func id(object map[string]any) rest.ID {
+	text, _ := object["uuid"].(string)
+	parsed, err := rest.ParseID(text)
+	if err != nil {
+		return ""
+	}
+	return parsed
+}
+
+// member returns a member of an object, or of an object in it.
+func member(object map[string]any, path ...string) (value any, found bool) {
+	for _, name := range path[:len(path)-1] {
+		object, _ = object[name].(map[string]any)
+	}
+	value, found = object[path[len(path)-1]]
+	return value, found
+}
+
+// form returns the status of an answer and the form of its body, such as `404 {"error"}`, without any text of the body.
+func (a answer) form() string {
+	switch body := a.value.(type) {
+	case map[string]any:
+		for _, key := range []string{"error", "msg", "message", "detail", "uuid", "success"} {
+			if _, found := body[key]; found {
+				return fmt.Sprintf("%d {%q}", a.Status, key)
+			}
+		}
+		return fmt.Sprintf("%d, an object", a.Status)
+	case []any:
+		return fmt.Sprintf("%d, a list", a.Status)
+	}
+	switch {
+	case a.isPage():
+		return fmt.Sprintf("%d, a web page", a.Status)
+	case len(bytes.TrimSpace(a.Body)) == 0:
+		return fmt.Sprintf("%d, an empty body", a.Status)
+	case a.json:
+		return fmt.Sprintf("%d, JSON", a.Status)
+	}
+	return fmt.Sprintf("%d, a text", a.Status)
+}
+
+// status returns the status as a word of a report.
+func (a answer) status() string { return fmt.Sprint(a.Status) }
+
+// unexpected is the error of a fact that could not be tried because of an answer.
+func (a answer) unexpected(doing string) error {
+	return errors.New(doing + " was answered with " + strings.TrimSpace(a.form()))
+}

@@ -1,0 +1,159 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
+)
+
+const usage = `Usage: terraform-provider-aichatbothub probe [options]
+
+Finds out how a deployment behaves where its documentation is silent, and
+whether the provider handles that. It makes one chatbot, tries everything on it,
+and deletes it. It does not touch other objects of the account. It sends at most
+%d requests and takes a few minutes.
+
+The API key is read from AICHATBOTHUB_API_KEY.
+
+  -base-url URL   the deployment; the default is AICHATBOTHUB_BASE_URL, or else
+                  that of AI Chatbot Hub
+  -json           print the report as JSON; it contains no key, no id and no
+                  text of the account
+  -ask            ask the chatbot %d questions too, which costs message credits
+  -keep           do not delete the chatbot
+  -requests-per-minute N
+                  send at most so many requests per minute
+  -h              print this help
+
+Exit codes: 0 if the provider handles everything that was seen, 2 if not, 1 if
+the probe could not run.
+`
+
+// baseURLVariable is the environment variable that -base-url replaces.
+const baseURLVariable = "AICHATBOTHUB_BASE_URL"
+
+// options are the options of the command line.
+type options struct {
+	baseURL           string
+	json, ask, keep   bool
+	requestsPerMinute int
+}
+
+// help returns the text of -h.
+func help() string { return fmt.Sprintf(usage, maxRequests, questions()) }
+
+// questions returns how many questions all facts ask.
+func questions() int {
+	n := 0
+	for i := range facts {
+		n += facts[i].questions
+	}
+	return n
+}
+
+// parse parses the command line. It returns flag.ErrHelp if the usage is requested.
+func parse(args []string) (options, error) {
+	var o options
+	flags := flag.NewFlagSet("probe", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&o.baseURL, "base-url", "", "")
+	flags.BoolVar(&o.json, "json", false, "")
+	flags.BoolVar(&o.ask, "ask", false, "")
+	flags.BoolVar(&o.keep, "keep", false, "")
+	flags.IntVar(&o.requestsPerMinute, "requests-per-minute", 0, "")
+	switch err := flags.Parse(args); {
+	case err != nil:
+		return o, err
+	case flags.NArg() > 0:
+		return o, fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	case o.requestsPerMinute < 0:
+		return o, errors.New("-requests-per-minute must be 1 or more")
+	}
+	return o, nil
+}
+
+// Run probes a deployment and returns the exit code: 0 if the provider handles everything that was seen, 2 if not, and 1 if the probe could
+// not run, was interrupted, or leaves something behind.
+func Run(ctx context.Context, c subcommand.Command) int {
+	o, err := parse(c.Args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		subcommand.Say(c.Stdout, "%s", help())
+		return subcommand.OK
+	case err != nil:
+		subcommand.Say(c.Stderr, "Error: %s.\n\n%s", err, help())
+		return subcommand.Failed
+	}
+	r, err := run(ctx, c, o)
+	if err != nil {
+		subcommand.Say(c.Stderr, "Error: %s\n", strings.TrimSpace(err.Error()+"\n"+subcommand.Advice(err)))
+		return subcommand.Failed
+	}
+	if o.json {
+		r.printJSON(c.Stdout)
+	} else {
+		r.print(c.Stdout)
+	}
+	for _, object := range r.leftBehind {
+		subcommand.Say(c.Stderr, "Not deleted: %s. Delete it in the web app.\n", object)
+	}
+	switch {
+	case ctx.Err() != nil:
+		subcommand.Say(c.Stderr, "Interrupted. The report is incomplete.\n")
+		return subcommand.Failed
+	case len(r.leftBehind) > 0 && !o.keep:
+		return subcommand.Failed
+	case r.count(notHandled) > 0:
+		subcommand.Say(c.Stderr, "The provider does not handle everything that was seen. Please report it with the output of -json.\n")
+		return subcommand.Finding
+	}
+	return subcommand.OK
+}
+
+// run tries all facts. An error means that nothing was made.
+func run(ctx context.Context, c subcommand.Command, o options) (report, error) {
+	cfg, err := provider.FromEnvironment(func(name string) string {
+		if name == baseURLVariable && o.baseURL != "" {
+			return o.baseURL
+		}
+		return c.Getenv(name)
+	})
+	if err != nil {
+		return report{}, err
+	}
+	cfg.UserAgent = "terraform-provider-aichatbothub/" + c.Version + " probe"
+	cfg.RequestsPerMinute = o.requestsPerMinute
+	for _, option := range c.Options {
+		option(&cfg)
+	}
+	p := newProbe(cfg, c.Progress())
+	defer p.progress.Show("")
+	r := report{baseURL: cfg.BaseURL.String(), version: c.Version, time: p.now()}
+	p.progress.Show("Checking the API key …")
+	if _, err := rest.Call[[]any](ctx, p.client, rest.Get("/chatbots"), nil); err != nil {
+		return report{}, err
+	}
+	refused, err := p.make(ctx)
+	switch {
+	case err != nil && ctx.Err() == nil:
+		return report{}, err
+	case refused != nil:
+		subcommand.Say(c.Stderr, "The service did not create a chatbot: it answered %s. Only the facts that need none are tried. "+
+			"If the plan of the account limits the number of chatbots, delete one or use another account.\n", refused.form())
+	}
+	r.results = p.tryAll(ctx, o.ask)
+	if o.keep && p.chatbot != "" {
+		r.leftBehind = []string{fmt.Sprintf("the chatbot %q", p.name)}
+	} else {
+		r.leftBehind = p.cleanUp(ctx)
+	}
+	r.requests = p.sent.Load()
+	return r, nil
+}
