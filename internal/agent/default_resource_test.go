@@ -46,6 +46,8 @@ func TestDefaultAgent(t *testing.T) {
 		"oldest first": func(*mockhub.Quirks) {}, "newest first": func(q *mockhub.Quirks) { q.ListNewestFirst = true },
 		"random": func(q *mockhub.Quirks) { q.AgentOrderRandom = true }, "undeletable": func(q *mockhub.Quirks) { q.DefaultAgentUndeletable = true },
 		"short": func(q *mockhub.Quirks) { q.AgentUpdateShort = true }, "full meta": func(q *mockhub.Quirks) { q.AgentMetaFull = true },
+		"fractions": func(q *mockhub.Quirks) { q.TimeEnd = ".123456Z" }, "an offset": func(q *mockhub.Quirks) { q.TimeEnd = "+00:00" },
+		"no date": func(q *mockhub.Quirks) { q.DateMissing = true },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

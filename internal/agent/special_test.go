@@ -35,6 +35,9 @@ func TestReadings(t *testing.T) {
 		"0 and 1":        func(q *mockhub.Quirks) { q.BooleansAsNumbers = true },
 		"true and false": func(q *mockhub.Quirks) { q.BooleansAsTrueFalse = true },
 		"no models":      func(q *mockhub.Quirks) { q.ModelsMissing = "page" },
+		"fractions":      func(q *mockhub.Quirks) { q.TimeEnd = ".123456Z" },
+		"an offset":      func(q *mockhub.Quirks) { q.TimeEnd = "+00:00" },
+		"no date":        func(q *mockhub.Quirks) { q.DateMissing = true },
 	} {
 		for _, of := range []string{"user-facing", "human-escalation"} {
 			t.Run(name+" "+of, func(t *testing.T) {

@@ -143,7 +143,16 @@ func replaceFields(object map[string]any, q Quirks) {
 	}
 }
 
-// applyQuirks applies the quirks that concern all objects: AnswerFields, ExtraFields, NumbersAsFloats, NumbersAsFloat32 and
+// replaceTimes gives the times of an object the end that Quirks.TimeEnd says.
+func replaceTimes(object map[string]any, q Quirks) {
+	for _, key := range []string{"created_at", "modified_at"} {
+		if at, found := object[key].(string); found && q.TimeEnd != "" {
+			object[key] = strings.TrimSuffix(at, "Z") + q.TimeEnd
+		}
+	}
+}
+
+// applyQuirks applies the quirks that concern all objects: TimeEnd, AnswerFields, ExtraFields, NumbersAsFloats, NumbersAsFloat32 and
 // BooleansAsNumbers.
 func applyQuirks(v any, q Quirks) any {
 	switch v := v.(type) {
@@ -151,6 +160,7 @@ func applyQuirks(v any, q Quirks) any {
 		for key, item := range v {
 			v[key] = applyQuirks(item, q)
 		}
+		replaceTimes(v, q)
 		replaceFields(v, q)
 		if _, object := v["uuid"]; object && q.ExtraFields {
 			v["moonphase"] = map[string]any{"illuminated": 0.5, "names": []any{"first quarter", nil}}

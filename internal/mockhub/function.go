@@ -88,7 +88,16 @@ func (f *Function) read(c *call) {
 	}
 	o.httpURL("external_url", &f.ExternalURL)
 	o.choice("method", &f.Method, http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodPatch)
+	headers := f.Headers
 	o.dictionary("headers", &f.Headers)
+	if c.quirks.HeadersMerge {
+		f.Headers = maps.Clone(f.Headers)
+		for name, value := range headers {
+			if _, sent := f.Headers[name]; !sent {
+				f.Headers[name] = value
+			}
+		}
+	}
 	if o.object("parameters", func(*object) {}) {
 		f.Parameters = string(o.fields["parameters"])
 	}
@@ -105,12 +114,16 @@ func (f Function) render(q Quirks) map[string]any {
 	}
 	headers := map[string]string{}
 	maps.Copy(headers, f.Headers)
-	return map[string]any{
+	out := map[string]any{
 		"uuid": f.UUID, "name": f.Name, "description": f.Description, "external_url": f.ExternalURL, "method": f.Method,
 		"headers": headers, "parameters": parameters, "enabled": zeroOrOne(q, f.Enabled),
 		"created_at": formatTime(f.CreatedAt), "modified_at": formatTime(f.ModifiedAt),
 		"meta": map[string]any{"allow_gpt_trainer_properties": zeroOrOne(q, f.AllowGPTTrainerProperties)},
 	}
+	if q.HeadersMissing {
+		delete(out, "headers")
+	}
+	return out
 }
 
 // sortKeys returns JSON with the keys of all objects sorted.

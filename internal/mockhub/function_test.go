@@ -205,3 +205,37 @@ func TestFunctionsOutOfBand(t *testing.T) {
 		t.Error("the deleted chatbot's function is still there")
 	}
 }
+
+func TestFunctionHeadersMissingOrMerged(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		quirks  mockhub.Quirks
+		shown   bool
+		after   map[string]string // the update of a
+		without map[string]string // an update without headers
+		none    map[string]string // an update with {}
+	}{
+		"default": {mockhub.Quirks{}, true, map[string]string{"a": "x"}, map[string]string{"a": "x"}, map[string]string{}},
+		"missing": {mockhub.Quirks{HeadersMissing: true}, false, map[string]string{"a": "x"}, map[string]string{"a": "x"}, map[string]string{}},
+		"merged": {mockhub.Quirks{HeadersMerge: true}, true, map[string]string{"a": "x", "c": "d"}, map[string]string{"a": "x", "c": "d"},
+			map[string]string{"a": "x", "c": "d"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := bot(t, tc.quirks)
+			id := w.AddFunction(w.DefaultAgent(chatbotID), mockhub.Function{Headers: map[string]string{"a": "b", "c": "d"}})
+			for _, step := range []struct {
+				body string
+				want map[string]string
+			}{{`{"headers":{"a":"x"}}`, tc.after}, {`{"name":"g"}`, tc.without}, {`{"headers":{}}`, tc.none}} {
+				updated := w.do("POST", "/function/"+id+"/update", step.body).object(t)
+				if _, shown := updated["headers"]; shown != tc.shown {
+					t.Errorf("%s: headers are shown: %v", step.body, shown)
+				}
+				if got, _ := w.Function(id); !reflect.DeepEqual(got.Headers, step.want) {
+					t.Errorf("%s: stored %v, want %v", step.body, got.Headers, step.want)
+				}
+			}
+		})
+	}
+}

@@ -5,7 +5,7 @@ import "time"
 // Quirks are switches for behavior of the service that api.md leaves open or that differs between deployments (api.md §6,
 // §7). The zero value is the default behavior. Tests check that the provider works with each switch.
 type Quirks struct {
-	// UnknownStatus is the status for an unknown uuid: 404 (also for 0), 400, 403 or 422. 422 comes in the list form.
+	// UnknownStatus is the status for an unknown uuid: 404 (also for 0), 400, 403, 410 or 422. 422 comes in the list form.
 	UnknownStatus int
 	// DeletedStatus is the status for the uuid of a deleted object. 0 means the same as UnknownStatus. Deleted objects are
 	// not in a saved state.
@@ -57,6 +57,10 @@ type Quirks struct {
 	// ModelsMissing and ModelCostsMissing remove the endpoints of models and of their costs, as in older deployments. "page"
 	// answers 200 with a page of the web app, "404" answers an error.
 	ModelsMissing, ModelCostsMissing string
+	// HeadersMissing makes tool functions in answers have no headers.
+	HeadersMissing bool
+	// HeadersMerge makes headers in the update of a tool function add headers, instead of replacing them.
+	HeadersMerge bool
 	// ParametersReordered sorts the keys of all objects in the parameters of tool functions in answers.
 	ParametersReordered bool
 	// TrimsText removes leading and trailing white space from texts before they are stored.
@@ -213,6 +217,12 @@ type Quirks struct {
 	// BooleansAsTrueFalse makes the fields that the service answers as 1 and 0 booleans: enabled, those of
 	// human_escalation_settings, static of variables, allow_gpt_trainer_properties. BooleansAsNumbers has precedence.
 	BooleansAsTrueFalse bool
+	// TimeEnd is the end of all times in answers, in place of "Z", such as ".123456Z" or "+00:00". "" means "Z".
+	TimeEnd string
+	// DateMissing makes answers have no Date header.
+	DateMissing bool
+	// RateLimitHeaders makes answers have the headers X-RateLimit-Limit and X-RateLimit-Remaining. They do not change.
+	RateLimitHeaders bool
 	// ListNewestFirst sorts lists newest first. Otherwise they are sorted oldest first.
 	ListNewestFirst bool
 	// ListLag makes lists show the objects as of that long ago, by the hub's clock (at most 10 minutes). Single objects are

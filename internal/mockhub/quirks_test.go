@@ -21,6 +21,7 @@ func TestUnknownUUID(t *testing.T) {
 	}{
 		"default":  {mockhub.Quirks{}, 404, `{"error":"chatbot not found"}`, 404, `{"error":"chatbot not found"}`, 404},
 		"400":      {mockhub.Quirks{UnknownStatus: 400}, 400, `{"error":"chatbot not found"}`, 400, `{"error":"chatbot not found"}`, 400},
+		"410":      {mockhub.Quirks{UnknownStatus: 410}, 410, `{"error":"chatbot not found"}`, 410, `{"error":"chatbot not found"}`, 410},
 		"403 msg":  {mockhub.Quirks{UnknownStatus: 403, ErrorForm: "msg"}, 403, `{"msg":"chatbot not found"}`, 403, `{"msg":"chatbot not found"}`, 403},
 		"422":      {mockhub.Quirks{UnknownStatus: 422}, 422, list, 422, list, 422},
 		"message":  {mockhub.Quirks{ErrorForm: "message"}, 404, `{"message":"chatbot not found"}`, 404, `{"message":"chatbot not found"}`, 404},
@@ -62,6 +63,7 @@ func TestSpellings(t *testing.T) {
 		"both":          {mockhub.Quirks{BooleansAsNumbers: true, NumbersAsFloats: true}, []string{`"show_citations":0.0,`}, nil},
 		"trims":         {mockhub.Quirks{TrimsText: true}, []string{`"name":"A"`, `"rate_limit_message":"b"`}, nil},
 		"extra":         {mockhub.Quirks{ExtraFields: true}, []string{`"moonphase":{`, `"moonphase":[`}, nil},
+		"fractions":     {mockhub.Quirks{TimeEnd: ".123456Z"}, []string{`"created_at":"2024-07-26T12:00:00.123456Z"`, `"modified_at":"2024-07-26T12:00:00.123456Z"`}, nil},
 		"extra, floats": {mockhub.Quirks{ExtraFields: true, NumbersAsFloats: true}, []string{`"moonphase":{`, `"moonphase":[`}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -210,5 +212,25 @@ func TestListLagOverOldVersions(t *testing.T) {
 	}
 	if got := names(w.do("GET", "/chatbots", "").list(t)); got != "2" {
 		t.Errorf("as of 10 minutes ago: %q, want 2", got)
+	}
+}
+
+func TestAnswerHeaders(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		quirks       mockhub.Quirks
+		date, limits bool
+	}{
+		"default": {mockhub.Quirks{}, true, false},
+		"no date": {mockhub.Quirks{DateMissing: true}, false, false},
+		"limits":  {mockhub.Quirks{RateLimitHeaders: true}, true, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := serve(t, mockhub.Options{Quirks: tc.quirks}).do("GET", "/chatbots", "").header
+			if (h.Get("Date") != "") != tc.date || (h.Get("X-RateLimit-Limit") != "") != tc.limits || (h.Get("X-RateLimit-Remaining") != "") != tc.limits {
+				t.Errorf("headers: %v", h)
+			}
+		})
 	}
 }

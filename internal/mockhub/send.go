@@ -75,6 +75,13 @@ func (h *Hub) hold(ctx context.Context, until <-chan struct{}) bool {
 func (h *Hub) send(ctx context.Context, w http.ResponseWriter, c *call, e encoded, f Fault) {
 	header := w.Header()
 	header.Set("Date", h.clock.Now().Format(http.TimeFormat))
+	if c.quirks.DateMissing {
+		header["Date"] = nil // keeps net/http from adding one
+	}
+	if c.quirks.RateLimitHeaders {
+		header.Set("X-Ratelimit-Limit", "600")
+		header.Set("X-Ratelimit-Remaining", "599")
+	}
 	if e.streamed == nil {
 		header.Set("Content-Length", strconv.Itoa(len(e.body)))
 	}

@@ -20,11 +20,16 @@ type answer struct {
 
 // read decodes the body of an answer.
 func read(a rest.Answer) answer {
-	dec := json.NewDecoder(bytes.NewReader(a.Body))
+	value, isJSON := readJSON(a.Body)
+	return answer{a, value, isJSON}
+}
+
+// readJSON decodes JSON. Numbers keep their digits. It returns false for anything else.
+func readJSON(raw []byte) (value any, isJSON bool) {
+	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()
-	var value any
 	err := dec.Decode(&value)
-	return answer{a, value, err == nil && !dec.More()}
+	return value, err == nil && !dec.More()
 }
 
 // ok reports whether the answer is a success and no web page.
@@ -75,26 +80,35 @@ func member(object map[string]any, path ...string) (value any, found bool) {
 
 // form returns the status of an answer and the form of its body, such as `404 {"error"}`, without any text of the body.
 func (a answer) form() string {
+	body := a.bodyForm()
+	if strings.HasPrefix(body, "{") {
+		return fmt.Sprintf("%d %s", a.Status, body)
+	}
+	return fmt.Sprintf("%d, %s", a.Status, body)
+}
+
+// bodyForm returns the form of the body, such as `{"error"}`.
+func (a answer) bodyForm() string {
 	switch body := a.value.(type) {
 	case map[string]any:
 		for _, key := range []string{"error", "msg", "message", "detail", "uuid", "success"} {
 			if _, found := body[key]; found {
-				return fmt.Sprintf("%d {%q}", a.Status, key)
+				return fmt.Sprintf("{%q}", key)
 			}
 		}
-		return fmt.Sprintf("%d, an object", a.Status)
+		return "an object"
 	case []any:
-		return fmt.Sprintf("%d, a list", a.Status)
+		return "a list"
 	}
 	switch {
 	case a.isPage():
-		return fmt.Sprintf("%d, a web page", a.Status)
+		return "a web page"
 	case len(bytes.TrimSpace(a.Body)) == 0:
-		return fmt.Sprintf("%d, an empty body", a.Status)
+		return "an empty body"
 	case a.json:
-		return fmt.Sprintf("%d, JSON", a.Status)
+		return "JSON"
 	}
-	return fmt.Sprintf("%d, a text", a.Status)
+	return "a text"
 }
 
 // status returns the status as a word of a report.

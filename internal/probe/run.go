@@ -79,6 +79,9 @@ func (p *probe) doAs(ctx context.Context, c *rest.Client, r rest.Route, body any
 		return answer{}, errBudget
 	}
 	a, err := rest.Exchange(ctx, c, r, body)
+	if err == nil {
+		p.observe(a.Header)
+	}
 	return read(a), err
 }
 

@@ -75,3 +75,16 @@ func TestHeadersNotShown(t *testing.T) {
 		resource.TestStep{Config: e.config(with(required, "headers", `{ "X-Shop" = "south" }`, "secret_headers_wo", "{}")...), Check: e.stores(t, "X-Shop", "south")},
 	)
 }
+
+// TestHeadersAdded: the service keeps a header that the configuration removed. A warning says so, and the next plan shows it again.
+func TestHeadersAdded(t *testing.T) {
+	t.Parallel()
+	e := start(t, func(q *mockhub.Quirks) { q.HeadersMerge = true })
+	fewer := e.config(with(required, "headers", `{ "X-Shop" = "south" }`)...)
+	e.Test(t,
+		resource.TestStep{Config: e.config(with(required, "headers", `{ "X-Shop" = "north", "X-Region" = "1" }`)...)},
+		resource.TestStep{Config: fewer, ExpectNonEmptyPlan: true, Check: e.stores(t, "X-Shop", "south", "X-Region", "1"),
+			ConfigStateChecks: []statecheck.StateCheck{value("headers", headers("X-Shop", "south"))}},
+		resource.TestStep{PreConfig: func() { e.SetQuirks(func(q *mockhub.Quirks) { q.HeadersMerge = false }) }, Config: fewer, Check: e.stores(t, "X-Shop", "south")},
+	)
+}
