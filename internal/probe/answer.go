@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"mime"
 	"net/http"
 	"strings"
 
@@ -57,6 +58,24 @@ func (a answer) list() []map[string]any {
 		}
 	}
 	return objects
+}
+
+// objectIn returns a value that is an object, or JSON of one in a string.
+func objectIn(value any) (map[string]any, bool) {
+	if text, isText := value.(string); isText {
+		value = read(rest.Answer{Body: []byte(text)}).value
+	}
+	object, isObject := value.(map[string]any)
+	return object, isObject
+}
+
+// mediaType returns the content type of an answer, for a report.
+func (a answer) mediaType() string {
+	media, _, err := mime.ParseMediaType(a.Header.Get("Content-Type"))
+	if err != nil || len(media) > 40 {
+		return "another content type"
+	}
+	return media
 }
 
 // id returns the uuid of an object; "" if it has none of the known form.

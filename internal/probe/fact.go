@@ -27,7 +27,9 @@ type fact struct {
 	note string
 	// alone reports that the fact needs no chatbot.
 	alone bool
-	// questions is the number of questions that the fact asks the chatbot. It is tried with -ask only, if that is not 0.
+	// ask reports that the fact is tried with -ask only. questions is the number of questions that it asks the chatbot, other than those
+	// of the facts before it.
+	ask       bool
 	questions int
 	// try finds out which reading is true.
 	try func(context.Context, *probe) (observation, error)

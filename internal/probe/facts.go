@@ -9,7 +9,13 @@ type objects struct {
 	agentObjects
 	toolFunctionObjects
 	headersSeen
+	sessionObjects
+	tagObjects
+	sourceObjects
+	messageObjects
 }
 
-// facts are all facts, in the order in which they are tried. Those that delete something come last.
-var facts = slices.Concat(statusFacts, chatbotFacts, agentFacts, modelFacts, agentUpdateFacts, toolFunctionFacts, agentListFacts, headerFacts, deleteFacts)
+// facts are all facts, in the order in which they are tried. The first one finds out how long the others wait for lists. Those that delete
+// something come last.
+var facts = slices.Concat(listFacts, statusFacts, chatbotFacts, agentFacts, modelFacts, agentUpdateFacts, toolFunctionFacts, agentListFacts,
+	sourceFacts, trainingFacts, duplicateFacts, tagFacts, sessionFacts, messageFacts, headerFacts, deleteFacts)

@@ -37,6 +37,9 @@ type probe struct {
 	chatbot rest.ID // "" if it could not be made
 	created answer  // the answer to its create
 
+	lag   time.Duration // how long lists are behind writes
+	wrote time.Time     // when the latest write was answered
+
 	objects // what the facts share
 }
 
@@ -68,8 +71,15 @@ func (c counter) RoundTrip(r *http.Request) (*http.Response, error) {
 	return c.next.RoundTrip(r)
 }
 
-// do sends a request of a fact.
+// do sends a request of a fact. A read waits until lists show the latest write, as far as the fact list-lag has found out when that is.
 func (p *probe) do(ctx context.Context, r rest.Route, body any) (answer, error) {
+	if r.Method == http.MethodGet {
+		if err := rest.Sleep(ctx, p.lag-time.Since(p.wrote)); err != nil {
+			return answer{}, err
+		}
+	} else {
+		defer func() { p.wrote = time.Now() }()
+	}
 	return p.doAs(ctx, p.client, r, body)
 }
 
@@ -83,6 +93,11 @@ func (p *probe) doAs(ctx context.Context, c *rest.Client, r rest.Route, body any
 		p.observe(a.Header)
 	}
 	return read(a), err
+}
+
+// pause is the unit of the waits between polls: a second, and less in tests.
+func (p *probe) pause() time.Duration {
+	return rest.OrDefault(p.config.PollInterval, 5*time.Second) / 5
 }
 
 // withKey returns a client with another API key.
@@ -169,7 +184,7 @@ func (p *probe) tryAll(ctx context.Context, ask bool) []result {
 		switch {
 		case ctx.Err() != nil:
 			return all
-		case f.questions > 0 && !ask:
+		case f.ask && !ask:
 			r.reason = "it needs -ask"
 		case !f.alone && p.chatbot == "":
 			r.reason = "there is no chatbot"

@@ -45,8 +45,7 @@ func Call[Out any](ctx context.Context, c *Client, r Route, in any) (out Out, er
 // When the answer broke off, the TransportError holds what was received.
 func CallText(ctx context.Context, c *Client, r Route, in any) (text string, err error) {
 	defer r.recoverCreate(&err)
-	r.text = true
-	body, err := c.send(ctx, r, in)
+	body, err := c.send(ctx, r.AsText(), in)
 	return string(body), err
 }
 

@@ -61,6 +61,12 @@ func (r Route) WithSecrets(secrets []string) Route {
 	return r
 }
 
+// AsText returns the route for an answer that is text and may arrive slowly.
+func (r Route) AsText() Route {
+	r.text = true
+	return r
+}
+
 // Path returns the template with the ids in it. It is the only way in which an id gets into a URL, and it accepts nothing but 32
 // hexadecimal digits, so that an id from an import or an answer cannot address another route (goals.md S3).
 func (r Route) Path() (string, error) {

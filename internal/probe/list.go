@@ -1,0 +1,96 @@
+package probe
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
+)
+
+// maxLag limits the wait for lists before each read. A longer lag would make the run take an hour.
+const maxLag = 15 * time.Second
+
+// The readings of the facts about how soon a list shows an object.
+const (
+	atOnce   = "at once"
+	later    = "later"
+	notShown = "not within a minute"
+)
+
+// listFacts come first: the others wait for lists as long as this one finds out.
+var listFacts = []fact{
+	{
+		id: "list-lag", section: "§2", documented: "nothing",
+		readings: []reading{{name: atOnce}, {name: later, quirk: "ListLag=100ms"}},
+		note: "After a create, a list without the new object is requested again for five seconds; an object is gone when two lists do not " +
+			"have it. An older modified_at than the known one is not used.",
+		try: tryLag,
+	},
+}
+
+// tryLag creates a session, a tag and a source, and measures when the list of each shows it.
+func tryLag(ctx context.Context, p *probe) (observation, error) {
+	tries := []struct {
+		name, list string
+		create     func() (rest.ID, error)
+	}{
+		{"session", "/chatbot/{uuid}/sessions", func() (rest.ID, error) { s, err := p.session(ctx); return s.id, err }},
+		{"tag", "/chatbot/{uuid}/source-tags", func() (rest.ID, error) { t, err := p.tag(ctx); return t.id, err }},
+		{"source", "/chatbot/{uuid}/data-sources", func() (rest.ID, error) { s, err := p.source(ctx, question); return s.id, err }},
+	}
+	reading := atOnce
+	var details []string
+	var failed error
+	for _, one := range tries {
+		made, err := one.create()
+		if err != nil {
+			failed = err
+			continue
+		}
+		after, shown, err := p.listedAfter(ctx, rest.Get(one.list, p.chatbot), func(o map[string]any) bool { return id(o) == made })
+		switch {
+		case err != nil:
+			failed = err
+			continue
+		case !shown:
+			p.lag = maxLag
+			return sawWith(notShown, one.name)
+		case after > 0:
+			reading = later
+			p.lag = max(p.lag, min(after*5/4, maxLag))
+		}
+		details = append(details, fmt.Sprintf("%s after %s", one.name, seconds(after)))
+	}
+	if len(details) == 0 {
+		return observation{}, failed
+	}
+	return sawWith(reading, strings.Join(details, ", "))
+}
+
+// listedAfter requests a list until it has an object, with growing pauses for a minute. It returns 0 if the first list has it.
+func (p *probe) listedAfter(ctx context.Context, list rest.Route, match func(map[string]any) bool) (after time.Duration, shown bool, err error) {
+	begin := time.Now()
+	for i, pause := range []time.Duration{0, 1, 2, 4, 8, 15, 30} {
+		if err := rest.Sleep(ctx, pause*p.pause()); err != nil {
+			return 0, false, err
+		}
+		a, err := p.doAs(ctx, p.client, list, nil)
+		if err != nil || !a.ok() {
+			return 0, false, firstError(err, a, "a list")
+		}
+		for _, o := range a.list() {
+			if match(o) && i == 0 {
+				return 0, true, nil
+			}
+			if match(o) {
+				return time.Since(begin), true, nil
+			}
+		}
+	}
+	return 0, false, nil
+}
+
+// seconds returns a time in whole seconds, for reports.
+func seconds(d time.Duration) string { return fmt.Sprintf("%.0f s", d.Seconds()) }

@@ -1,0 +1,213 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
+)
+
+// training is what was seen of the trainings of the sources.
+type training struct {
+	list     []map[string]any // the latest list of sources
+	statuses []string         // in the order in which they were first seen
+	first    map[string]time.Duration
+	ended    bool
+	titled   error // of the update of the title
+}
+
+// probeTitle is the title that the md source gets.
+const probeTitle = "Title of the probe"
+
+// training creates all sources, updates the title of one at once, and polls the list until all trainings have ended, for two minutes at most.
+func (p *probe) training(ctx context.Context) (training, error) {
+	return p.trained.get(func() (training, error) {
+		t := training{first: map[string]time.Duration{}}
+		sources := map[rest.ID]made{}
+		var failed []error
+		for _, kind := range []string{markdown, question, table, webPage, videoPage} {
+			s, err := p.source(ctx, kind)
+			if err != nil {
+				failed = append(failed, err)
+				continue
+			}
+			sources[s.id] = s
+			t.see(s.answer.object(), 0)
+			if kind == markdown {
+				t.titled = p.updateTitle(ctx, s.id)
+			}
+		}
+		if len(sources) == 0 {
+			return t, errors.Join(failed...)
+		}
+		return t, p.poll(ctx, &t, sources)
+	})
+}
+
+// poll polls the list of sources until the trainings have ended.
+func (p *probe) poll(ctx context.Context, t *training, sources map[rest.ID]made) error {
+	for _, pause := range []time.Duration{1, 2, 4, 8, 12, 16, 20, 20, 20, 20} {
+		if err := rest.Sleep(ctx, pause*p.pause()); err != nil {
+			return err
+		}
+		a, err := p.do(ctx, rest.Get("/chatbot/{uuid}/data-sources", p.chatbot), nil)
+		if err != nil || !a.ok() || a.list() == nil {
+			return firstError(err, a, "the list of sources")
+		}
+		t.list, t.ended = a.list(), true
+		for _, item := range t.list {
+			if s, own := sources[id(item)]; own {
+				t.ended = t.see(item, time.Since(s.at)) && t.ended
+			}
+		}
+		if t.ended {
+			return nil
+		}
+	}
+	return nil
+}
+
+// see records the status of a source and reports whether its training has ended.
+func (t *training) see(item map[string]any, after time.Duration) (ended bool) {
+	status, _ := item["status"].(string)
+	status = strings.ToLower(strings.TrimSpace(status))
+	if _, seen := t.first[status]; !seen {
+		t.statuses = append(t.statuses, status)
+		t.first[status] = after
+	}
+	return status == "success" || isFailure(status)
+}
+
+// isFailure reports whether a status is that of a training that failed.
+func isFailure(status string) bool {
+	return slices.Contains([]string{"fail", "failed", "error"}, strings.TrimSpace(strings.SplitN(status, ":", 2)[0]))
+}
+
+// updateTitle updates the title of a source.
+func (p *probe) updateTitle(ctx context.Context, source rest.ID) error {
+	a, err := p.do(ctx, rest.Update("/data-source/{uuid}/update", source), map[string]any{"title": probeTitle})
+	if err != nil || !a.ok() {
+		return firstError(err, a, "an update of the title")
+	}
+	return nil
+}
+
+var trainingFacts = []fact{
+	{
+		id: "training-statuses", section: "§5", documented: "await, queued, assigned, running, success, fail",
+		readings: []reading{
+			{name: "those of the vendor's client"},
+			{name: "those of the documentation", quirk: "TrainingStatuses=assigned,running"},
+			{name: "others", quirk: "TrainingStatuses=thinking"},
+			{name: "a failure", reason: "the mock fails a training by a text in it"},
+		},
+		note: "success means trained; fail and everything that begins with error means failed. Every other status, also an unknown one, means in training.",
+		try:  tryStatuses,
+	},
+	{
+		id: "title-update", section: "§3", documented: "the only field that can be updated",
+		readings: []reading{
+			{name: "kept"},
+			{name: "overwritten by the training", quirk: "TrainingTime=200ms TitleOverwritten=true"},
+		},
+		note: "A title is set after the create and, if it was overwritten, again after the training. A later change is a diff in the next plan.",
+		try: func(ctx context.Context, p *probe) (observation, error) {
+			item, err := p.listed(ctx, markdown)
+			if err != nil {
+				return observation{}, err
+			}
+			if t, _ := p.training(ctx); t.titled != nil {
+				return observation{}, t.titled
+			}
+			if item["title"] == probeTitle {
+				return saw("kept")
+			}
+			return saw("overwritten by the training")
+		},
+	},
+	{
+		id: "retrain-answer", section: "§5", documented: "nothing",
+		readings: []reading{
+			{name: "one answer for all"},
+			{name: "an item for each source", quirk: "RestartPerItem=true"},
+			{name: "a web page", quirk: "RestartMissing=page"},
+			{name: "404", quirk: "RestartMissing=404"},
+		},
+		note: "Sources that are no web page are restarted. If the service refuses that, they are scraped again.",
+		try:  func(ctx context.Context, p *probe) (observation, error) { return p.retrain(ctx, markdown, "/api/data-sources/restart") },
+	},
+	{
+		id: "rescrape-answer", section: "§5", documented: "an item for each source",
+		readings: []reading{
+			{name: "an item for each source"},
+			{name: "an item with an error", quirk: "LinkType=video"},
+			{name: "a web page", quirk: "RescrapeMissing=page"},
+			{name: "404", quirk: "RescrapeMissing=404"},
+		},
+		note: "Web pages are scraped again. If the service refuses that, their training is restarted.",
+		try:  func(ctx context.Context, p *probe) (observation, error) { return p.retrain(ctx, webPage, "/data-sources/url/re-scrape") },
+	},
+}
+
+func tryStatuses(ctx context.Context, p *probe) (observation, error) {
+	t, err := p.training(ctx)
+	if err != nil {
+		return observation{}, err
+	}
+	var details []string
+	reading := "those of the vendor's client"
+	for _, status := range t.statuses {
+		details = append(details, fmt.Sprintf("%s %s", word(status), seconds(t.first[status])))
+		switch {
+		case isFailure(status):
+			reading = "a failure"
+		case reading == "a failure" || reading == "others":
+		case slices.Contains([]string{"assigned", "running"}, status):
+			reading = "those of the documentation"
+		case !slices.Contains([]string{"success", "await", "queued", "pending", "downloading", "extracting", "chunking", "embedding"}, status):
+			reading = "others"
+		}
+	}
+	if !t.ended {
+		details = append(details, "still in training")
+	}
+	return sawWith(reading, strings.Join(details, ", "))
+}
+
+// retrain trains a source again.
+func (p *probe) retrain(ctx context.Context, kind, route string) (observation, error) {
+	if _, err := p.training(ctx); err != nil {
+		return observation{}, err
+	}
+	s, err := p.source(ctx, kind)
+	if err != nil {
+		return observation{}, err
+	}
+	a, err := p.do(ctx, rest.Update(route), map[string]any{"uuids": []rest.ID{s.id}})
+	if err != nil {
+		return observation{}, err
+	}
+	item := withID(a.list(), s.id)
+	_, failed := item["error"]
+	switch {
+	case a.isPage():
+		return saw("a web page")
+	case a.Status == http.StatusNotFound:
+		return sawWith("404", a.form())
+	case !a.ok():
+		return saw("refused: " + a.form())
+	case failed:
+		return saw("an item with an error")
+	case item != nil:
+		status, _ := item["status"].(string)
+		return sawWith("an item for each source", word(status))
+	case a.object() != nil:
+		return sawWith("one answer for all", a.form())
+	}
+	return saw("another form: " + a.form())
+}
