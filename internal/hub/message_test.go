@@ -132,6 +132,7 @@ func TestDeleteMessages(t *testing.T) {
 		"plain":        {bulk: 1},
 		"deleted":      {before: aMessageLess, bulk: 1, singles: 29},
 		"partial":      {quirks: mockhub.Quirks{BulkDeletePartial: true}, before: aMessageLess, bulk: 1},
+		"ignored":      {quirks: mockhub.Quirks{BulkDeleteIgnoresUnknown: true}, before: aMessageLess, bulk: 1},
 		"again":        {quirks: mockhub.Quirks{SecondDeleteSucceeds: true}, before: aMessageLess, bulk: 1},
 		"a session":    {before: aSessionLess, bulk: 1, singles: 20},
 		"all sessions": {before: func(s *testService, sessions []ID, _ map[ID]ID) { each(sessions, s.RemoveSession) }, bulk: 1},

@@ -120,10 +120,12 @@ type Quirks struct {
 	LinksInvented bool
 	// TablesByExtension makes the type of uploaded .csv and .xlsx files table in answers.
 	TablesByExtension bool
-	// DuplicateFiles selects the uploads that are duplicates, which are answered with 409: those with the "name" (also for "") or
-	// the "content" of another source of the chatbot, or "never". DuplicateURLs is the same for URLs: "url" (also for "")
-	// or "never".
+	// DuplicateFiles selects the uploads that are duplicates, which are answered with 409: those with the "name" (also for ""), the
+	// "content", "either" of them or "both" of another source of the chatbot, or "never". DuplicateURLs is the same for URLs: "url"
+	// (also for "") or "never".
 	DuplicateFiles, DuplicateURLs string
+	// DuplicateQuestions makes a question with the same text and the same answer as another one of the chatbot a duplicate, too.
+	DuplicateQuestions bool
 	// AcceptsAnyFile accepts uploads of files with any extension.
 	AcceptsAnyFile bool
 	// MaxUpload is the maximum size of a file, in bytes. Larger files are refused with 413. 0 means no limit.
@@ -142,6 +144,8 @@ type Quirks struct {
 	// BulkDeletePartial makes a bulk delete with unknown uuids delete the known ones although it answers 422. Otherwise it
 	// deletes nothing.
 	BulkDeletePartial bool
+	// BulkDeleteIgnoresUnknown makes a bulk delete with unknown uuids delete the known ones and answer success.
+	BulkDeleteIgnoresUnknown bool
 	// BulkDeleteLeaves is the number of objects, the last ones, that a bulk delete does not delete although it answers
 	// success.
 	BulkDeleteLeaves int

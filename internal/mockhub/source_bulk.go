@@ -40,7 +40,7 @@ func deleteBulk[T any](c *call, t *table[T], noun string, remove func(uuid strin
 		switch _, found := t.get(uuid); {
 		case found:
 			known = append(known, uuid)
-		case c.quirks.SecondDeleteSucceeds && t.existed(uuid):
+		case c.quirks.SecondDeleteSucceeds && t.existed(uuid), c.quirks.BulkDeleteIgnoresUnknown:
 		default:
 			unknown = append(unknown, map[string]any{"uuid": uuid, "error": noun + " not found"})
 		}

@@ -53,6 +53,7 @@ func TestBulkDelete(t *testing.T) {
 		"partial":         {mockhub.Quirks{BulkDeletePartial: true}, "a 0 b", "[" + unknown + "]", "c", 1},
 		"partial, none":   {mockhub.Quirks{BulkDeletePartial: true}, "0", "[" + unknown + "]", "a b c", 0},
 		"deleted":         {mockhub.Quirks{BulkDeletePartial: true}, "d a 0", `[{"error":"data source not found","uuid":"d"},` + unknown + "]", "b c", 1},
+		"ignored":         {mockhub.Quirks{BulkDeleteIgnoresUnknown: true}, "a 0 d", "", "b c", 1},
 		"2nd goes":        {mockhub.Quirks{SecondDeleteSucceeds: true}, "d a", "", "b c", 1},
 		"leaves some":     {mockhub.Quirks{BulkDeleteLeaves: 2}, "c b a", "", "a b", 1},
 		"leaves all":      {mockhub.Quirks{BulkDeleteLeaves: 9}, "a b", "", "a b c", 1},

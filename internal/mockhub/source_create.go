@@ -33,16 +33,8 @@ func (h *Hub) createUpload(c *call) answer {
 	case c.quirks.MaxUpload > 0 && u.size > c.quirks.MaxUpload:
 		return failure(c.quirks, http.StatusRequestEntityTooLarge, "the file is too large")
 	}
-	switch c.quirks.DuplicateFiles {
-	case "never":
-	case "content":
-		if existing, found := h.store.duplicateSource(c, func(o Source) bool { return o.Hash == s.Hash }); found {
-			return conflict(c, existing)
-		}
-	default:
-		if existing, found := h.store.duplicateSource(c, func(o Source) bool { return o.FileName == s.FileName }); found {
-			return conflict(c, existing)
-		}
+	if existing, found := h.store.duplicateSource(c, func(o Source) bool { return o.Type != qaSource && s.isDuplicateFile(c.quirks, o) }); found {
+		return conflict(c, existing)
 	}
 	s.readMarker(c.quirks, u.name, u.beginning())
 	if size == 0 && s.FailsWith == "" {
@@ -64,6 +56,12 @@ func (h *Hub) createQA(c *call) answer {
 	if len(c.body.problems) > 0 {
 		return invalid(c.body.problems...)
 	}
+	if c.quirks.DuplicateQuestions {
+		same := func(o Source) bool { return o.Type == qaSource && o.Question == s.Question && o.Answer == s.Answer }
+		if existing, found := h.store.duplicateSource(c, same); found {
+			return conflict(c, existing)
+		}
+	}
 	s.FileSize = len(s.Question) + len(s.Answer)
 	s.Tokens = tokens(s.FileSize)
 	s.readMarker(c.quirks, s.Question, s.Answer)
@@ -83,7 +81,7 @@ func (h *Hub) createLink(c *call) answer {
 		return invalid(c.body.problems...)
 	}
 	if c.quirks.DuplicateURLs != "never" {
-		if existing, found := h.store.duplicateSource(c, func(o Source) bool { return o.renderName(c.quirks) == s.renderName(c.quirks) }); found {
+		if existing, found := h.store.duplicateSource(c, func(o Source) bool { return o.Type != qaSource && o.renderName(c.quirks) == s.renderName(c.quirks) }); found {
 			return conflict(c, existing)
 		}
 	}
@@ -91,9 +89,25 @@ func (h *Hub) createLink(c *call) answer {
 	return h.addNewSource(c, s)
 }
 
-// duplicateSource returns the oldest source of the chatbot for which match returns true. Q&A sources have no duplicates.
+// isDuplicateFile reports whether an upload is a duplicate of another source.
+func (s Source) isDuplicateFile(q Quirks, o Source) bool {
+	sameName, sameContent := o.FileName == s.FileName, o.Hash == s.Hash
+	switch q.DuplicateFiles {
+	case "never":
+		return false
+	case "content":
+		return sameContent
+	case "either":
+		return sameName || sameContent
+	case "both":
+		return sameName && sameContent
+	}
+	return sameName
+}
+
+// duplicateSource returns the oldest source of the chatbot for which match returns true.
 func (s *store) duplicateSource(c *call, match func(Source) bool) (Source, bool) {
-	existing := s.Sources.all(func(o Source) bool { return o.ChatbotUUID == c.id && o.Type != qaSource && match(o) })
+	existing := s.Sources.all(func(o Source) bool { return o.ChatbotUUID == c.id && match(o) })
 	if len(existing) == 0 {
 		return Source{}, false
 	}

@@ -75,14 +75,15 @@ func TestSourceTypes(t *testing.T) {
 
 func TestDuplicates(t *testing.T) {
 	t.Parallel()
-	for how, want := range map[string][3]bool{
-		"": {true, false, false}, "name": {true, false, false}, "content": {false, true, false}, "never": {},
+	for how, want := range map[string][4]bool{
+		"": {true, false, false, true}, "name": {true, false, false, true}, "content": {false, true, false, true}, "never": {},
+		"either": {true, true, false, true}, "both": {false, false, false, true},
 	} {
 		w := bot(t, mockhub.Quirks{DuplicateFiles: how})
 		w.makeFile("first.txt")
 		first := w.upload("a.txt", "one", "").object(t)
 		elsewhere := w.AddChatbot(mockhub.Chatbot{})
-		for i, r := range []reply{w.upload("a.txt", "two", ""), w.upload("b.txt", "one", ""), w.uploadTo(elsewhere, "a.txt", "one", "")} {
+		for i, r := range []reply{w.upload("a.txt", "two", ""), w.upload("b.txt", "one", ""), w.uploadTo(elsewhere, "a.txt", "one", ""), w.upload("a.txt", "one", "")} {
 			if !want[i] {
 				r.object(t)
 				continue
@@ -98,7 +99,7 @@ func TestDuplicates(t *testing.T) {
 		if r.status != want || want == 409 && (!strings.Contains(r.body, id) || !strings.Contains(r.body, `"tokens":1200`)) {
 			t.Errorf("%s: %d %s", how, r.status, r.body)
 		}
-		// Q&A sources are never duplicates, and deleted sources are ignored.
+		// Q&A sources are no duplicates, and deleted sources are ignored.
 		for range 2 {
 			w.makeSource(qaPath, `{"question":"q","answer":"a"}`)
 		}
@@ -106,6 +107,12 @@ func TestDuplicates(t *testing.T) {
 		if how != "never" {
 			w.makeSource(urlPath, `{"url":"https://example.com/a"}`)
 		}
+	}
+	questions := bot(t, mockhub.Quirks{DuplicateQuestions: true})
+	known := questions.makeSource(qaPath, `{"question":"q","answer":"a"}`)
+	questions.makeSource(qaPath, `{"question":"q","answer":"b"}`)
+	if r := questions.do("POST", qaPath, `{"question":"q","answer":"a"}`); r.status != 409 || !strings.Contains(r.body, known) {
+		t.Errorf("%d %s", r.status, r.body)
 	}
 	// A failed source is a conflict as well, and so is an added one.
 	w := bot(t, mockhub.Quirks{})

@@ -39,7 +39,8 @@ type fact struct {
 type reading struct {
 	// name is the reading in reports.
 	name string
-	// quirk is the switch of the mock server that stands for the reading, as Field=value; it is empty for the default of the mock.
+	// quirk is the switch of the mock server that stands for the reading, as Field=value, or several of them with spaces between them. It is
+	// empty for the default of the mock.
 	quirk string
 	// reason says why the mock has no switch for the reading.
 	reason string

@@ -86,7 +86,7 @@ var messageFacts = []fact{
 	{
 		id: "message-in-list-after", section: "§3", documented: "nothing", ask: true,
 		readings: []reading{{name: atOnce}, {name: later, quirk: "ListLag=100ms"}},
-		note:     "The provider waits for the message and its finish_reason: five seconds after a complete answer, and a minute otherwise.",
+		note:     "The provider waits for the message and its finish_reason: up to a minute until it is listed, and five seconds until it is complete.",
 		try: func(ctx context.Context, p *probe) (observation, error) {
 			q, err := p.firstQuestion(ctx)
 			switch {

@@ -40,6 +40,14 @@ func probeWith(t *testing.T, e *acctest.Env, args ...string) output {
 	return out
 }
 
+// setQuirks sets switches of the mock, given as Field=value with spaces between them.
+func setQuirks(t *testing.T, q *mockhub.Quirks, assignments string) {
+	t.Helper()
+	for assignment := range strings.FieldsSeq(assignments) {
+		setQuirk(t, q, assignment)
+	}
+}
+
 // setQuirk sets a switch of the mock, given as Field=value.
 func setQuirk(t *testing.T, q *mockhub.Quirks, assignment string) {
 	t.Helper()
@@ -96,9 +104,7 @@ func TestReadings(t *testing.T) {
 		t.Run(quirk, func(t *testing.T) {
 			t.Parallel()
 			e := acctest.Start(t, func(q *mockhub.Quirks) {
-				if quirk != "" {
-					setQuirk(t, q, quirk)
-				}
+				setQuirks(t, q, quirk)
 			})
 			other := e.AddChatbot(mockhub.Chatbot{Name: "Support"})
 			e.Keep(other)

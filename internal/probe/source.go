@@ -141,7 +141,7 @@ var sourceFacts = []fact{
 	{
 		id: "qa-texts", section: "§3", documented: "nothing",
 		readings: []reading{{name: "shown"}, {name: "no meta_json", quirk: "MetaJSON=absent"}, {name: "hidden", reason: "the same as no meta_json"}},
-		note:     "Shown texts are compared. Without them, an import takes the texts from the configuration.",
+		note:     "Shown texts are read. Without them, the first apply after an import records those of the configuration.",
 		try: func(ctx context.Context, p *probe) (observation, error) {
 			item, err := p.listed(ctx, question)
 			if err != nil {

@@ -21,7 +21,8 @@ var duplicateFacts = []fact{
 			{name: "by name"},
 			{name: "by content", quirk: "DuplicateFiles=content"},
 			{name: "none", quirk: "DuplicateFiles=never"},
-			{name: "by name, by content", reason: "each is a switch of its own"},
+			{name: "by name, by content", quirk: "DuplicateFiles=either"},
+			{name: "by name and content together", quirk: "DuplicateFiles=both"},
 		},
 		note: "A 409 is an error with the existing source and its import block. Nothing is taken over silently.",
 		try:  tryDuplicateFile,
@@ -117,10 +118,17 @@ func tryDuplicateFile(ctx context.Context, p *probe) (observation, error) {
 			by = append(by, one.by)
 		}
 	}
-	if len(by) == 0 {
-		return saw("none")
+	if len(by) > 0 {
+		return saw(strings.Join(by, ", "))
 	}
-	return saw(strings.Join(by, ", "))
+	seen, err := p.duplicate(ctx, markdown)
+	switch seen.reading {
+	case conflict:
+		seen.reading = "by name and content together"
+	case anotherSource:
+		seen.reading = "none"
+	}
+	return seen, err
 }
 
 // tryBulkDelete deletes a source and one that does not exist with one request.

@@ -139,7 +139,9 @@ var trainingFacts = []fact{
 			{name: "404", quirk: "RestartMissing=404"},
 		},
 		note: "Sources that are no web page are restarted. If the service refuses that, they are scraped again.",
-		try:  func(ctx context.Context, p *probe) (observation, error) { return p.retrain(ctx, markdown, "/api/data-sources/restart") },
+		try: func(ctx context.Context, p *probe) (observation, error) {
+			return p.retrain(ctx, markdown, "/api/data-sources/restart")
+		},
 	},
 	{
 		id: "rescrape-answer", section: "§5", documented: "an item for each source",
@@ -150,7 +152,9 @@ var trainingFacts = []fact{
 			{name: "404", quirk: "RescrapeMissing=404"},
 		},
 		note: "Web pages are scraped again. If the service refuses that, their training is restarted.",
-		try:  func(ctx context.Context, p *probe) (observation, error) { return p.retrain(ctx, webPage, "/data-sources/url/re-scrape") },
+		try: func(ctx context.Context, p *probe) (observation, error) {
+			return p.retrain(ctx, webPage, "/data-sources/url/re-scrape")
+		},
 	},
 }
 

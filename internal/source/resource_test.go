@@ -285,7 +285,7 @@ func TestGone(t *testing.T) {
 	}
 }
 
-// TestConflicts: a file or a page that is there already is never taken over; the error has the block that imports it, and it works.
+// TestConflicts: a file, a page or a question that is there already is never taken over; the error has the block that imports it, and it works.
 func TestConflicts(t *testing.T) {
 	t.Parallel()
 	for kind, c := range map[string]struct {
@@ -294,10 +294,11 @@ func TestConflicts(t *testing.T) {
 	}{
 		"file": {mockhub.Source{Type: "upload", FileName: "a.txt", FileSize: 5, Status: "success"}, `file = { content = "Hello", name = "a.txt" }`},
 		"url":  {mockhub.Source{Type: "link", FileName: "https://example.com/a", Status: "success"}, `url = "https://example.com/a"`},
+		"qa":   {mockhub.Source{Type: "qa", Question: "Open?", Answer: "Yes.", Status: "success"}, `qa = { question = "Open?", answer = "Yes." }`},
 	} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			e := acctest.Start(t)
+			e := acctest.Start(t, func(q *mockhub.Quirks) { q.DuplicateQuestions, q.DuplicateFiles = true, "either" })
 			chatbot := e.SeedChatbot()
 			id := e.AddSource(chatbot, c.seed)
 			config := e.Config(source(chatbot, c.argument))
