@@ -77,8 +77,8 @@ func tryLag(ctx context.Context, p *probe) (observation, error) {
 // listedAfter requests a list until it has an object, with growing pauses for a minute. It returns 0 if the first list has it.
 func (p *probe) listedAfter(ctx context.Context, list rest.Route, match func(map[string]any) bool) (after time.Duration, shown bool, err error) {
 	begin := time.Now()
-	for i, pause := range []time.Duration{0, 1, 2, 4, 8, 15, 30} {
-		if err := rest.Sleep(ctx, pause*p.pause()); err != nil {
+	for i, pause := range []int{0, 1, 2, 4, 8, 15, 30} {
+		if err := p.sleep(ctx, pause); err != nil {
 			return 0, false, err
 		}
 		a, err := p.doAs(ctx, p.client, list, nil)

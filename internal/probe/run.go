@@ -95,9 +95,9 @@ func (p *probe) doAs(ctx context.Context, c *rest.Client, r rest.Route, body any
 	return read(a), err
 }
 
-// pause is the unit of the waits between polls: a second, and less in tests.
-func (p *probe) pause() time.Duration {
-	return rest.OrDefault(p.config.PollInterval, 5*time.Second) / 5
+// sleep waits for so many seconds between two polls, and for less in tests.
+func (p *probe) sleep(ctx context.Context, seconds int) error {
+	return rest.Sleep(ctx, time.Duration(seconds)*rest.OrDefault(p.config.PollInterval, 5*time.Second)/5)
 }
 
 // withKey returns a client with another API key.

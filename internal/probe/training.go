@@ -45,14 +45,15 @@ func (p *probe) training(ctx context.Context) (training, error) {
 		if len(sources) == 0 {
 			return t, errors.Join(failed...)
 		}
-		return t, p.poll(ctx, &t, sources)
+		err := p.poll(ctx, &t, sources)
+		return t, err
 	})
 }
 
 // poll polls the list of sources until the trainings have ended.
 func (p *probe) poll(ctx context.Context, t *training, sources map[rest.ID]made) error {
-	for _, pause := range []time.Duration{1, 2, 4, 8, 12, 16, 20, 20, 20, 20} {
-		if err := rest.Sleep(ctx, pause*p.pause()); err != nil {
+	for _, pause := range []int{1, 2, 4, 8, 12, 16, 20, 20, 20, 20} {
+		if err := p.sleep(ctx, pause); err != nil {
 			return err
 		}
 		a, err := p.do(ctx, rest.Get("/chatbot/{uuid}/data-sources", p.chatbot), nil)
@@ -121,8 +122,8 @@ var trainingFacts = []fact{
 			if err != nil {
 				return observation{}, err
 			}
-			if t, _ := p.training(ctx); t.titled != nil {
-				return observation{}, t.titled
+			if t, err := p.training(ctx); err != nil || t.titled != nil {
+				return observation{}, errors.Join(err, t.titled)
 			}
 			if item["title"] == probeTitle {
 				return saw("kept")

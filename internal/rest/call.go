@@ -59,15 +59,12 @@ type Answer struct {
 // Exchange sends a request like Call, and returns the answer without a judgment of its status or its body. The error is a *TransportError or
 // that of the context.
 func Exchange(ctx context.Context, c *Client, r Route, in any) (Answer, error) {
-	x, resp, err := c.exchange(ctx, r, in)
-	if err != nil {
-		return Answer{}, err
-	}
-	return Answer{Status: resp.StatusCode, Header: resp.Header, Body: x.body}, nil
+	_, a, err := c.exchange(ctx, r, in)
+	return a, err
 }
 
-// exchange sends a request, retries included. The body of the answer is in the exchange.
-func (c *Client) exchange(ctx context.Context, r Route, in any) (*exchange, *http.Response, error) {
+// exchange sends a request, retries included.
+func (c *Client) exchange(ctx context.Context, r Route, in any) (*exchange, Answer, error) {
 	x := &exchange{route: r, caller: ctx, sanitize: c.sanitizer(r, in)}
 	x.upload, _ = in.(*UploadBody)
 	if r.effect == creating {
@@ -77,27 +74,27 @@ func (c *Client) exchange(ctx context.Context, r Route, in any) (*exchange, *htt
 	}
 	req, err := c.request(withExchange(ctx, x), r, in)
 	if err != nil {
-		return nil, nil, err
+		return nil, Answer{}, err
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, nil, noAnswer(ctx, x, err)
+		return nil, Answer{}, noAnswer(ctx, x, err)
 	}
 	_ = resp.Body.Close() // it is empty: the transport has moved the answer into x
-	return x, resp, nil
+	return x, Answer{Status: resp.StatusCode, Header: resp.Header, Body: x.body}, nil
 }
 
 // send sends a request, retries included, and returns the body of a successful answer.
 func (c *Client) send(ctx context.Context, r Route, in any) ([]byte, error) {
-	x, resp, err := c.exchange(ctx, r, in)
+	x, a, err := c.exchange(ctx, r, in)
 	if err != nil {
 		return nil, err
 	}
 	if !r.text {
 		x.body = bytes.TrimPrefix(x.body, []byte(byteOrderMark))
 	}
-	if isSuccess(resp.StatusCode) {
-		mediaType, _, _ := strings.Cut(resp.Header.Get("Content-Type"), ";")
+	if isSuccess(a.Status) {
+		mediaType, _, _ := strings.Cut(a.Header.Get("Content-Type"), ";")
 		mediaType = strings.ToLower(strings.TrimSpace(mediaType))
 		if err := x.checkContent(mediaType); err != nil {
 			return nil, err
@@ -106,8 +103,8 @@ func (c *Client) send(ctx context.Context, r Route, in any) ([]byte, error) {
 			return x.body, nil
 		}
 	}
-	e := parseError(r, resp.StatusCode, x.body, x.sanitize)
-	e.RetryAfter, _ = retryAfter(resp.Header, time.Now())
+	e := parseError(r, a.Status, x.body, x.sanitize)
+	e.RetryAfter, _ = retryAfter(a.Header, time.Now())
 	return nil, e
 }
 
