@@ -19,7 +19,7 @@ const knownLag = 30 * time.Second
 const (
 	atOnce   = "at once"
 	later    = "later"
-	notShown = "not within a minute"
+	notListed = "not within a minute"
 )
 
 // listFacts come first: the others wait for lists as long as this one finds out.
@@ -58,7 +58,7 @@ func tryLag(ctx context.Context, p *probe) (observation, error) {
 			continue
 		case !shown:
 			p.lag = maxLag
-			return sawWith(notShown, one.name)
+			return sawWith(notListed, one.name)
 		case after > 0:
 			reading = later
 			if after > knownLag {

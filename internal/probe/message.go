@@ -93,7 +93,7 @@ var messageFacts = []fact{
 			case err != nil:
 				return observation{}, err
 			case q.message == nil:
-				return saw(notShown)
+				return saw(notListed)
 			case q.after == 0:
 				return saw(atOnce)
 			}

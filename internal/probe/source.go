@@ -78,8 +78,8 @@ func upload(name, content string) *rest.UploadBody {
 	return rest.NewUploadBody("file", file, nil)
 }
 
-// listed returns a source of the run as an item of the list after its training.
-func (p *probe) listed(ctx context.Context, kind string) (map[string]any, error) {
+// listedSource returns a source of the run as an item of the list after its training.
+func (p *probe) listedSource(ctx context.Context, kind string) (map[string]any, error) {
 	s, err := p.source(ctx, kind)
 	if err != nil {
 		return nil, err
@@ -143,7 +143,7 @@ var sourceFacts = []fact{
 		readings: []reading{{name: "shown"}, {name: "no meta_json", quirk: "MetaJSON=absent"}, {name: "hidden", reason: "the same as no meta_json"}},
 		note:     "Shown texts are read. Without them, the first apply after an import records those of the configuration.",
 		try: func(ctx context.Context, p *probe) (observation, error) {
-			item, err := p.listed(ctx, question)
+			item, err := p.listedSource(ctx, question)
 			if err != nil {
 				return observation{}, err
 			}
@@ -175,7 +175,7 @@ func tryCreateKeys(ctx context.Context, p *probe) (observation, error) {
 			return sawWith("without "+key, keys(answered))
 		}
 	}
-	item, err := p.listed(ctx, markdown)
+	item, err := p.listedSource(ctx, markdown)
 	if err != nil {
 		return observation{}, err
 	}
@@ -192,7 +192,7 @@ func tryTypes(ctx context.Context, p *probe) (observation, error) {
 	var details []string
 	var failed error
 	for _, kind := range []string{markdown, table, webPage, videoPage} {
-		item, err := p.listed(ctx, kind)
+		item, err := p.listedSource(ctx, kind)
 		if err != nil {
 			failed = err
 			details = append(details, kind+": refused")
@@ -233,7 +233,7 @@ func tryAddress(ctx context.Context, p *probe) (observation, error) {
 		pageAddress: "as sent", strings.TrimPrefix(pageAddress, "https://"): "without https://",
 		strings.TrimSuffix(pageAddress, "/"): "without the last slash", strings.ToLower(pageAddress): "with a lower-case host",
 	}
-	item, err := p.listed(ctx, webPage)
+	item, err := p.listedSource(ctx, webPage)
 	if err != nil {
 		return observation{}, err
 	}
@@ -242,7 +242,7 @@ func tryAddress(ctx context.Context, p *probe) (observation, error) {
 	if !known {
 		return saw("another form")
 	}
-	video, err := p.listed(ctx, videoPage)
+	video, err := p.listedSource(ctx, videoPage)
 	if err == nil && form == "as sent" && video["file_name"] == strings.Replace(videoAddress, "?", "/?", 1) {
 		form = "with a last slash"
 	}
@@ -250,7 +250,7 @@ func tryAddress(ctx context.Context, p *probe) (observation, error) {
 }
 
 func tryLink(ctx context.Context, p *probe) (observation, error) {
-	item, err := p.listed(ctx, question)
+	item, err := p.listedSource(ctx, question)
 	if err != nil {
 		return observation{}, err
 	}
@@ -260,7 +260,7 @@ func tryLink(ctx context.Context, p *probe) (observation, error) {
 	}
 	const key = "reference_source_link"
 	others := map[string]any{}
-	if other, err := p.listed(ctx, markdown); err == nil {
+	if other, err := p.listedSource(ctx, markdown); err == nil {
 		others, _ = metaOf(other)
 	}
 	invented, _ := others[key].(string)

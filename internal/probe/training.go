@@ -118,7 +118,7 @@ var trainingFacts = []fact{
 		},
 		note: "A title is set after the create and, if it was overwritten, again after the training. A later change is a diff in the next plan.",
 		try: func(ctx context.Context, p *probe) (observation, error) {
-			item, err := p.listed(ctx, markdown)
+			item, err := p.listedSource(ctx, markdown)
 			if err != nil {
 				return observation{}, err
 			}
