@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 	"time"
 
@@ -129,8 +128,11 @@ var agentFacts = []fact{
 			if err != nil {
 				return observation{}, err
 			}
-			switch all, found := member(agent.created, "meta", "use_all_sources"); {
-			case !found || all == nil:
+			meta, isObject := agent.created["meta"].(map[string]any)
+			switch all := meta["use_all_sources"]; {
+			case !isObject:
+				return observation{}, errors.New("the answer to the create of an agent has no meta")
+			case all == nil:
 				return saw("absent until it is set")
 			case isTrue(all):
 				return saw("true until it is set")
@@ -166,7 +168,7 @@ func (p *probe) enabledAgent(ctx context.Context) (map[string]any, error) {
 			return nil, err
 		}
 		a, err := p.updateAgent(ctx, agent.id, map[string]any{"enabled": true, "use_all_sources": true})
-		if err != nil || !a.ok() || a.object() == nil {
+		if err != nil || !a.isAbout(agent.id) {
 			return nil, firstError(err, a, "an update of an agent")
 		}
 		return a.object(), nil
@@ -185,15 +187,18 @@ func (p *probe) describeDefault(agent map[string]any) (observation, error) {
 	at, errAgent := time.Parse(time.RFC3339, text)
 	age := at.Sub(chatbot)
 	var odd []string
-	for what, is := range map[string]bool{
-		"its type is another one":       agent["type"] != hub.UserFacing,
-		"it does not use all sources":   !isTrue(all),
-		"its time cannot be read":       errors.Join(errChatbot, errAgent) != nil,
-		"it is more than 5 s apart":     age.Abs() > hub.MaxDefaultAgentDelay,
-		"it has no uuid that is usable": id(agent) == "",
+	for _, check := range []struct {
+		is   bool
+		what string
+	}{
+		{id(agent) == "", "its uuid cannot be read"},
+		{agent["type"] != hub.UserFacing, "its type is another one"},
+		{!isTrue(all), "it does not use all sources"},
+		{errors.Join(errChatbot, errAgent) != nil, "the times cannot be read"},
+		{age.Abs() > hub.MaxDefaultAgentDelay, "the times are more than 5 s apart"},
 	} {
-		if is {
-			odd = append(odd, what)
+		if check.is {
+			odd = append(odd, check.what)
 		}
 	}
 	details := fmt.Sprintf("%s after the chatbot", age)
@@ -213,9 +218,4 @@ func statusReadings(field string, statuses ...int) []reading {
 		all = append(all, reading{name: fmt.Sprint(status), quirk: fmt.Sprintf("%s=%d", field, status)})
 	}
 	return all
-}
-
-// isRefused reports whether the service refused a request. Other failures tell nothing.
-func (a answer) isRefused() bool {
-	return a.Status >= http.StatusBadRequest && a.Status < http.StatusInternalServerError && !a.isPage()
 }

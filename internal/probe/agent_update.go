@@ -31,7 +31,7 @@ var agentUpdateFacts = []fact{
 			switch {
 			case err == nil && a.isRefused():
 				return sawWith(refused, a.form())
-			case err != nil || !a.ok() || a.object() == nil:
+			case err != nil || !a.isAbout(agent.id):
 				return observation{}, firstError(err, a, "an update with null")
 			}
 			switch description, found := a.object()["description"]; {
@@ -95,7 +95,7 @@ func (p *probe) lateFields(ctx context.Context) (observation, error) {
 		switch stored, _ := member(a.object(), "meta", field.name); {
 		case err == nil && a.isRefused():
 			became = refused
-		case err != nil || !a.ok() || a.object() == nil:
+		case err != nil || !a.isAbout(field.agent):
 			return observation{}, firstError(err, a, "an update of "+field.name)
 		case field.value == 0.5 && isNumber(stored, 0.5):
 			became = taken
@@ -121,7 +121,7 @@ func (p *probe) escalation(ctx context.Context) (observation, error) {
 	update := func(text string, members map[string]any) (any, error) {
 		members[changed] = text
 		a, err := p.updateAgent(ctx, agent.id, map[string]any{settings: members})
-		if err != nil || !a.ok() || a.object() == nil {
+		if err != nil || !a.isAbout(agent.id) {
 			return nil, firstError(err, a, "an update of "+settings)
 		}
 		if sent, _ := member(a.object(), settings, changed); !sameText(sent, text) {

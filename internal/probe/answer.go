@@ -33,8 +33,24 @@ func readJSON(raw []byte) (value any, isJSON bool) {
 	return value, err == nil && !dec.More()
 }
 
-// ok reports whether the answer is a success and no web page.
-func (a answer) ok() bool { return a.Status == http.StatusOK && !a.isPage() }
+// ok reports whether the answer is a success, and neither a web page nor a refusal in spite of its status.
+func (a answer) ok() bool {
+	return a.Status == http.StatusOK && !a.isPage() && a.object()["success"] != false && a.object()["error"] == nil
+}
+
+// isAbout reports whether the answer is a success that shows the object with an id.
+func (a answer) isAbout(object rest.ID) bool {
+	return a.ok() && object != "" && id(a.object()) == object
+}
+
+// isRefused reports whether the service refused a request because of what it contains. Other failures tell nothing.
+func (a answer) isRefused() bool {
+	switch a.Status {
+	case http.StatusUnauthorized, http.StatusNotFound, http.StatusGone, http.StatusTooManyRequests:
+		return false
+	}
+	return a.Status >= http.StatusBadRequest && a.Status < http.StatusInternalServerError && !a.isPage()
+}
 
 // isPage reports whether the body is a web page.
 func (a answer) isPage() bool { return bytes.HasPrefix(bytes.TrimSpace(a.Body), []byte("<")) }

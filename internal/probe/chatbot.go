@@ -14,23 +14,29 @@ type chatbotObjects struct {
 	updated memo[answer] // the chatbot after two updates
 }
 
+// slowDown is a rate_limit_message.
+const slowDown = "Slow down"
+
 // The updates of the chatbot. Each leaves out what the other one sets.
 var (
 	firstUpdate  = map[string]any{"rate_limit": []int{19, 241}, "visibility": "private"}
-	secondUpdate = map[string]any{"rate_limit_message": "Slow down", "show_citations": true}
+	secondUpdate = map[string]any{"rate_limit_message": slowDown, "show_citations": true}
 )
 
 // updatedChatbot returns the answer to a read of the chatbot after both updates.
 func (p *probe) updatedChatbot(ctx context.Context) (answer, error) {
 	return p.updated.get(func() (answer, error) {
 		for _, body := range []map[string]any{firstUpdate, secondUpdate} {
-			if a, err := p.do(ctx, rest.Update("/chatbot/{uuid}/update", p.chatbot), body); err != nil || !a.ok() {
+			if a, err := p.do(ctx, rest.Update("/chatbot/{uuid}/update", p.chatbot), body); err != nil || !a.isAbout(p.chatbot) {
 				return answer{}, firstError(err, a, "an update of the chatbot")
 			}
 		}
 		a, err := p.do(ctx, rest.Get("/chatbot/{uuid}", p.chatbot), nil)
-		if err != nil || !a.ok() || a.object() == nil {
+		if err != nil || !a.isAbout(p.chatbot) {
 			return answer{}, firstError(err, a, "a read of the chatbot")
+		}
+		if text, _ := member(a.object(), "meta", "rate_limit_message"); text != slowDown {
+			return answer{}, errors.New("an update of the chatbot was not applied")
 		}
 		return a, nil
 	})

@@ -41,10 +41,12 @@ var headerFacts = []fact{
 			{name: "in some answers", reason: "The newest Date that was seen is used, so it is like the first one."}},
 		note: "The time of the service tells which objects are new. Without it, an object whose create was not answered is never adopted.",
 		try: func(_ context.Context, p *probe) (observation, error) {
-			switch p.dated {
-			case p.answers:
+			switch {
+			case p.answers == 0:
+				return observation{}, errors.New("there was no answer")
+			case p.dated == p.answers:
 				return saw("in all answers")
-			case 0:
+			case p.dated == 0:
 				return saw("in no answer")
 			}
 			return sawWith("in some answers", fmt.Sprintf("%d of %d", p.dated, p.answers))

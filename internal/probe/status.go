@@ -2,7 +2,6 @@ package probe
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
@@ -72,8 +71,8 @@ var statusFacts = []fact{
 		note: "The message is read from all of these forms.",
 		try: func(ctx context.Context, p *probe) (observation, error) {
 			a, err := p.unknownChatbot(ctx)
-			if err != nil {
-				return observation{}, err
+			if err != nil || a.Status < http.StatusBadRequest || a.Status >= http.StatusInternalServerError {
+				return observation{}, firstError(err, a, "a read of an unknown chatbot")
 			}
 			return saw(a.bodyForm())
 		},
@@ -121,7 +120,7 @@ func refusal(a answer, err error) (observation, error) {
 	switch {
 	case err != nil:
 		return observation{}, err
-	case a.isPage():
+	case a.isPage() || a.Status == http.StatusOK && (!a.ok() || a.object() == nil):
 		return saw(a.form())
 	}
 	return sawWith(a.status(), a.form())
@@ -151,7 +150,7 @@ var deleteFacts = []fact{
 				return observation{}, err
 			}
 			remove := rest.Delete("/agent/{uuid}/delete", agent.id)
-			if a, err := p.do(ctx, remove, nil); err != nil || !a.ok() {
+			if a, err := p.do(ctx, remove, nil); err != nil || !a.ok() || a.object() == nil {
 				return observation{}, firstError(err, a, "the first delete of an agent")
 			}
 			return p.refusal(ctx, remove, nil)
@@ -168,14 +167,12 @@ var deleteFacts = []fact{
 			}
 			a, err := p.do(ctx, rest.Delete("/agent/{uuid}/delete", id(agent)), nil)
 			switch {
-			case err != nil || a.Status >= http.StatusInternalServerError:
-				return observation{}, firstError(err, a, "the delete of the default agent")
-			case a.ok():
+			case err == nil && a.ok() && a.object() != nil:
 				return saw("deleted")
-			case a.Status >= http.StatusBadRequest:
+			case err == nil && a.isRefused():
 				return sawWith("refused", a.form())
 			}
-			return saw(fmt.Sprint("neither deleted nor refused: ", a.form()))
+			return observation{}, firstError(err, a, "the delete of the default agent")
 		},
 	},
 }

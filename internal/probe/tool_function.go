@@ -53,7 +53,7 @@ func (p *probe) changedFunction(ctx context.Context) (answer, error) {
 			return answer{}, err
 		}
 		a, err := p.do(ctx, rest.Update("/function/{uuid}/update", function), map[string]any{"headers": secondHeaders})
-		if err != nil || !a.ok() || a.object() == nil {
+		if err != nil || !a.isAbout(function) {
 			return answer{}, firstError(err, a, "an update of a tool function")
 		}
 		return a, nil
