@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
@@ -74,6 +75,12 @@ func (a answer) list() []map[string]any {
 		}
 	}
 	return objects
+}
+
+// complete reports whether the body is a list of objects that all have an id, so that what is not in it does not exist.
+func (a answer) complete() bool {
+	items, isList := a.value.([]any)
+	return isList && !slices.ContainsFunc(items, func(item any) bool { o, _ := item.(map[string]any); return id(o) == "" })
 }
 
 // objectIn returns a value that is an object, or JSON of one in a string.

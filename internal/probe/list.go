@@ -9,16 +9,13 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
-// maxLag limits the wait for lists before each read. A longer lag would make the run take an hour.
-const maxLag = 15 * time.Second
-
-// knownLag is how far behind a write the provider expects lists to be (goals.md R5).
+// knownLag is how far behind a write the provider expects lists to be (goals.md R5). Reads of the run do not wait longer.
 const knownLag = 30 * time.Second
 
 // The readings of the facts about how soon a list shows an object.
 const (
-	atOnce   = "at once"
-	later    = "later"
+	atOnce    = "at once"
+	later     = "later"
 	notListed = "not within a minute"
 )
 
@@ -27,7 +24,7 @@ var listFacts = []fact{
 	{
 		id: "list-lag", section: "§2", documented: "nothing",
 		readings: []reading{{name: atOnce}, {name: later, quirk: "ListLag=100ms"}},
-		note:     "Lists that are up to 30 seconds behind a write are expected. A list without an object is requested again before the object counts as gone.",
+		note:     "What the state has seen within the last 30 seconds is requested again when a list lacks it or has an older version of it.",
 		try:      tryLag,
 	},
 }
@@ -57,14 +54,13 @@ func tryLag(ctx context.Context, p *probe) (observation, error) {
 			failed = err
 			continue
 		case !shown:
-			p.lag = maxLag
 			return sawWith(notListed, one.name)
 		case after > 0:
 			reading = later
 			if after > knownLag {
 				reading = "after more than half a minute"
 			}
-			p.lag = max(p.lag, min(after*5/4, maxLag))
+			p.lag = max(p.lag, min(after*5/4, knownLag))
 		}
 		details = append(details, fmt.Sprintf("%s after %s", one.name, seconds(after)))
 	}

@@ -39,7 +39,8 @@ func (p *probe) ask(ctx context.Context, query string) (asked, error) {
 	out := asked{answer: a}
 	out.after, _, err = p.listedAfter(ctx, rest.Get("/session/{uuid}/messages", s.id), func(m map[string]any) bool {
 		reason, _ := m["finish_reason"].(string)
-		own := m["query"] == query && reason != ""
+		failure, _ := m["error_message"].(string)
+		own := m["query"] == query && reason+failure != ""
 		if own {
 			out.message = m
 		}

@@ -2,6 +2,7 @@ package probe
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -27,12 +28,17 @@ type output struct {
 // probeWith probes a mock.
 func probeWith(t *testing.T, e *acctest.Env, args ...string) output {
 	t.Helper()
+	return probeFrom(t.Context(), t, map[string]string{"AICHATBOTHUB_API_KEY": e.Key(), "AICHATBOTHUB_BASE_URL": e.URL}, args...)
+}
+
+// probeFrom probes with environment variables.
+func probeFrom(ctx context.Context, t *testing.T, env map[string]string, args ...string) output {
+	t.Helper()
 	var stdout, stderr bytes.Buffer
-	env := map[string]string{"AICHATBOTHUB_API_KEY": e.Key(), "AICHATBOTHUB_BASE_URL": e.URL}
-	code := Run(t.Context(), subcommand.Command{Args: args, Version: "0.1.0", Getenv: func(name string) string { return env[name] }, Stdout: &stdout, Stderr: &stderr,
+	code := Run(ctx, subcommand.Command{Args: args, Version: "0.1.0", Getenv: func(name string) string { return env[name] }, Stdout: &stdout, Stderr: &stderr,
 		Options: []provider.Option{acctest.ShortWaits}})
 	out := output{code: code, stdout: stdout.String(), stderr: stderr.String()}
-	if slices.Contains(args, "-json") && code != subcommand.Failed {
+	if slices.Contains(args, "-json") && stdout.Len() > 0 {
 		if err := json.Unmarshal(stdout.Bytes(), &out.report); err != nil {
 			t.Fatalf("%v\n%s\n%s", err, stdout.String(), stderr.String())
 		}

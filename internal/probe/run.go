@@ -154,11 +154,11 @@ func (p *probe) cleanUp(ctx context.Context) (leftBehind []string) {
 	defer cancel()
 	for range 2 { // the answer to a delete can be lost
 		a, err := rest.Exchange(ctx, p.client, rest.Delete("/chatbot/{uuid}/delete", p.chatbot), nil)
-		if err == nil && read(a).ok() {
+		if deleted := read(a); err == nil && deleted.ok() && isTrue(deleted.object()["success"]) {
 			return nil
 		}
 		list, err := rest.Exchange(ctx, p.client, rest.Get("/chatbots"), nil)
-		if bots := read(list); err == nil && bots.ok() && bots.list() != nil && !hasID(bots.list(), p.chatbot) {
+		if bots := read(list); err == nil && bots.ok() && bots.complete() && !hasID(bots.list(), p.chatbot) {
 			return nil
 		}
 	}
