@@ -141,6 +141,28 @@ var agentFacts = []fact{
 		},
 	},
 	{
+		id: "unknown-source-in-agent", section: "§3", documented: "nothing",
+		readings: []reading{{name: refused}, {name: "accepted", quirk: "AcceptsAnySource=true"}, {name: ignored, reason: "IgnoresOnUpdate stands for it."}},
+		note:     "A refusal is an error at source_ids. A source that was not applied is a warning, and shows in the next plan.",
+		try: func(ctx context.Context, p *probe) (observation, error) {
+			agent, err := p.userAgent(ctx)
+			if err != nil {
+				return observation{}, err
+			}
+			a, err := p.updateAgent(ctx, agent.id, map[string]any{"data_source_uuids": []rest.ID{unknownID}})
+			sources, _ := a.object()["data_source_uuids"].([]any)
+			switch {
+			case err == nil && a.isRefused():
+				return sawWith(refused, a.form())
+			case err != nil || !a.isAbout(agent.id):
+				return observation{}, firstError(err, a, "an update of the sources of an agent")
+			case sources != nil && len(sources) == 0:
+				return saw(ignored)
+			}
+			return saw("accepted")
+		},
+	},
+	{
 		id: "agent-update-answer", section: "§3", documented: "all keys",
 		readings: []reading{{name: "full"}, {name: "short", quirk: "AgentUpdateShort=true"}},
 		note:     "What the answer lacks is read from the list of agents.",
@@ -201,7 +223,7 @@ func (p *probe) describeDefault(agent map[string]any) (observation, error) {
 			odd = append(odd, check.what)
 		}
 	}
-	details := fmt.Sprintf("%s after the chatbot", age)
+	details := "created " + seconds(age) + " after the chatbot"
 	switch {
 	case len(odd) > 0:
 		return saw("one agent, but " + strings.Join(odd, ", "))

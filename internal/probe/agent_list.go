@@ -14,15 +14,17 @@ import (
 // oddText is a text that a service may store in another form: with a byte order mark, CRLF, a composed letter, and white space at the end.
 const oddText = "\ufeff Probe\r\nÉ.\n "
 
-// sentText is where oddText was stored in an agent.
+// sentText is a text that was sent as oddText. It is what the service has stored, or where the list of agents has that.
 type sentText struct {
-	agent rest.ID
-	path  []string
+	name   string
+	stored any
+	agent  rest.ID
+	path   []string
 }
 
-// remember records that the service accepted oddText.
+// remember records that the service accepted oddText as a text of an agent.
 func (p *probe) remember(agent rest.ID, path ...string) {
-	p.texts = append(p.texts, sentText{agent, path})
+	p.texts = append(p.texts, sentText{name: path[len(path)-1], agent: agent, path: path})
 }
 
 // lastAgents sends oddText as texts of the user-facing agent, and lists all agents.
@@ -36,7 +38,7 @@ func (p *probe) lastAgents(ctx context.Context) ([]map[string]any, error) {
 		switch {
 		case err != nil:
 			return nil, err
-		case a.ok():
+		case a.isAbout(agent.id):
 			for _, field := range []string{"name", "description", "prompt"} {
 				p.remember(agent.id, field)
 			}
@@ -74,14 +76,14 @@ var agentListFacts = []fact{
 		id: "text-trimming", section: "§1", documented: "nothing",
 		readings: []reading{{name: asSent}, {name: trimmed, quirk: "TrimsText=true"}, {name: normalized, quirk: "NormalizesText=true"}, {name: decomposed, quirk: "DecomposesText=true"},
 			{name: mixed, reason: "Each of the forms has a switch, and the provider ignores all of them together."}},
-		note: "Texts that differ only in these forms are equal.",
+		note: "CRLF and LF, white space at the ends, a byte order mark at the start, and Unicode's forms NFC and NFD make no difference.",
 		try:  func(ctx context.Context, p *probe) (observation, error) { return p.storedTexts(ctx) },
 	},
 	{
 		id: "agent-booleans", section: "§1", documented: "0 and 1, and true and false",
 		readings: []reading{{name: "0 and 1, and true and false"}, {name: "0 and 1", quirk: "BooleansAsNumbers=true"}, {name: "true and false", quirk: "BooleansAsTrueFalse=true"},
 			{name: "some as texts", reason: "The tests of rest.Bool read them."}},
-		note: "All of these forms are equal.",
+		note: `true, 1 and "1" are equal, and so are false, 0 and "0".`,
 		try:  func(ctx context.Context, p *probe) (observation, error) { return p.booleans(ctx) },
 	},
 	{
@@ -127,25 +129,26 @@ func (p *probe) storedTexts(ctx context.Context) (observation, error) {
 	if _, err := p.lastAgents(ctx); err != nil {
 		return observation{}, err
 	}
-	var forms, details []string
+	var forms, names, details []string
 	for _, text := range p.texts {
-		agent, err := p.lastAgent(ctx, text.agent)
-		if err != nil {
-			return observation{}, err
+		if text.agent != "" {
+			agent, err := p.lastAgent(ctx, text.agent)
+			if err != nil {
+				return observation{}, err
+			}
+			text.stored, _ = member(agent, text.path...)
 		}
-		stored, _ := member(agent, text.path...)
-		name := text.path[len(text.path)-1]
-		form := textForm(stored)
+		form := textForm(text.stored)
 		if form == "" {
-			return sawWith("another text", name)
+			return sawWith("another text", text.name)
 		}
-		forms, details = append(forms, form), append(details, name+" "+form)
+		forms, names, details = append(forms, form), append(names, text.name), append(details, text.name+" "+form)
 	}
 	switch {
 	case len(forms) == 0:
 		return observation{}, errors.New("the service refused the texts")
 	case len(slices.Compact(slices.Clone(forms))) == 1 && forms[0] != mixed:
-		return saw(forms[0])
+		return sawWith(forms[0], strings.Join(names, ", "))
 	}
 	return sawWith(mixed, strings.Join(details, ", "))
 }

@@ -14,13 +14,10 @@ type chatbotObjects struct {
 	updated memo[answer] // the chatbot after two updates
 }
 
-// slowDown is a rate_limit_message.
-const slowDown = "Slow down"
-
 // The updates of the chatbot. Each leaves out what the other one sets.
 var (
 	firstUpdate  = map[string]any{"rate_limit": []int{19, 241}, "visibility": "private"}
-	secondUpdate = map[string]any{"rate_limit_message": slowDown, "show_citations": true}
+	secondUpdate = map[string]any{"rate_limit_message": oddText, "show_citations": true}
 )
 
 // updatedChatbot returns the answer to a read of the chatbot after both updates.
@@ -35,9 +32,11 @@ func (p *probe) updatedChatbot(ctx context.Context) (answer, error) {
 		if err != nil || !a.isAbout(p.chatbot) {
 			return answer{}, firstError(err, a, "a read of the chatbot")
 		}
-		if text, _ := member(a.object(), "meta", "rate_limit_message"); text != slowDown {
+		message, _ := member(a.object(), "meta", "rate_limit_message")
+		if !sameText(message, oddText) {
 			return answer{}, errors.New("an update of the chatbot was not applied")
 		}
+		p.texts = append(p.texts, sentText{name: "rate_limit_message", stored: message})
 		return a, nil
 	})
 }
@@ -73,7 +72,7 @@ var chatbotFacts = []fact{
 		id: "show-citations-key", section: "§3", documented: "show_citations and show_citation",
 		readings: []reading{{name: "show_citations"}, {name: "show_citation", quirk: "ShowCitationSingular=true"},
 			{name: "both", reason: "The provider reads the first one and, without it, the other one."}},
-		note: "Both are read. Requests have show_citations.",
+		note: "show_citations and show_citation are read. Requests have show_citations.",
 		try: func(ctx context.Context, p *probe) (observation, error) {
 			a, err := p.updatedChatbot(ctx)
 			if err != nil {
@@ -97,7 +96,7 @@ var chatbotFacts = []fact{
 	{
 		id: "whole-numbers", section: "§1", documented: "20",
 		readings: []reading{{name: "20"}, {name: "20.0", quirk: "NumbersAsFloats=true"}, {name: `"20"`, reason: "The tests of rest.Number read it."}},
-		note:     "All of these forms are equal.",
+		note:     `20, 20.0 and "20" are equal.`,
 		try: func(ctx context.Context, p *probe) (observation, error) {
 			pair, err := p.rateLimit(ctx)
 			if err != nil {

@@ -16,11 +16,11 @@ var needs = map[string][]string{
 	"POST /chatbot/{uuid}/update": {"chatbot-update", "show-citations-key", "whole-numbers"},
 	"GET /chatbot/{uuid}/agents": {"default-agent", "text-trimming", "agent-booleans", "agent-numbers", "agent-list-order", "function-headers",
 		"function-headers-update", "default-agent-delete"},
-	"POST /chatbot/{uuid}/agent/create": {"agent-create-answer", "use-all-sources-key", "agent-update-answer", "bad-model", "null-fields", "agent-late-fields",
-		"escalation-settings", "singleton-second", "function-headers", "function-headers-update", "function-parameters-form", "text-trimming", "agent-booleans",
+	"POST /chatbot/{uuid}/agent/create": {"agent-create-answer", "unknown-source-in-agent", "use-all-sources-key", "agent-update-answer", "bad-model", "null-fields", "agent-late-fields",
+		"escalation-settings", "singleton-second", "function-headers", "function-headers-update", "function-parameters-form", "agent-booleans",
 		"agent-numbers", "agent-list-order", "second-delete-status"},
-	"POST /agent/{uuid}/update": {"unknown-agent-update-status", "null-fields", "agent-late-fields", "agent-update-answer", "escalation-settings",
-		"agent-booleans", "text-trimming"},
+	"POST /agent/{uuid}/update": {"unknown-agent-update-status", "unknown-source-in-agent", "null-fields", "agent-late-fields", "agent-update-answer", "escalation-settings",
+		"agent-booleans"},
 	"POST /agent/{uuid}/function/create": {"function-headers", "function-headers-update", "function-parameters-form"},
 	"POST /function/{uuid}/update":       {"function-headers", "function-headers-update", "function-parameters-form"},
 	"GET /agent/models":                  {"models-list"},
@@ -30,8 +30,11 @@ var needs = map[string][]string{
 	"POST /data-source/{uuid}/update":    {"unknown-source-update-status"},
 }
 
-// also are facts of other families that request a route, by route.
-var also = map[string][]string{"GET /session/{uuid}": {"session-variables"}, "POST /data-source/{uuid}/update": {"title-update"}}
+// also are facts that are seen or not without valid answers of a route, depending on the answer, by route.
+var also = map[string][]string{
+	"GET /session/{uuid}": {"session-variables"}, "POST /data-source/{uuid}/update": {"title-update"},
+	"POST /agent/{uuid}/update": {"text-trimming"}, "POST /chatbot/{uuid}/agent/create": {"text-trimming"},
+}
 
 // TestHostileAnswers: a fact whose answers have no known form is not seen or not handled. The others are as they are without that, and
 // nothing is left behind.

@@ -68,7 +68,7 @@ var statusFacts = []fact{
 		readings: []reading{{name: `{"error"}`}, {name: `{"msg"}`, quirk: "ErrorForm=msg"}, {name: `{"message"}`, quirk: "ErrorForm=message"},
 			{name: "a list", quirk: "UnknownStatus=422"}, {name: "a text", quirk: "ErrorForm=text"},
 			{name: `{"detail"}`, reason: "The tests of package rest read it."}},
-		note: "The message is read from all of these forms.",
+		note: `The message is read from "error", "msg", "message" and "detail", from a list of problems, and from a text.`,
 		try: func(ctx context.Context, p *probe) (observation, error) {
 			a, err := p.unknownChatbot(ctx)
 			if err != nil || a.Status < http.StatusBadRequest || a.Status >= http.StatusInternalServerError {
@@ -79,7 +79,7 @@ var statusFacts = []fact{
 	},
 	{
 		id: "wrong-key-status", section: "§6", documented: "nothing", readings: refusedKey, alone: true,
-		note: "Both are reported as a refused key and remove nothing from the state.",
+		note: `A 401, and a 422 with {"msg"}, are reported as a refused key. They remove nothing from the state.`,
 		try: func(ctx context.Context, p *probe) (observation, error) {
 			return p.keyRefusal(ctx, wrongKey)
 		},
@@ -123,7 +123,7 @@ func refusal(a answer, err error) (observation, error) {
 	case a.isPage() || a.Status == http.StatusOK && (!a.ok() || a.object() == nil):
 		return saw(a.form())
 	}
-	return sawWith(a.status(), a.form())
+	return sawWith(a.status(), a.bodyForm())
 }
 
 // keyRefusal returns the answer to a request with another API key.
@@ -133,7 +133,7 @@ func (p *probe) keyRefusal(ctx context.Context, key string) (observation, error)
 	case err != nil:
 		return observation{}, err
 	case a.Status == http.StatusUnauthorized:
-		return sawWith("401", a.form())
+		return sawWith("401", a.bodyForm())
 	}
 	return saw(a.form())
 }

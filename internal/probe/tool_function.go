@@ -52,7 +52,7 @@ func (p *probe) changedFunction(ctx context.Context) (answer, error) {
 		if err != nil {
 			return answer{}, err
 		}
-		a, err := p.do(ctx, rest.Update("/function/{uuid}/update", function), map[string]any{"headers": secondHeaders})
+		a, err := p.do(ctx, rest.Update("/function/{uuid}/update", function), map[string]any{"headers": secondHeaders, "description": oddText})
 		if err != nil || !a.isAbout(function) {
 			return answer{}, firstError(err, a, "an update of a tool function")
 		}
@@ -73,6 +73,9 @@ func (p *probe) listedFunction(ctx context.Context) (map[string]any, error) {
 		functions, _ := agent["tool_functions"].([]any)
 		for _, function := range functions {
 			if object, _ := function.(map[string]any); id(object) == p.function.value {
+				if sameText(object["description"], oddText) {
+					p.texts = append(p.texts, sentText{name: "description of the tool function", stored: object["description"]})
+				}
 				return object, nil
 			}
 		}
