@@ -17,7 +17,6 @@ var noFact = map[string]struct {
 	assignments []string
 	reason      string
 }{
-	"AcceptsAnySource":       {[]string{"AcceptsAnySource=true"}, "no difference that the provider can see"},
 	"AnswerFails":            {[]string{"AnswerFails=error_message", "AnswerFails=text", "AnswerFails=empty", "AnswerFails=empty_error"}, "failures of the service cannot be caused"},
 	"AnswerFields":           {nil, "odd fields of single objects; the decoders are tested with them"},
 	"AnswersFrom":            {[]string{"AnswersFrom=documents"}, "the provider sends no documents"},
