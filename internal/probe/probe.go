@@ -111,7 +111,7 @@ func Run(ctx context.Context, c subcommand.Command) int {
 	case len(r.leftBehind) > 0 && !o.keep:
 		return subcommand.Failed
 	case r.count(notHandled) > 0:
-		subcommand.Say(c.Stderr, "The provider does not handle everything that was seen. Please report it with the output of -json.\n")
+		subcommand.Say(c.Stderr, "The provider does not handle everything that was seen. Please report it with\nthe output of -json.\n")
 		return subcommand.Finding
 	}
 	return subcommand.OK
