@@ -59,7 +59,7 @@ func TestTour(t *testing.T) {
 		"6. The default agent is no longer managed", "Resources: 0 added, 0 changed, 2 destroyed.", `name   = "General Q&A"`, `prompt = "You are a helpful assistant."`,
 		"7. A question", "aichatbothub_message.gifts: Creation complete", "3 added", "POST /session/{uuid}/message/stream", "The chatbot answers:", "Yes, in paper with stars ✨", "and without the price.",
 		"8. Destroy", "Destroy complete! Resources: 7 destroyed.", "The service has no chatbots.",
-		"Done in ", "The mock has no objects", "make demo KEEP=1",
+		"Done in ", "The mock has no objects", "make demo KEEP=1", "go run . probe",
 	} {
 		_, after, found := strings.Cut(rest, want)
 		if !found {

@@ -206,7 +206,8 @@ func (d *demo) finish(kept bool, took time.Duration) {
 		"make demo KEEP=1   stop after step 2, and keep the mock running",
 		"docs/index.md      how to use the provider with an account",
 		"examples/          the configurations in the documentation",
-		"make test          all checks of CI")
+		"make test          all checks of CI",
+		"go run . probe     how a deployment behaves, with the key of an account (docs/guides/which-service.md)")
 	d.gap()
 }
 
