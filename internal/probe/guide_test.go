@@ -52,7 +52,7 @@ func TestFacts(t *testing.T) {
 			}
 		}
 	}
-	unknown := contract[strings.Index(contract, "\n## 7. "):]
+	_, unknown, _ := strings.Cut(contract, "\n## 7. ")
 	for _, cited := range regexp.MustCompile("`([a-z]+(?:-[a-z]+)+)`").FindAllStringSubmatch(unknown, -1) {
 		if !ids[cited[1]] {
 			t.Errorf("api.md names %s, which is no fact", cited[1])
