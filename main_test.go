@@ -64,6 +64,9 @@ func TestWhatItSays(t *testing.T) {
 		"export":             {1, "", "-dir is missing"},
 		"export -h":          {0, "Usage: terraform-provider-aichatbothub export", ""},
 		"export -dir ./bots": {1, "", "Missing API key"},
+		"probe":              {1, "", "Missing API key"},
+		"probe -h":           {0, "Usage: terraform-provider-aichatbothub probe", ""},
+		"probe all":          {1, "", `unexpected argument "all"`},
 	} {
 		cmd, stdout, stderr := program(t, nil, strings.Fields(args)...)
 		cmd.Dir = t.TempDir()
@@ -125,5 +128,37 @@ func TestInterrupted(t *testing.T) {
 	}
 	if left, err := os.ReadDir(parent); err != nil || len(left) > 0 {
 		t.Errorf("it left %v (%v)", left, err)
+	}
+}
+
+// TestProbeInterrupted: a Ctrl-C while a deployment is probed deletes the chatbot of the probe.
+func TestProbeInterrupted(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("it has no such signal")
+	}
+	e := acctest.Start(t)
+	reached, hold := make(chan struct{}, 1), make(chan struct{})
+	e.Inject(mockhub.Fault{Route: "POST /chatbot/{uuid}/source-tag/create", Reached: reached, Hold: hold})
+	cmd, stdout, stderr := program(t, []string{"AICHATBOTHUB_API_KEY=" + e.Key(), "AICHATBOTHUB_BASE_URL=" + e.URL}, "probe", "-json")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	select {
+	case <-reached:
+	case err := <-ended:
+		t.Fatalf("it ended by itself: %v\n%s", err, stderr)
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	close(hold)
+	if got := code(t, <-ended); got != 1 || !strings.Contains(stdout.String(), `"left_behind": []`) || !strings.Contains(stderr.String(), "Interrupted") {
+		t.Errorf("exit code %d\n%s%s", got, stdout, stderr)
+	}
+	if left := e.Chatbots(); len(left) > 0 {
+		t.Errorf("%d chatbots are left", len(left))
 	}
 }

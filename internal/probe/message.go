@@ -114,6 +114,7 @@ var messageFacts = []fact{
 			{name: "null without citations", quirk: "CiteDataEmpty=null"},
 			{name: "an empty text without citations", quirk: "CiteDataEmpty=empty"},
 			{name: "absent without citations", quirk: "CiteDataEmpty=absent"},
+			{name: "an object", reason: "The tests of package hub read it."},
 		},
 		note: "citations is empty when cite_data_json has no citation or another form.",
 		try:  tryCitations,
@@ -121,7 +122,7 @@ var messageFacts = []fact{
 	{
 		id: "ended-session-ask-status", section: "§6", documented: "nothing", ask: true, questions: 1,
 		readings: append(slices.Clone(unknownStatuses), reading{name: "409", reason: "a session that has ended exists, and only the service ends one; the probe asks one that it has deleted"}),
-		note:     "After a refusal the session is read: if it does not exist, the error says so.",
+		note:     "After a status that can mean \"does not exist\" the session is read. After another one the error says how to replace it.",
 		try: func(ctx context.Context, p *probe) (observation, error) {
 			s, err := p.create(ctx, "session", rest.Create("/chatbot/{uuid}/session/create", p.chatbot), nil)
 			if err != nil {
@@ -175,6 +176,7 @@ func tryCitations(ctx context.Context, p *probe) (observation, error) {
 		return observation{}, errNotListed
 	}
 	details := citationDetails(cited.message)
+	_, asObject := cited.message["cite_data_json"].(map[string]any)
 	switch cite, found := plain.message["cite_data_json"]; {
 	case !found:
 		return sawWith("absent without citations", details)
@@ -183,8 +185,13 @@ func tryCitations(ctx context.Context, p *probe) (observation, error) {
 	case cite == "":
 		return sawWith("an empty text without citations", details)
 	default:
-		if _, isText := cite.(string); !isText {
-			return sawWith("not a string", details)
+		_, isText := cite.(string)
+		_, isObject := cite.(map[string]any)
+		switch {
+		case isObject || isText && asObject:
+			return sawWith("an object", details)
+		case !isText:
+			return sawWith("another form", details)
 		}
 		return sawWith("JSON in a string", details)
 	}

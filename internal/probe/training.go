@@ -1,9 +1,11 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -14,11 +16,10 @@ import (
 
 // training is what was seen of the trainings of the sources.
 type training struct {
-	list     []map[string]any // the latest list of sources
-	statuses []string         // in the order in which they were first seen
-	first    map[string]time.Duration
-	ended    bool
-	titled   error // of the update of the title
+	list   []map[string]any         // the latest list of sources
+	first  map[string]time.Duration // by status: how long after its create a source was first seen with it
+	ended  bool
+	titled error // of the update of the title
 }
 
 // probeTitle is the title that the md source gets.
@@ -77,11 +78,17 @@ func (p *probe) poll(ctx context.Context, t *training, sources map[rest.ID]made)
 func (t *training) see(item map[string]any, after time.Duration) (ended bool) {
 	status, _ := item["status"].(string)
 	status = strings.ToLower(strings.TrimSpace(status))
-	if _, seen := t.first[status]; !seen {
-		t.statuses = append(t.statuses, status)
+	if first, seen := t.first[status]; !seen || after < first {
 		t.first[status] = after
 	}
 	return status == "success" || isFailure(status)
+}
+
+// statuses returns the statuses in the order of their times.
+func (t *training) statuses() []string {
+	all := slices.Sorted(maps.Keys(t.first))
+	slices.SortStableFunc(all, func(a, b string) int { return cmp.Compare(t.first[a], t.first[b]) })
+	return all
 }
 
 // isFailure reports whether a status is that of a training that failed.
@@ -166,7 +173,7 @@ func tryStatuses(ctx context.Context, p *probe) (observation, error) {
 	}
 	var details []string
 	reading := "those of the vendor's client"
-	for _, status := range t.statuses {
+	for _, status := range t.statuses() {
 		details = append(details, fmt.Sprintf("%s %s", word(status), seconds(t.first[status])))
 		switch {
 		case isFailure(status):
