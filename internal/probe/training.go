@@ -16,10 +16,16 @@ import (
 
 // training is what was seen of the trainings of the sources.
 type training struct {
-	list   []map[string]any         // the latest list of sources
-	first  map[string]time.Duration // by status: how long after its create a source was first seen with it
+	list   []map[string]any // the latest list of sources
+	seen   map[rest.ID][]seenStatus
 	ended  bool
 	titled error // of the update of the title
+}
+
+// seenStatus is a status of a source, and how long after its create it was first seen.
+type seenStatus struct {
+	status string
+	after  time.Duration
 }
 
 // probeTitle is the title that the md source gets.
@@ -28,7 +34,7 @@ const probeTitle = "Title of the probe"
 // training creates all sources, updates the title of one at once, and polls the list until all trainings have ended, for two minutes at most.
 func (p *probe) training(ctx context.Context) (training, error) {
 	return p.trained.get(func() (training, error) {
-		t := training{first: map[string]time.Duration{}}
+		t := training{seen: map[rest.ID][]seenStatus{}}
 		sources := map[rest.ID]made{}
 		var failed []error
 		for _, kind := range []string{markdown, question, table, webPage, videoPage} {
@@ -78,16 +84,23 @@ func (p *probe) poll(ctx context.Context, t *training, sources map[rest.ID]made)
 func (t *training) see(item map[string]any, after time.Duration) (ended bool) {
 	status, _ := item["status"].(string)
 	status = strings.ToLower(strings.TrimSpace(status))
-	if first, seen := t.first[status]; !seen || after < first {
-		t.first[status] = after
+	seen := t.seen[id(item)]
+	if !slices.ContainsFunc(seen, func(s seenStatus) bool { return s.status == status }) {
+		t.seen[id(item)] = append(seen, seenStatus{status, after})
 	}
 	return status == "success" || isFailure(status)
 }
 
-// statuses returns the statuses in the order of their times.
-func (t *training) statuses() []string {
-	all := slices.Sorted(maps.Keys(t.first))
-	slices.SortStableFunc(all, func(a, b string) int { return cmp.Compare(t.first[a], t.first[b]) })
+// statuses returns the statuses of the source that had the most of them, in their order, and then those of the other sources.
+func (t *training) statuses() []seenStatus {
+	sources := slices.Collect(maps.Values(t.seen))
+	slices.SortFunc(sources, func(a, b []seenStatus) int { return cmp.Compare(len(b), len(a)) })
+	var all []seenStatus
+	for _, one := range slices.Concat(sources...) {
+		if !slices.ContainsFunc(all, func(s seenStatus) bool { return s.status == one.status }) {
+			all = append(all, one)
+		}
+	}
 	return all
 }
 
@@ -173,8 +186,9 @@ func tryStatuses(ctx context.Context, p *probe) (observation, error) {
 	}
 	var details []string
 	reading := "those of the vendor's client"
-	for _, status := range t.statuses() {
-		details = append(details, fmt.Sprintf("%s %s", word(status), seconds(t.first[status])))
+	for _, one := range t.statuses() {
+		status := one.status
+		details = append(details, fmt.Sprintf("%s %s", word(status), seconds(one.after)))
 		switch {
 		case isFailure(status):
 			reading = "a failure"

@@ -38,10 +38,10 @@ func TestTrainingStatuses(t *testing.T) {
 			last := -1
 			for _, status := range timed.FindAllStringSubmatch(seen, -1) {
 				i := slices.Index(order, status[1])
-				if i <= last {
+				if i <= last && last < len(order)-1 { // behind success are those of other sources
 					t.Errorf("%s is not in its place: %s", status[1], seen)
 				}
-				last = i
+				last = max(i, last)
 			}
 			if !strings.HasPrefix(seen, "those of the vendor's client (await 0 s") || strings.HasSuffix(seen, "still in training)") == c.ended || (last == len(order)-1) != c.ended {
 				t.Error(seen)
