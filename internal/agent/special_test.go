@@ -35,6 +35,7 @@ func TestReadings(t *testing.T) {
 		"0 and 1":        func(q *mockhub.Quirks) { q.BooleansAsNumbers = true },
 		"true and false": func(q *mockhub.Quirks) { q.BooleansAsTrueFalse = true },
 		"no models":      func(q *mockhub.Quirks) { q.ModelsMissing = "page" },
+		"strings":        func(q *mockhub.Quirks) { q.NumbersAsStrings = true },
 		"fractions":      func(q *mockhub.Quirks) { q.TimeEnd = ".123456Z" },
 		"an offset":      func(q *mockhub.Quirks) { q.TimeEnd = "+00:00" },
 		"no date":        func(q *mockhub.Quirks) { q.DateMissing = true },

@@ -16,6 +16,7 @@ func TestChatbotLife(t *testing.T) {
 		"extra":     {ExtraFields: true},
 		"singular":  {ShowCitationSingular: true},
 		"forms":     {NumbersAsFloats: true, BooleansAsNumbers: true},
+		"strings":   {NumbersAsStrings: true, TimeEnd: "+00:00"},
 		"short":     {ChatbotAnswerShort: true},
 		"resets":    {ChatbotUpdateResets: true},
 		"422":       {UnknownStatus: 422},

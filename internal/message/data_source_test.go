@@ -100,9 +100,10 @@ func TestDetails(t *testing.T) {
 		null  []string
 	}{
 		"objects": {quirk: func(*mockhub.Quirks) {}}, "texts": {quirk: func(q *mockhub.Quirks) { q.MessageListsAsTexts = true }},
-		"floats": {quirk: func(q *mockhub.Quirks) { q.NumbersAsFloats, q.ExtraFields = true, true }},
-		"absent": {quirk: func(q *mockhub.Quirks) { q.MessageShort = true }, null: append([]string{"feedback_json", "detected_frustrations"}, null...)},
-		"odd":    {quirk: func(*mockhub.Quirks) {}, fault: odd, null: null},
+		"strings": {quirk: func(q *mockhub.Quirks) { q.NumbersAsStrings = true }},
+		"floats":  {quirk: func(q *mockhub.Quirks) { q.NumbersAsFloats, q.ExtraFields = true, true }},
+		"absent":  {quirk: func(q *mockhub.Quirks) { q.MessageShort = true }, null: append([]string{"feedback_json", "detected_frustrations"}, null...)},
+		"odd":     {quirk: func(*mockhub.Quirks) {}, fault: odd, null: null},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -58,6 +58,7 @@ func TestAgentSpellings(t *testing.T) {
 		"numbers win": {mockhub.Quirks{BooleansAsNumbers: true, BooleansAsTrueFalse: true}, []string{
 			`"enabled":1,`, `"use_all_sources":1`, `"notifications_enabled":0`,
 		}},
+		"strings": {mockhub.Quirks{NumbersAsStrings: true}, []string{`"enabled":"1",`, `"bias":"-10"`, `"stickness":"0.5"`, `"sound_enabled":"1"`, `{"a":1}`}},
 		"floats": {mockhub.Quirks{NumbersAsFloats: true}, []string{
 			`"enabled":1.0,`, `"bias":-10.0`, `"stickness":0.5`, `"temperature":0.0`, `"sound_enabled":1.0`, `{"a":1}`,
 		}},

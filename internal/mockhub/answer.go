@@ -152,8 +152,8 @@ func replaceTimes(object map[string]any, q Quirks) {
 	}
 }
 
-// applyQuirks applies the quirks that concern all objects: TimeEnd, AnswerFields, ExtraFields, NumbersAsFloats, NumbersAsFloat32 and
-// BooleansAsNumbers.
+// applyQuirks applies the quirks that concern all objects: TimeEnd, AnswerFields, ExtraFields, NumbersAsFloats, NumbersAsFloat32,
+// NumbersAsStrings and BooleansAsNumbers.
 func applyQuirks(v any, q Quirks) any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -173,12 +173,18 @@ func applyQuirks(v any, q Quirks) any {
 			v[i] = applyQuirks(item, q)
 		}
 	case int:
-		if q.NumbersAsFloats {
+		switch {
+		case q.NumbersAsStrings:
+			return strconv.Itoa(v)
+		case q.NumbersAsFloats:
 			return json.RawMessage(strconv.Itoa(v) + ".0")
 		}
 	case float64:
 		if q.NumbersAsFloat32 {
 			v = float64(float32(v))
+		}
+		if q.NumbersAsStrings {
+			return strconv.FormatFloat(v, 'g', -1, 64)
 		}
 		if q.NumbersAsFloats && v == math.Trunc(v) {
 			return json.RawMessage(strconv.FormatFloat(v, 'f', 1, 64))

@@ -216,6 +216,8 @@ type Quirks struct {
 	NumbersAsFloats bool
 	// NumbersAsFloat32 makes numbers in answers 32-bit floats: 0.699999988079071 instead of 0.7.
 	NumbersAsFloat32 bool
+	// NumbersAsStrings makes numbers in answers strings, such as "20" and "0.7". It includes booleans that are numbers.
+	NumbersAsStrings bool
 	// BooleansAsNumbers makes booleans in objects 1 and 0, except {"success": true}.
 	BooleansAsNumbers bool
 	// BooleansAsTrueFalse makes the fields that the service answers as 1 and 0 booleans: enabled, those of

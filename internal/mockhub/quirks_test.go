@@ -59,6 +59,7 @@ func TestSpellings(t *testing.T) {
 			[]string{"show_citation\"", "moonphase"}},
 		"singular":      {mockhub.Quirks{ShowCitationSingular: true}, []string{`"show_citation":false`}, []string{"show_citations"}},
 		"floats":        {mockhub.Quirks{NumbersAsFloats: true}, []string{`"rate_limit":[20.0,240.0]`}, nil},
+		"strings":       {mockhub.Quirks{NumbersAsStrings: true}, []string{`"rate_limit":["20","240"]`, `"show_citations":false`}, nil},
 		"booleans":      {mockhub.Quirks{BooleansAsNumbers: true}, []string{`"show_citations":0,`}, nil},
 		"both":          {mockhub.Quirks{BooleansAsNumbers: true, NumbersAsFloats: true}, []string{`"show_citations":0.0,`}, nil},
 		"trims":         {mockhub.Quirks{TrimsText: true}, []string{`"name":"A"`, `"rate_limit_message":"b"`}, nil},

@@ -82,13 +82,13 @@ var agentListFacts = []fact{
 	{
 		id: "agent-booleans", section: "§1", documented: "0 and 1, and true and false",
 		readings: []reading{{name: "0 and 1, and true and false"}, {name: "0 and 1", quirk: "BooleansAsNumbers=true"}, {name: "true and false", quirk: "BooleansAsTrueFalse=true"},
-			{name: "some as texts", reason: "The tests of rest.Bool read them."}},
+			{name: "some as texts", quirk: "NumbersAsStrings=true"}},
 		note: `true, 1 and "1" are equal, and so are false, 0 and "0".`,
 		try:  func(ctx context.Context, p *probe) (observation, error) { return p.booleans(ctx) },
 	},
 	{
 		id: "agent-numbers", section: "§1", documented: "0.7",
-		readings: []reading{{name: "0.7"}, {name: "0.7 as a 32-bit float", quirk: "NumbersAsFloat32=true"}, {name: `"0.7"`, reason: "The tests of rest.Number read it."}},
+		readings: []reading{{name: "0.7"}, {name: "0.7 as a 32-bit float", quirk: "NumbersAsFloat32=true"}, {name: `"0.7"`, quirk: "NumbersAsStrings=true"}},
 		note:     "Numbers are equal if they are equal as 32-bit floats.",
 		try: func(ctx context.Context, p *probe) (observation, error) {
 			user, err := p.userAgent(ctx)

@@ -95,7 +95,7 @@ var chatbotFacts = []fact{
 	},
 	{
 		id: "whole-numbers", section: "§1", documented: "20",
-		readings: []reading{{name: "20"}, {name: "20.0", quirk: "NumbersAsFloats=true"}, {name: `"20"`, reason: "The tests of rest.Number read it."}},
+		readings: []reading{{name: "20"}, {name: "20.0", quirk: "NumbersAsFloats=true"}, {name: `"20"`, quirk: "NumbersAsStrings=true"}},
 		note:     `20, 20.0 and "20" are equal.`,
 		try: func(ctx context.Context, p *probe) (observation, error) {
 			pair, err := p.rateLimit(ctx)

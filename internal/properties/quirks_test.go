@@ -83,6 +83,11 @@ var readings = [][]reading{
 	},
 	{{"ExtraFields", func(q *mockhub.Quirks) { q.ExtraFields = true }}},
 	{{"NumbersAsFloats", func(q *mockhub.Quirks) { q.NumbersAsFloats = true }}},
+	{{"NumbersAsStrings", func(q *mockhub.Quirks) { q.NumbersAsStrings = true }}},
+	{
+		{"TimeEnd fractions", func(q *mockhub.Quirks) { q.TimeEnd = ".123456Z" }},
+		{"TimeEnd offset", func(q *mockhub.Quirks) { q.TimeEnd = "+00:00" }},
+	},
 	{{"NumbersAsFloat32", func(q *mockhub.Quirks) { q.NumbersAsFloat32 = true }}},
 	{
 		{"BooleansAsNumbers", func(q *mockhub.Quirks) { q.BooleansAsNumbers = true }},
@@ -92,6 +97,7 @@ var readings = [][]reading{
 	{
 		{"UnknownStatus 400", func(q *mockhub.Quirks) { q.UnknownStatus = 400 }},
 		{"UnknownStatus 403", func(q *mockhub.Quirks) { q.UnknownStatus = 403 }},
+		{"UnknownStatus 410", func(q *mockhub.Quirks) { q.UnknownStatus = 410 }},
 		{"UnknownStatus 422", func(q *mockhub.Quirks) { q.UnknownStatus = 422 }},
 	},
 	{{"SecondDeleteSucceeds", func(q *mockhub.Quirks) { q.SecondDeleteSucceeds = true }}},

@@ -121,6 +121,7 @@ func TestReadings(t *testing.T) {
 		"meta without link": func(q *mockhub.Quirks) { q.MetaJSON = "without" }, "no meta": func(q *mockhub.Quirks) { q.MetaJSON = "absent" }, "file": func(q *mockhub.Quirks) { q.UploadTypeFile = true },
 		"full create": func(q *mockhub.Quirks) { q.SourceCreateFull = true }, "short update": func(q *mockhub.Quirks) { q.SourceUpdateShort = true }, "random order": func(q *mockhub.Quirks) { q.SourceOrderRandom = true },
 		"late title": func(q *mockhub.Quirks) { q.TitleChangesLate = true }, "touches": func(q *mockhub.Quirks) { q.TrainingTouches = true }, "extra": func(q *mockhub.Quirks) { q.ExtraFields = true },
+		"strings":   func(q *mockhub.Quirks) { q.NumbersAsStrings = true },
 		"fractions": func(q *mockhub.Quirks) { q.TimeEnd = ".123456Z" }, "an offset": func(q *mockhub.Quirks) { q.TimeEnd = "+00:00" }, "no date": func(q *mockhub.Quirks) { q.DateMissing = true },
 	} {
 		for kind, argument := range map[string]string{"file": `file = { content = "Hello", name = "a.txt" }`, "qa": question, "url": `url = "https://example.com/a"`} {

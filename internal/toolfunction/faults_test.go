@@ -27,6 +27,7 @@ func TestReadings(t *testing.T) {
 		"unknown 410":    func(q *mockhub.Quirks) { q.UnknownStatus = 410 },
 		"no headers":     func(q *mockhub.Quirks) { q.HeadersMissing = true },
 		"headers added":  func(q *mockhub.Quirks) { q.HeadersMerge = true },
+		"strings":        func(q *mockhub.Quirks) { q.NumbersAsStrings = true },
 		"fractions":      func(q *mockhub.Quirks) { q.TimeEnd = ".123456Z" },
 		"an offset":      func(q *mockhub.Quirks) { q.TimeEnd = "+00:00" },
 		"no date":        func(q *mockhub.Quirks) { q.DateMissing = true },
