@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// maxBinary is the largest size of the release binary, in bytes.
-const maxBinary = 22 << 20
+// maxBinary is the largest size of the release binary, in bytes (goals.md P6: 25 MB with the mock, which it does not have yet).
+const maxBinary = 24_000_000
 
 // build builds the release binary from the sources in dir, with the flags of
 // .goreleaser.yml, and returns its content.
