@@ -13,6 +13,7 @@ import (
 type Object struct {
 	// State is null if the object does not exist.
 	State    tftypes.Value
+	Warnings []string // of the last refresh
 	s        *Server
 	typeName string
 	schema   *tfprotov6.Schema
@@ -229,6 +230,7 @@ func (o *Object) Refresh() error {
 	if err := refusal("read", resp.Diagnostics); err != nil {
 		return err
 	}
+	o.Warnings = words(resp.Diagnostics)
 	before := o.identity
 	if o.State, err = o.open(resp.NewState); err != nil {
 		return err

@@ -48,6 +48,10 @@ func (d defaultFinder) find(bot hub.Chatbot, agents []hub.Agent) (one hub.Agent,
 	case len(taken) > 0:
 		return hub.Agent{}, fmt.Sprintf("The default agent of %s is already taken over by another aichatbothub_default_agent of this configuration. Keep only one of the two:\n\n%s", of, candidates(taken))
 	}
+	if undecided := hub.UndecidedDefaultAgents(bot, agents); len(undecided) > 0 {
+		return hub.Agent{}, fmt.Sprintf("The default agent of %s cannot be recognized, because the service does not return every time and type in a form that the provider knows. "+
+			"If one of the agents below is the default agent, import it as aichatbothub_default_agent with the import id \"%s/<id>\":\n\n%s", of, bot.ID, candidates(undecided))
+	}
 	return hub.Agent{}, "The default agent may have been deleted. " + noCandidate(bot, agents)
 }
 
@@ -145,11 +149,9 @@ func (r *DefaultResource) checkCandidate(ctx context.Context, state common, diag
 	}
 	isThis := func(a hub.Agent) bool { return a.ID == state.hubID() }
 	i, can := slices.IndexFunc(agents, isThis), hub.DefaultAgentCandidates(bot, agents)
-	if i < 0 || slices.ContainsFunc(can, isThis) {
+	undecided := hub.UndecidedDefaultAgents(bot, agents) // without the times and the type the rule cannot be checked
+	if i < 0 || slices.ContainsFunc(can, isThis) || slices.ContainsFunc(undecided, isThis) {
 		return true
-	}
-	if agents[i].Type == hub.UserFacing && (agents[i].CreatedAt == "" || bot.CreatedAt == "") {
-		return true // without the times the rule cannot be checked
 	}
 	others := noCandidate(bot, agents)
 	if len(can) > 0 {

@@ -10,6 +10,21 @@ import (
 // (api.md §3).
 const MaxDefaultAgentDelay = 5 * time.Second
 
+// UndecidedDefaultAgents returns the agents that could be candidates, too, if the answers had what is missing: a time or the type. A field
+// in an unknown form counts as missing (api.md §1).
+func UndecidedDefaultAgents(bot Chatbot, agents []Agent) []Agent {
+	var found []Agent
+	for _, a := range agents {
+		_, botKnown := bot.CreatedBefore(time.Unix(0, 0))
+		_, known := a.CreatedBefore(time.Unix(0, 0))
+		undated := !botKnown || !known
+		if (a.Type == "" || a.Type == UserFacing) && (undated || a.Type == "" && createdTogether(bot.CreatedAt, a.CreatedAt)) {
+			found = append(found, a)
+		}
+	}
+	return found
+}
+
 // defaultAgentName is the name that the service gives a default agent (api.md §3).
 const defaultAgentName = "General Q&A"
 

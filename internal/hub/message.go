@@ -73,8 +73,27 @@ func compareKeys(a, b string) int {
 	}), cmp.Compare(a, b))
 }
 
-// failure returns the message of a failure inside the service, or "".
-func (m *Message) failure() string { return strings.TrimSpace(value(m.ErrorMessage)) }
+// failure returns the message of a failure inside the service, or "". It is a text (api.md §3). In another form it says nothing about a
+// complete answer, which would be asked for again and paid twice.
+func (m *Message) failure() string {
+	text := value(m.ErrorText())
+	if decodeAny([]byte(text)) != nil && value(m.FinishReason) != "" {
+		return ""
+	}
+	return strings.TrimSpace(text)
+}
+
+// ErrorText returns the error message, or nil if there is none: false, 0, {} and [] mean the same as null.
+func (m *Message) ErrorText() *Text {
+	if m.ErrorMessage == nil {
+		return nil
+	}
+	switch v := decodeAny([]byte(*m.ErrorMessage)); {
+	case v != nil && encodeSorted(v) == "", v == false, v == json.Number("0"):
+		return nil
+	}
+	return m.ErrorMessage
+}
 
 // Messages lists a session's messages. If the session does not exist, IsGone of the error is true.
 func (c *Client) Messages(ctx context.Context, session ID) ([]Message, error) {

@@ -2,6 +2,7 @@ package hub
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"maps"
 	"slices"
@@ -18,8 +19,29 @@ type Model struct {
 
 // modelList is the answer of GET /agent/models.
 type modelList struct {
-	Object          // without an id: it is a collection of one
-	Models []string `json:"models"`
+	Object            // without an id: it is a collection of one
+	Models modelNames `json:"models"`
+}
+
+// modelNames are the names in a list of models. Elements in an unknown form are left out.
+type modelNames []string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (n *modelNames) UnmarshalJSON(raw []byte) error {
+	switch list := decodeAny(raw).(type) {
+	case nil:
+	case []any:
+		*n = elements(list, func(v any) (string, bool) {
+			if _, number := v.(json.Number); number {
+				return "", false
+			}
+			name := textOf(v, "name", "model", "id")
+			return name, name != ""
+		})
+	default:
+		return errors.New("models are not a list")
+	}
+	return nil
 }
 
 func (m *modelList) Check() error {

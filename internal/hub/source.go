@@ -3,6 +3,7 @@ package hub
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
@@ -35,11 +36,27 @@ type SourceMeta struct {
 
 // Meta decodes meta_json. Its form is not documented, so a text that is not a JSON object is ignored, and so is a member in an unknown form.
 func (s *Source) Meta() SourceMeta {
-	var m SourceMeta
-	if _, err := rest.DecodeObject([]byte(s.MetaJSON), &m); err != nil {
-		return SourceMeta{}
-	}
+	m, _ := s.decodeMeta()
 	return m
+}
+
+// UnreadableFields returns Unreadable with the fields of meta_json.
+func (s *Source) UnreadableFields() []string {
+	_, unreadable := s.decodeMeta()
+	fields := slices.Clone(s.Unreadable)
+	for _, field := range unreadable {
+		fields = append(fields, "meta_json."+field)
+	}
+	return fields
+}
+
+// decodeMeta is Meta, with the members in an unknown form.
+func (s *Source) decodeMeta() (m SourceMeta, unreadable []string) {
+	unreadable, err := rest.DecodeObject([]byte(s.MetaJSON), &m)
+	if err != nil {
+		return SourceMeta{}, nil
+	}
+	return m, unreadable
 }
 
 // Sources lists a chatbot's sources, in no guaranteed order.

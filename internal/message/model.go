@@ -70,7 +70,7 @@ func (m *model) read(message hub.Message) {
 	if !message.IsUnreadable("finish_reason") {
 		m.FinishReason = nullIfEmpty(message.FinishReason)
 	}
-	m.ErrorMessage = nullIfEmpty(message.ErrorMessage)
+	m.ErrorMessage = nullIfEmpty(message.ErrorText())
 	if cited := message.Citations(); cited != nil || message.CiteDataJSON == "" || m.Citations.IsNull() || m.Citations.IsUnknown() {
 		m.Citations = citations(cited)
 	}

@@ -112,6 +112,9 @@ func (m *model) failure(doing string) base.Failure {
 
 // attribute returns the attribute of a field of a request body.
 func attribute(loc []string) (path.Path, bool) {
+	if loc[0] == "meta_json" && len(loc) > 1 {
+		loc = loc[1:]
+	}
 	switch loc[0] {
 	case "question", "answer":
 		return path.Root("qa").AtName(loc[0]), true
@@ -204,12 +207,14 @@ func (m *model) keepSettings(planned createSettings) {
 	m.createSettings = planned
 }
 
-// int64Or returns the value of a response, or else the prior value, or else null.
+// int64Or returns the value of a response, or else the prior value, or else null. A number that is not whole counts as missing.
 func int64Or(response *hub.Number, prior types.Int64) types.Int64 {
-	switch {
-	case response != nil:
-		return types.Int64Value(int64(*response))
-	case prior.IsUnknown():
+	if response != nil {
+		if n, err := response.Int(); err == nil {
+			return types.Int64Value(n)
+		}
+	}
+	if prior.IsUnknown() {
 		return types.Int64Null()
 	}
 	return prior

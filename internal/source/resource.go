@@ -72,7 +72,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		before := state
 		state.read(found)
 		resp.Diagnostics.Append(base.SaveRead(ctx, &resp.State, before, state)...)
-		state.failure("read").WarnUnreadable(ctx, resp.State, found.Unreadable, &resp.Diagnostics)
+		state.failure("read").WarnUnreadable(ctx, resp.State, found.UnreadableFields(), &resp.Diagnostics)
 	}
 }
 

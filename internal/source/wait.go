@@ -38,6 +38,7 @@ type trainingWait struct {
 	restarts int
 	settling int   // remaining polls in which a failure may be from before the restart
 	missing  int   // polls in a row without the source
+	odd      int   // polls in a row in which its status could not be read
 	pause    int   // remaining polls before a restart
 	lastErr  error // of a poll
 }
@@ -73,23 +74,28 @@ func (r *Resource) wait(ctx context.Context, m *resourceModel, after waitAfter, 
 
 // poll evaluates one poll and reports whether the wait is over.
 func (w *trainingWait) poll(ctx context.Context, sources []hub.Source, diags *diag.Diagnostics) bool {
-	found := false
+	found, readable := false, true
 	for _, s := range sources {
 		if s.ID == w.m.hubID() {
 			w.m.read(s)
-			found = true
+			found, readable = true, !s.IsUnreadable("status")
 		}
 	}
 	if !found {
 		return w.confirmMissing(ctx, diags)
 	}
 	w.missing = 0
+	if readable {
+		w.odd = 0
+	}
 	status := w.m.Status.ValueString()
 	s := parseStatus(status)
 	tflog.Info(ctx, "Waiting for a source to be trained", map[string]any{"source": w.m.ID.ValueString(), "status": status, "poll": w.polls})
 	switch {
 	case s.trained:
 		return true
+	case !readable:
+		return w.warnUnreadable(diags)
 	case !s.failed:
 		w.settling = 0
 		return false
@@ -164,6 +170,18 @@ func (w *trainingWait) reportFailure(s trainingStatus, diags *diag.Diagnostics) 
 	}
 	diags.AddError("Source could not be trained", fmt.Sprintf("Source %s: the service reports the status %q. %s%s\n\nThe source exists, but the chatbot cannot use it. "+
 		"Fix the cause and apply again: the next apply %s.", w.m.object(), w.shownStatus(), s.advice, restarts, next))
+}
+
+// warnUnreadable warns, after settlePolls polls, that the status cannot be read, and reports whether the wait is over. No other poll would
+// tell more.
+func (w *trainingWait) warnUnreadable(diags *diag.Diagnostics) bool {
+	if w.odd++; w.odd < settlePolls {
+		return false
+	}
+	diags.AddWarning("Training status unreadable", fmt.Sprintf("Source %s: the service answers its status in a form that the provider does not know, so it is not known whether the source is trained. "+
+		"The source is in the state with trained = false, and the next apply looks again. Look at the source in the web app. To apply without the wait, set wait_for_training = false. "+
+		"If nothing is wrong there, report this to the authors of the provider.", w.m.object()))
+	return true
 }
 
 // warnNotTrained warns that the wait ended before the training.
