@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -43,7 +44,12 @@ func (e *Error) Error() string {
 	if IsBlocked(e) {
 		return fmt.Sprintf("%s %s: bot protection or a proxy in front of the service answered %d %s: %s", e.Method, e.Path, e.Status, http.StatusText(e.Status), message)
 	}
-	return fmt.Sprintf("%s %s: the service answered %d %s: %s", e.Method, e.Path, e.Status, http.StatusText(e.Status), message)
+	return fmt.Sprintf("%s %s: the service answered %s: %s", e.Method, e.Path, statusText(e.Status), message)
+}
+
+// statusText returns a status with its name, if it has one.
+func statusText(status int) string {
+	return strings.TrimSpace(fmt.Sprintf("%d %s", status, http.StatusText(status)))
 }
 
 // AnswerError is a successful answer that cannot be used: a web page, invalid or incomplete JSON, or too large. After a create it is

@@ -158,3 +158,12 @@ func TestErrorWords(t *testing.T) {
 		}
 	}
 }
+
+// TestStatusText: a status without a name is a number alone.
+func TestStatusText(t *testing.T) {
+	t.Parallel()
+	e := &Error{Method: "GET", Path: "/chatbots", Status: 520, Message: "a web page"}
+	if got, want := e.Error(), "GET /chatbots: the service answered 520: a web page"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

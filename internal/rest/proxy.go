@@ -16,7 +16,7 @@ type ProxyError struct {
 
 // Error implements error.
 func (e *ProxyError) Error() string {
-	return fmt.Sprintf("the proxy %s refused to connect to the service: %d %s", e.Host, e.Status, http.StatusText(e.Status))
+	return fmt.Sprintf("the proxy %s refused to connect to the service: %s", e.Host, statusText(e.Status))
 }
 
 // checkProxy is http.Transport.OnProxyConnectResponse. Without it, the error of a refused CONNECT is the text of the status alone.

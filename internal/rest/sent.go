@@ -194,8 +194,8 @@ func sentParts(text string) []string {
 	return parts
 }
 
-// credentials returns the parts of a text that are secrets by their place: the credential behind an authentication scheme, and the password
-// and the values of the query of a URL.
+// credentials returns the parts of a text that are secrets by their place: the credential behind an authentication scheme, and the password,
+// the path and the values of the query of a URL. A short path, such as /docs, is none.
 func credentials(text string) []string {
 	var found []string
 	if scheme, credential, ok := strings.Cut(text, " "); ok && slices.Contains([]string{"bearer", "basic", "token"}, strings.ToLower(scheme)) {
@@ -204,6 +204,11 @@ func credentials(text string) []string {
 	if u, err := url.Parse(text); err == nil && u.Host != "" {
 		password, _ := u.User.Password()
 		found = append(found, password)
+		for _, path := range []string{u.EscapedPath(), u.RequestURI()} {
+			if len(path) >= minSentPart {
+				found = append(found, path)
+			}
+		}
 		for _, values := range u.Query() {
 			found = append(found, values...)
 		}

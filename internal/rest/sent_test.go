@@ -33,10 +33,12 @@ func TestHideTexts(t *testing.T) {
 		"cut":               {"begins with \"Use the key c4nary-71 for ...\" and c4nary", []string{prompt}, "begins with \"(sensitive value)...\" and (sensitive value)"},
 		"a common beginning": {`{"a": "https://api.example.com/hooks/long?key=abc", "b": "https://api.example.com/hooks/s?key=opensesame"}`,
 			[]string{"https://api.example.com/hooks/long?key=abc", "https://api.example.com/hooks/s?key=opensesame"}, `{"a": "(sensitive value)", "b": "(sensitive value)"}`},
-		"an overlap":       {"beginning and middle and end", []string{"beginning and middle", "middle and end"}, "(sensitive value)"},
-		"letters in a URL": {"wrong: opensesame, swordfish", []string{"https://me:swordfish@example.com/?key=opensesame"}, "wrong: (sensitive value), (sensitive value)"},
-		"a credential":     {"wrong: sesame", []string{"Bearer sesame"}, "wrong: (sensitive value)"},
-		"nothing":          {"field required", []string{prompt}, "field required"},
+		"an overlap":        {"beginning and middle and end", []string{"beginning and middle", "middle and end"}, "(sensitive value)"},
+		"the path of a URL": {"example.com/hooks/opensesame refused, and https://EXAMPLE.com/hooks/opensesame?key=swordfish too", []string{"https://example.com/hooks/opensesame?key=swordfish"}, "example.com(sensitive value) refused, and https://EXAMPLE.com(sensitive value) too"},
+		"a short path":      {"example.com/docs refused", []string{"https://example.com/docs"}, "example.com/docs refused"},
+		"letters in a URL":  {"wrong: opensesame, swordfish", []string{"https://me:swordfish@example.com/?key=opensesame"}, "wrong: (sensitive value), (sensitive value)"},
+		"a credential":      {"wrong: sesame", []string{"Bearer sesame"}, "wrong: (sensitive value)"},
+		"nothing":           {"field required", []string{prompt}, "field required"},
 	} {
 		if got := HideTexts(c.message, c.texts...); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
