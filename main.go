@@ -33,7 +33,8 @@ func run(args []string, getenv func(string) string, stdout, stderr *os.File) int
 		// SIGHUP: the terminal was closed.
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 		defer stop()
-		context.AfterFunc(ctx, stop) // a second signal ends the program at once
+		signal.Ignore(syscall.SIGPIPE) // or it would end before it has deleted what it made, when nobody reads its output
+		context.AfterFunc(ctx, stop)   // a second signal ends the program at once
 		return subcommands[args[0]](ctx, subcommand.Command{Args: args[1:], Version: version, Getenv: getenv, Stdout: stdout, Stderr: stderr, Terminal: subcommand.IsTerminal(stderr)})
 	}
 	debug, text, code, err := answer(args, getenv)

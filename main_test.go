@@ -162,3 +162,48 @@ func TestProbeInterrupted(t *testing.T) {
 		t.Errorf("%d chatbots are left", len(left))
 	}
 }
+
+// TestProbeClosedOutput: when nobody reads the output any more, a Ctrl-C deletes the chatbot as well, and a report that cannot be written is
+// a failure.
+func TestProbeClosedOutput(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("it has no such signal")
+	}
+	for name, interrupted := range map[string]bool{"Ctrl-C": true, "to the end": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := acctest.Start(t)
+			reached, hold := make(chan struct{}, 1), make(chan struct{})
+			e.Inject(mockhub.Fault{Route: "POST /chatbot/{uuid}/source-tag/create", Reached: reached, Hold: hold})
+			reader, writer, err := os.Pipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			cmd, _, _ := program(t, []string{"AICHATBOTHUB_API_KEY=" + e.Key(), "AICHATBOTHUB_BASE_URL=" + e.URL}, "probe", "-json")
+			cmd.Stdout, cmd.Stderr = writer, writer
+			if err := errors.Join(cmd.Start(), writer.Close()); err != nil {
+				t.Fatal(err)
+			}
+			ended := make(chan error, 1)
+			go func() { ended <- cmd.Wait() }()
+			select {
+			case <-reached:
+			case err := <-ended:
+				t.Fatalf("it ended by itself: %v", err)
+			}
+			if err := reader.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if interrupted {
+				if err := cmd.Process.Signal(os.Interrupt); err != nil {
+					t.Fatal(err)
+				}
+			}
+			close(hold)
+			if got, left := code(t, <-ended), e.Chatbots(); got != 1 || len(left) > 0 {
+				t.Errorf("exit code %d, %d chatbots are left", got, len(left))
+			}
+		})
+	}
+}

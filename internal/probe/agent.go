@@ -64,7 +64,7 @@ func (p *probe) updateAgent(ctx context.Context, agent rest.ID, body map[string]
 
 // listAgents lists the agents of the chatbot.
 func (p *probe) listAgents(ctx context.Context) ([]map[string]any, error) {
-	a, err := p.do(ctx, rest.Get("/chatbot/{uuid}/agents", p.chatbot), nil)
+	a, err := p.list(ctx, rest.Get("/chatbot/{uuid}/agents", p.chatbot))
 	if err != nil || !a.ok() || a.list() == nil {
 		return nil, firstError(err, a, "the list of agents")
 	}
@@ -150,16 +150,18 @@ var agentFacts = []fact{
 				return observation{}, err
 			}
 			a, err := p.updateAgent(ctx, agent.id, map[string]any{"data_source_uuids": []rest.ID{unknownID}})
-			sources, _ := a.object()["data_source_uuids"].([]any)
+			sources, shown := a.object()["data_source_uuids"].([]any)
 			switch {
 			case err == nil && a.isRefused():
 				return sawWith(refused, a.form())
 			case err != nil || !a.isAbout(agent.id):
 				return observation{}, firstError(err, a, "an update of the sources of an agent")
-			case sources != nil && len(sources) == 0:
-				return saw(ignored)
+			case !shown:
+				return observation{}, errors.New("the answer to the update does not show the sources of the agent")
+			case hasUUID(sources, unknownID):
+				return saw("accepted")
 			}
-			return saw("accepted")
+			return saw(ignored)
 		},
 	},
 	{

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"slices"
@@ -30,13 +31,28 @@ func read(a rest.Answer) answer {
 func readJSON(raw []byte) (value any, isJSON bool) {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()
-	err := dec.Decode(&value)
-	return value, err == nil && !dec.More()
+	if dec.Decode(&value) != nil {
+		return nil, false
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return nil, false
+	}
+	return value, true
 }
 
 // ok reports whether the answer is a success, and neither a web page nor a refusal in spite of its status.
 func (a answer) ok() bool {
-	return a.Status == http.StatusOK && !a.isPage() && a.object()["success"] != false && a.object()["error"] == nil
+	return a.isSuccess() && !a.isPage() && a.object()["success"] != false && a.object()["error"] == nil
+}
+
+// isSuccess reports whether the status is a success. The provider accepts all of them.
+func (a answer) isSuccess() bool {
+	return a.Status >= http.StatusOK && a.Status < http.StatusMultipleChoices
+}
+
+// isBusy reports whether the service, or a proxy in front of it, had no time for a request. That tells nothing about the request.
+func (a answer) isBusy() bool {
+	return slices.Contains([]int{http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout}, a.Status)
 }
 
 // isAbout reports whether the answer is a success that shows the object with an id.
@@ -47,10 +63,10 @@ func (a answer) isAbout(object rest.ID) bool {
 // isRefused reports whether the service refused a request because of what it contains. Other failures tell nothing.
 func (a answer) isRefused() bool {
 	switch a.Status {
-	case http.StatusUnauthorized, http.StatusNotFound, http.StatusGone, http.StatusTooManyRequests:
+	case http.StatusUnauthorized, http.StatusNotFound, http.StatusGone:
 		return false
 	}
-	return a.Status >= http.StatusBadRequest && a.Status < http.StatusInternalServerError && !a.isPage()
+	return a.Status >= http.StatusBadRequest && a.Status < http.StatusInternalServerError && !a.isPage() && !a.isBusy()
 }
 
 // isPage reports whether the body is a web page.
@@ -95,7 +111,7 @@ func objectIn(value any) (map[string]any, bool) {
 // mediaType returns the content type of an answer, for a report.
 func (a answer) mediaType() string {
 	media, _, err := mime.ParseMediaType(a.Header.Get("Content-Type"))
-	if err != nil || len(media) > 40 {
+	if err != nil || !mediaForm.MatchString(media) || digits(media) > maxDigits {
 		return "another content type"
 	}
 	return media

@@ -23,22 +23,45 @@ var (
 // updatedChatbot returns the answer to a read of the chatbot after both updates.
 func (p *probe) updatedChatbot(ctx context.Context) (answer, error) {
 	return p.updated.get(func() (answer, error) {
-		for _, body := range []map[string]any{firstUpdate, secondUpdate} {
-			if a, err := p.do(ctx, rest.Update("/chatbot/{uuid}/update", p.chatbot), body); err != nil || !a.isAbout(p.chatbot) {
-				return answer{}, firstError(err, a, "an update of the chatbot")
-			}
+		a, err := p.updateChatbot(ctx, firstUpdate)
+		if err != nil {
+			return answer{}, err
 		}
-		a, err := p.do(ctx, rest.Get("/chatbot/{uuid}", p.chatbot), nil)
-		if err != nil || !a.isAbout(p.chatbot) {
-			return answer{}, firstError(err, a, "a read of the chatbot")
+		if pair := limitOf(a); len(pair) != 2 || !isNumber(pair[0], 19) || !isNumber(pair[1], 241) {
+			return answer{}, errNotApplied
+		}
+		if a, err = p.updateChatbot(ctx, secondUpdate); err != nil {
+			return answer{}, err
 		}
 		message, _ := member(a.object(), "meta", "rate_limit_message")
 		if !sameText(message, oddText) {
-			return answer{}, errors.New("an update of the chatbot was not applied")
+			return answer{}, errNotApplied
 		}
 		p.texts = append(p.texts, sentText{name: "rate_limit_message", stored: message})
 		return a, nil
 	})
+}
+
+// errNotApplied is the error of the facts about the chatbot when an update has no effect.
+var errNotApplied = errors.New("an update of the chatbot was not applied")
+
+// updateChatbot updates the chatbot and returns the answer to a read of it.
+func (p *probe) updateChatbot(ctx context.Context, body map[string]any) (answer, error) {
+	if a, err := p.do(ctx, rest.Update("/chatbot/{uuid}/update", p.chatbot), body); err != nil || !a.isAbout(p.chatbot) {
+		return answer{}, firstError(err, a, "an update of the chatbot")
+	}
+	a, err := p.do(ctx, rest.Get("/chatbot/{uuid}", p.chatbot), nil)
+	if err != nil || !a.isAbout(p.chatbot) {
+		return answer{}, firstError(err, a, "a read of the chatbot")
+	}
+	return a, nil
+}
+
+// limitOf returns rate_limit of a chatbot.
+func limitOf(a answer) []any {
+	limit, _ := member(a.object(), "meta", "rate_limit")
+	pair, _ := limit.([]any)
+	return pair
 }
 
 var chatbotFacts = []fact{
@@ -121,8 +144,7 @@ func (p *probe) rateLimit(ctx context.Context) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	limit, _ := member(a.object(), "meta", "rate_limit")
-	pair, _ := limit.([]any)
+	pair := limitOf(a)
 	if len(pair) != 2 {
 		return nil, errors.New("rate_limit of the chatbot is not a list of two")
 	}

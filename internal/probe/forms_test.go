@@ -2,6 +2,7 @@ package probe
 
 import (
 	"testing"
+	"time"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
@@ -32,6 +33,12 @@ func TestForms(t *testing.T) {
 		"time with an offset":  {timeForm("2024-07-25T21:19:01+02:00"), "an offset"},
 		"time without a zone":  {timeForm("2024-07-25T21:19:01"), "not RFC 3339"},
 		"no time":              {timeForm(""), "not RFC 3339"},
+
+		"lag of seconds":          {lagReading(20 * time.Second), later},
+		"lag, seen after minutes": {lagReading(0), later}, // with a low limit of requests
+		"lag of more":             {lagReading(31 * time.Second), "after more than half a minute"},
+
+		"JSON and more": {read(rest.Answer{Status: 200, Body: []byte(`{"uuid":"a"}}`)}).form(), "200, a text"},
 
 		"refusal":    {read(rest.Answer{Status: 404, Body: []byte(`{"error":"secret"}`)}).form(), `404 {"error"}`},
 		"list":       {read(rest.Answer{Status: 422, Body: []byte(`[{"msg":"secret"}]`)}).form(), "422, a list"},

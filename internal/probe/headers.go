@@ -28,6 +28,9 @@ func (h *headersSeen) observe(header http.Header) {
 	for name := range header {
 		lower := strings.ToLower(name)
 		known := slices.ContainsFunc(rateLimitNames, func(start string) bool { return strings.HasPrefix(lower, start) })
+		if !headerForm.MatchString(name) {
+			name = "another name"
+		}
 		if i, found := slices.BinarySearch(h.limits, name); known && !found {
 			h.limits = slices.Insert(h.limits, i, name)
 		}
@@ -60,7 +63,7 @@ var headerFacts = []fact{
 			if len(p.limits) == 0 {
 				return saw("none")
 			}
-			return sawWith("some", strings.Join(p.limits, ", "))
+			return sawWith("some", words(p.limits))
 		},
 	},
 	{

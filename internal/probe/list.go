@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -48,19 +49,20 @@ func tryLag(ctx context.Context, p *probe) (observation, error) {
 			failed = err
 			continue
 		}
-		after, shown, err := p.listedAfter(ctx, rest.Get(one.list, p.chatbot), func(o map[string]any) bool { return id(o) == made })
+		after, absent, shown, err := p.listedAfter(ctx, rest.Get(one.list, p.chatbot), func(o map[string]any) bool { return id(o) == made })
 		switch {
 		case err != nil:
 			failed = err
 			continue
 		case !shown:
+			p.late = true
 			return sawWith(notListed, one.name)
 		case after > 0:
-			reading = later
-			if after > knownLag {
-				reading = "after more than half a minute"
-			}
-			p.lag = max(p.lag, min(after*5/4, knownLag))
+			reading = lagReading(absent)
+			p.lag, p.late = max(p.lag, min(after*5/4, knownLag)), reading != later
+		}
+		if p.late {
+			return sawWith(reading, fmt.Sprintf("%s after %s", one.name, seconds(after)))
 		}
 		details = append(details, fmt.Sprintf("%s after %s", one.name, seconds(after)))
 	}
@@ -70,27 +72,48 @@ func tryLag(ctx context.Context, p *probe) (observation, error) {
 	return sawWith(reading, strings.Join(details, ", "))
 }
 
-// listedAfter requests a list until it has an object, with growing pauses for a minute. It returns 0 if the first list has it.
-func (p *probe) listedAfter(ctx context.Context, list rest.Route, match func(map[string]any) bool) (after time.Duration, shown bool, err error) {
+// lagReading returns the reading of a list that showed an object late: by the time of the last list without it.
+func lagReading(absent time.Duration) string {
+	if absent > knownLag {
+		return "after more than half a minute"
+	}
+	return later
+}
+
+// errLate is the error of a fact that needs a list when lists are too far behind.
+var errLate = errors.New("lists are too far behind")
+
+// list requests a list. See do.
+func (p *probe) list(ctx context.Context, r rest.Route) (answer, error) {
+	if p.late {
+		return answer{}, errLate
+	}
+	return p.do(ctx, r, nil)
+}
+
+// listedAfter requests a list until it has an object, with growing pauses for a minute. after is the time until it was listed, and 0 if the
+// first list has it. absent is the time of the last list without it: a limit of requests can make the two very different.
+func (p *probe) listedAfter(ctx context.Context, list rest.Route, match func(map[string]any) bool) (after, absent time.Duration, shown bool, err error) {
 	begin := time.Now()
 	for i, pause := range []int{0, 1, 2, 4, 8, 15, 30} {
 		if err := p.sleep(ctx, pause); err != nil {
-			return 0, false, err
+			return 0, 0, false, err
 		}
 		a, err := p.doAs(ctx, p.client, list, nil)
 		if err != nil || !a.ok() {
-			return 0, false, firstError(err, a, "a list")
+			return 0, 0, false, firstError(err, a, "a list")
 		}
 		for _, o := range a.list() {
 			if match(o) && i == 0 {
-				return 0, true, nil
+				return 0, 0, true, nil
 			}
 			if match(o) {
-				return time.Since(begin), true, nil
+				return time.Since(begin), absent, true, nil
 			}
 		}
+		absent = time.Since(begin)
 	}
-	return 0, false, nil
+	return 0, absent, false, nil
 }
 
 // seconds returns a time in whole seconds, for reports.

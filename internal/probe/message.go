@@ -29,15 +29,18 @@ var errNotListed = errors.New("no list has the message")
 // ask asks the chatbot a question and searches the message, for a minute at most.
 func (p *probe) ask(ctx context.Context, query string) (asked, error) {
 	s, err := p.session(ctx)
-	if err != nil {
+	switch {
+	case err != nil:
 		return asked{}, err
+	case p.late:
+		return asked{}, errLate
 	}
 	a, err := p.do(ctx, rest.Create("/session/{uuid}/message/stream", s.id).AsText(), map[string]any{"query": query})
 	if err != nil || !a.ok() {
 		return asked{}, firstError(err, a, "a question")
 	}
 	out := asked{answer: a}
-	out.after, _, err = p.listedAfter(ctx, rest.Get("/session/{uuid}/messages", s.id), func(m map[string]any) bool {
+	out.after, _, _, err = p.listedAfter(ctx, rest.Get("/session/{uuid}/messages", s.id), func(m map[string]any) bool {
 		reason, _ := m["finish_reason"].(string)
 		failure, _ := m["error_message"].(string)
 		own := m["query"] == query && reason+failure != ""

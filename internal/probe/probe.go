@@ -32,8 +32,9 @@ The API key is read from AICHATBOTHUB_API_KEY.
                   send at most so many requests per minute
   -h              print this help
 
-Exit codes: 0 if the provider handles everything that was seen, 2 if not, 1 if
-the probe could not run.
+After Ctrl-C it deletes the chatbot and ends. Exit codes: 0 if the provider
+handles everything that was seen, 2 if not, 1 if the probe could not run, was
+interrupted, or left something behind.
 `
 
 // baseURLVariable is the environment variable that -base-url replaces.
@@ -73,10 +74,17 @@ func parse(args []string) (options, error) {
 		return o, err
 	case flags.NArg() > 0:
 		return o, fmt.Errorf("unexpected argument %q", flags.Arg(0))
-	case o.requestsPerMinute < 0:
+	case o.requestsPerMinute < 1 && isSet(flags, "requests-per-minute"):
 		return o, errors.New("-requests-per-minute must be 1 or more")
 	}
 	return o, nil
+}
+
+// isSet reports whether the command line has an option.
+func isSet(flags *flag.FlagSet, name string) bool {
+	set := false
+	flags.Visit(func(f *flag.Flag) { set = set || f.Name == name })
+	return set
 }
 
 // Run probes a deployment and returns the exit code: 0 if the provider handles everything that was seen, 2 if not, and 1 if the probe could
@@ -94,19 +102,21 @@ func Run(ctx context.Context, c subcommand.Command) int {
 	r, err := run(ctx, c, o)
 	if err != nil {
 		subcommand.Say(c.Stderr, "Error: %s\n", strings.TrimSpace(err.Error()+"\n"+subcommand.Advice(err)))
+		if r.unsure {
+			subcommand.Say(c.Stderr, "It is not known whether %s was made. If the web app shows it, delete it there.\n", r.leftBehind[0])
+		}
 		return subcommand.Failed
 	}
-	if o.json {
-		r.printJSON(c.Stdout)
-	} else {
-		r.print(c.Stdout)
-	}
+	written := r.write(c.Stdout, o.json)
 	for _, object := range r.leftBehind {
 		subcommand.Say(c.Stderr, "Not deleted: %s. Delete it in the web app.\n", object)
 	}
 	switch {
+	case written != nil:
+		subcommand.Say(c.Stderr, "Error: the report cannot be written: %s\n", written)
+		return subcommand.Failed
 	case ctx.Err() != nil:
-		subcommand.Say(c.Stderr, "Interrupted. The report is incomplete.\n")
+		subcommand.Say(c.Stderr, "The report is incomplete.\n")
 		return subcommand.Failed
 	case len(r.leftBehind) > 0 && !o.keep:
 		return subcommand.Failed
@@ -117,7 +127,17 @@ func Run(ctx context.Context, c subcommand.Command) int {
 	return subcommand.OK
 }
 
-// run tries all facts. An error means that nothing was made.
+// announce names the chatbot before it is made, so that it is known if the program is killed.
+func (p *probe) announce(out io.Writer, keep bool) {
+	p.progress.Show("")
+	end := "It is deleted at the end."
+	if keep {
+		end = "It is not deleted."
+	}
+	subcommand.Say(out, "Making %s. %s\n", p.described(), end)
+}
+
+// run tries all facts. An error means that nothing was made, unless the report is unsure.
 func run(ctx context.Context, c subcommand.Command, o options) (report, error) {
 	cfg, err := provider.FromEnvironment(func(name string) string {
 		if name == baseURLVariable && o.baseURL != "" {
@@ -140,18 +160,23 @@ func run(ctx context.Context, c subcommand.Command, o options) (report, error) {
 	if _, err := rest.Call[[]any](ctx, p.client, rest.Get("/chatbots"), nil); err != nil {
 		return report{}, err
 	}
+	p.announce(c.Stderr, o.keep)
 	refused, err := p.make(ctx)
 	switch {
 	case err != nil && ctx.Err() == nil:
-		return report{}, err
+		return report{unsure: p.unsure, leftBehind: []string{p.described()}}, err
 	case refused != nil:
 		subcommand.Say(c.Stderr, "The service did not create a chatbot: it answered %s. Only the facts that need none are tried. "+
 			"If the plan of the account limits the number of chatbots, delete one or use another account.\n", refused.form())
 	}
 	r.results = p.tryAll(ctx, o.ask)
 	if o.keep && p.chatbot != "" {
-		r.leftBehind = []string{fmt.Sprintf("the chatbot %q", p.name)}
+		r.leftBehind = []string{p.described()}
 	} else {
+		if ctx.Err() != nil && p.chatbot != "" {
+			p.progress.Show("")
+			subcommand.Say(c.Stderr, "Interrupted. Deleting the chatbot. After another Ctrl-C it stays.\n")
+		}
 		r.leftBehind = p.cleanUp(ctx)
 	}
 	r.requests = p.sent.Load()

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -32,6 +33,7 @@ type report struct {
 	time             time.Time
 	results          []result
 	leftBehind       []string
+	unsure           bool // whether what leftBehind names exists
 	requests         int64
 }
 
@@ -48,6 +50,18 @@ func (r report) count(verdict string) int {
 
 // lineWidth is the width of the text report, in characters.
 const lineWidth = 80
+
+// write writes the report, as JSON or as text.
+func (r report) write(out io.Writer, asJSON bool) error {
+	var text bytes.Buffer
+	if asJSON {
+		r.printJSON(&text)
+	} else {
+		r.print(&text)
+	}
+	_, err := out.Write(text.Bytes())
+	return err
+}
 
 // print writes the report as text: for each fact what was seen, what the documentation says, and what the provider makes of it.
 func (r report) print(out io.Writer) {
@@ -109,5 +123,5 @@ func (r report) printJSON(out io.Writer) {
 	enc := json.NewEncoder(out)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
-	_ = enc.Encode(all) // texts can always be encoded; an error of out changes nothing
+	_ = enc.Encode(all) // texts can always be encoded
 }

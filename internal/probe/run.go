@@ -19,8 +19,9 @@ const (
 	reservedRequests = 8
 )
 
-// cleanupTimeout limits the deletion after the end of the run, which continues after an interrupt.
-const cleanupTimeout = 45 * time.Second
+// cleanupTimeout limits the search and the deletion of the chatbot, which continue after an interrupt. A service that limits requests may
+// have them wait for a minute.
+const cleanupTimeout = 2 * time.Minute
 
 // errBudget is the error of a request that would be one too many.
 var errBudget = fmt.Errorf("the limit of %d requests was reached", maxRequests)
@@ -36,8 +37,10 @@ type probe struct {
 	name    string  // of the chatbot that the run makes
 	chatbot rest.ID // "" if it could not be made
 	created answer  // the answer to its create
+	unsure  bool    // whether it exists
 
 	lag   time.Duration // how long lists are behind writes
+	late  bool          // lists are so far behind that the run does not wait for them
 	wrote time.Time     // when the latest write was answered
 
 	objects // what the facts share
@@ -89,10 +92,14 @@ func (p *probe) doAs(ctx context.Context, c *rest.Client, r rest.Route, body any
 		return answer{}, errBudget
 	}
 	a, err := rest.Exchange(ctx, c, r, body)
-	if err == nil {
-		p.observe(a.Header)
+	if err != nil {
+		return answer{}, err
 	}
-	return read(a), err
+	p.observe(a.Header)
+	if out := read(a); out.isBusy() {
+		return out, errors.New("the service had no time for a request and answered " + out.form())
+	}
+	return read(a), nil
 }
 
 // sleep waits for so many seconds between two polls, and for less in tests.
@@ -108,49 +115,72 @@ func (p *probe) withKey(key string) *rest.Client {
 }
 
 // make creates the chatbot of the run. refused is the answer if the service does not create one, for example because of a limit of the
-// account's plan. If no answer arrives, the chatbot is searched by its name.
+// account's plan. Without an answer that shows the chatbot, it is searched by its name.
 func (p *probe) make(ctx context.Context) (refused *answer, err error) {
 	a, err := p.do(ctx, rest.Create("/chatbot/create"), map[string]any{"name": p.name})
-	if p.chatbot = id(a.object()); err == nil && a.ok() && p.chatbot != "" {
-		p.created = a
+	if made := id(a.object()); err == nil && a.ok() && made != "" {
+		p.chatbot, p.created = made, a
 		return nil, nil
 	}
-	if err == nil && a.Status < http.StatusInternalServerError && !a.ok() {
+	certain := err == nil && a.isRefused()
+	if transport, is := errors.AsType[*rest.TransportError](err); is && !transport.Sent {
+		return nil, err
+	}
+	found, complete := p.find(ctx, certain)
+	p.chatbot, p.unsure = found, found == "" && !complete && !certain
+	switch {
+	case found != "":
+		return nil, nil
+	case err == nil && a.Status < http.StatusInternalServerError && !a.ok() && !p.unsure:
 		return &a, nil
-	}
-	if found := p.find(ctx); found != "" {
-		p.chatbot = found
-		return nil, nil
-	}
-	if err == nil {
+	case err == nil:
 		err = a.unexpected("the create of the chatbot")
 	}
 	return nil, err
 }
 
-// find returns the id of the chatbot with the name of this run, or "".
-func (p *probe) find(ctx context.Context) rest.ID {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanupTimeout)
+// find returns the id of the chatbot with the name of this run, or "". It searches for half a minute, because the service may still be
+// creating it and lists may be behind, or once. complete reports whether the last list was complete.
+func (p *probe) find(ctx context.Context, once bool) (found rest.ID, complete bool) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.cleanupTimeout())
 	defer cancel()
-	a, err := rest.Exchange(ctx, p.client, rest.Get("/chatbots"), nil)
-	if err != nil {
-		return ""
-	}
-	for _, bot := range read(a).list() {
-		if bot["name"] == p.name {
-			return id(bot)
+	for _, pause := range []int{0, 2, 4, 8, 16} {
+		if p.sleep(ctx, pause) != nil {
+			break
+		}
+		a, err := rest.Exchange(ctx, p.client, rest.Get("/chatbots"), nil)
+		list := read(a)
+		complete = err == nil && list.ok() && list.complete()
+		for _, bot := range list.list() {
+			if bot["name"] == p.name && id(bot) != "" {
+				return id(bot), true
+			}
+		}
+		if once {
+			break
 		}
 	}
-	return ""
+	return "", complete
+}
+
+// cleanupTimeout is the constant of that name, and longer if the user limits the requests.
+func (p *probe) cleanupTimeout() time.Duration {
+	if n := p.config.RequestsPerMinute; n > 0 {
+		return cleanupTimeout + 8*time.Minute/time.Duration(n)
+	}
+	return cleanupTimeout
 }
 
 // cleanUp deletes the chatbot with everything in it, also after the end of ctx. It returns what it could not delete.
 func (p *probe) cleanUp(ctx context.Context) (leftBehind []string) {
-	if p.chatbot == "" {
+	switch {
+	case p.unsure:
+		return []string{p.described() + ", if it was made"}
+	case p.chatbot == "":
 		return nil
 	}
 	p.progress.Show("Deleting the chatbot …")
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanupTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.cleanupTimeout())
 	defer cancel()
 	for range 2 { // the answer to a delete can be lost
 		a, err := rest.Exchange(ctx, p.client, rest.Delete("/chatbot/{uuid}/delete", p.chatbot), nil)
@@ -162,8 +192,11 @@ func (p *probe) cleanUp(ctx context.Context) (leftBehind []string) {
 			return nil
 		}
 	}
-	return []string{fmt.Sprintf("the chatbot %q", p.name)}
+	return []string{p.described()}
 }
+
+// described returns the chatbot as a part of a sentence.
+func (p *probe) described() string { return fmt.Sprintf("the chatbot %q", p.name) }
 
 // hasID reports whether one of the objects has an id.
 func hasID(objects []map[string]any, wanted rest.ID) bool {

@@ -104,7 +104,7 @@ func tryFilter(ctx context.Context, p *probe) (observation, error) {
 		return observation{}, err
 	}
 	from := s.at.UTC().Add(48 * time.Hour).Format("2006-01-02T15:04:05.000Z")
-	a, err := p.do(ctx, rest.Get("/chatbot/{uuid}/sessions", p.chatbot).WithQuery(url.Values{"start_timestamp": {from}}), nil)
+	a, err := p.list(ctx, rest.Get("/chatbot/{uuid}/sessions", p.chatbot).WithQuery(url.Values{"start_timestamp": {from}}))
 	switch {
 	case err != nil:
 		return observation{}, err
@@ -133,7 +133,7 @@ func tryTranscript(ctx context.Context, p *probe) (observation, error) {
 		return saw("a web page")
 	case a.Status == http.StatusNotFound:
 		return sawWith("404", a.form())
-	case a.Status != http.StatusOK:
+	case !a.isSuccess():
 		return saw("refused: " + a.form())
 	case isString && declared:
 		return saw("a JSON string")

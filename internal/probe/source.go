@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -278,23 +276,3 @@ func tryLink(ctx context.Context, p *probe) (observation, error) {
 
 // metaOf returns meta_json of a source.
 func metaOf(item map[string]any) (map[string]any, bool) { return objectIn(item["meta_json"]) }
-
-// plainWord matches the names of keys and types, and statuses. Other texts are not shown.
-var plainWord = regexp.MustCompile(`^[a-z][a-z0-9_:\- ]{0,39}$`)
-
-// word returns a key, a type or a status for a report.
-func word(text string) string {
-	if !plainWord.MatchString(text) {
-		return "another text"
-	}
-	return text
-}
-
-// keys returns the keys of an object for a report.
-func keys(object map[string]any) string {
-	var all []string
-	for _, key := range slices.Sorted(maps.Keys(object)) {
-		all = append(all, word(key))
-	}
-	return strings.Join(all, ", ")
-}

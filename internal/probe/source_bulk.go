@@ -144,7 +144,7 @@ func tryBulkDelete(ctx context.Context, p *probe) (observation, error) {
 	if err != nil {
 		return observation{}, err
 	}
-	list, err := p.do(ctx, rest.Get("/chatbot/{uuid}/data-sources", p.chatbot), nil)
+	list, err := p.list(ctx, rest.Get("/chatbot/{uuid}/data-sources", p.chatbot))
 	if err != nil || !list.ok() || list.list() == nil {
 		return observation{}, firstError(err, list, "the list of sources")
 	}

@@ -70,21 +70,25 @@ func tryMembers(ctx context.Context, p *probe) (observation, error) {
 			return observation{}, firstError(err, a, "an update of the source tag")
 		}
 	}
-	a, err := p.do(ctx, rest.Get("/chatbot/{uuid}/source-tags", p.chatbot), nil)
+	a, err := p.list(ctx, rest.Get("/chatbot/{uuid}/source-tags", p.chatbot))
 	if err != nil || !a.ok() {
 		return observation{}, firstError(err, a, "the list of source tags")
 	}
 	members, found := withID(a.list(), t.id)["data_source_uuids"].([]any)
-	has := func(source rest.ID) bool { return slices.Contains(members, any(string(source))) }
 	switch {
 	case !found:
 		return saw("not in the list")
-	case has(sources[0]) && has(sources[1]):
+	case hasUUID(members, sources[0]) && hasUUID(members, sources[1]):
 		return saw("added")
-	case has(sources[1]):
+	case hasUUID(members, sources[1]):
 		return saw("replaced")
 	}
 	return saw("not changed")
+}
+
+// hasUUID reports whether a list of uuids has an id, in any form of it.
+func hasUUID(uuids []any, wanted rest.ID) bool {
+	return slices.ContainsFunc(uuids, func(uuid any) bool { return id(map[string]any{"uuid": uuid}) == wanted })
 }
 
 // withID returns the object with an id; nil if there is none.

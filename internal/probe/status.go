@@ -115,12 +115,21 @@ func (p *probe) refusal(ctx context.Context, r rest.Route, body any) (observatio
 	return refusal(a, err)
 }
 
-// refusal returns the status of a refusal. A success and a web page are readings of their own.
+// refusal returns the status of a refusal. A success, a web page, and an answer that the provider takes for that to a wrong key are readings
+// of their own.
 func refusal(a answer, err error) (observation, error) {
+	if err == nil && a.form() == refusedKey[1].name {
+		return saw(a.form())
+	}
+	return anyRefusal(a, err)
+}
+
+// anyRefusal is refusal for a request after which the provider does not look for a wrong key.
+func anyRefusal(a answer, err error) (observation, error) {
 	switch {
 	case err != nil:
 		return observation{}, err
-	case a.isPage() || a.Status == http.StatusOK && (!a.ok() || a.object() == nil):
+	case a.isPage() || a.isSuccess() && (!a.ok() || a.object() == nil):
 		return saw(a.form())
 	}
 	return sawWith(a.status(), a.bodyForm())

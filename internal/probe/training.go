@@ -63,17 +63,18 @@ func (p *probe) poll(ctx context.Context, t *training, sources map[rest.ID]made)
 		if err := p.sleep(ctx, pause); err != nil {
 			return err
 		}
-		a, err := p.do(ctx, rest.Get("/chatbot/{uuid}/data-sources", p.chatbot), nil)
+		a, err := p.list(ctx, rest.Get("/chatbot/{uuid}/data-sources", p.chatbot))
 		if err != nil || !a.ok() || a.list() == nil {
 			return firstError(err, a, "the list of sources")
 		}
-		t.list, t.ended = a.list(), true
+		t.list = a.list()
+		ended := 0
 		for _, item := range t.list {
-			if s, own := sources[id(item)]; own {
-				t.ended = t.see(item, time.Since(s.at)) && t.ended
+			if s, own := sources[id(item)]; own && t.see(item, time.Since(s.at)) {
+				ended++
 			}
 		}
-		if t.ended {
+		if t.ended = ended == len(sources); t.ended {
 			return nil
 		}
 	}
@@ -202,7 +203,7 @@ func tryStatuses(ctx context.Context, p *probe) (observation, error) {
 	if !t.ended {
 		details = append(details, "still in training")
 	}
-	return sawWith(reading, strings.Join(details, ", "))
+	return sawWith(reading, words(details))
 }
 
 // retrain trains a source again.

@@ -53,6 +53,7 @@ func TestParseError(t *testing.T) {
 		"null":                 {"null", "null", nil, false},
 		"not UTF-8":            {"Gr\xf6\xdfe", "Gr\uFFFDe", nil, false},
 		"terminal tricks":      {"a\x1b[31mb\x00c\r\nd", "a [31mb c  d", nil, false},
+		"right to left":        {"a\u202eb\u2066c", "a b c", nil, false},
 	} {
 		e := parseError(Get("/x"), 422, []byte(tc.body), func(s string) string { return c.Sanitize(s) })
 		if e.Message != tc.want || !reflect.DeepEqual(e.Fields, tc.fields) || e.JSON != tc.json || e.HTML != strings.HasPrefix(tc.want, "a web page") {

@@ -18,10 +18,10 @@ import (
 const maxText = 600
 
 // Sanitize makes a text of the service fit for an error or a log line: it contains neither the API key nor the secrets, is valid UTF-8
-// without control characters, and is cut to a readable length. Secrets are removed before the cut, which could leave a part of one.
+// without control characters and those that change the direction of the text, and is cut to a readable length. Secrets are removed before the cut, which could leave a part of one.
 func (c *Client) Sanitize(s string, secrets ...string) string {
 	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return ' '
 		}
 		return r
