@@ -24,8 +24,8 @@ func WithScheme(address string) string {
 
 // NormalAddress returns an address in the form in which SameAddress compares it. Scheme and host are in lower case, and a missing scheme is
 // https. There is no default port, no slash at the end of the path, no escape that is not needed, and no white space at both ends. The query
-// and the fragment are not changed, and neither is a text that cannot be an
-// address: one without a scheme needs a dot in its host.
+// and the fragment are not changed, and neither is a text that cannot be an address: one
+// without a scheme needs a dot in its host.
 func NormalAddress(s string) string {
 	s = Composed(strings.TrimSpace(s))
 	page, rest := cutAt(s, "?#")
