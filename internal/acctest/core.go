@@ -54,6 +54,13 @@ func (s *Server) Object(typeName string) *Object {
 	return o
 }
 
+// On returns the object as another provider process gets it.
+func (o *Object) On(s *Server) *Object {
+	other := *o
+	other.s = s
+	return &other
+}
+
 // Configuration returns a configuration. Attributes that values does not have are null.
 func (o *Object) Configuration(values map[string]tftypes.Value) tftypes.Value {
 	all := map[string]tftypes.Value{}

@@ -13,6 +13,9 @@ import (
 
 // lostIdentity returns what is wrong with an identity: it must exist, be known, and never change.
 func (o *Object) lostIdentity(before *tfprotov6.ResourceIdentityData) []string {
+	if n, _ := NounOf(o.typeName); n.Parts != nil {
+		return nil
+	}
 	ty := o.s.identityType(o.typeName)
 	if o.identity == nil || o.identity.IdentityData == nil {
 		return []string{"there is no identity"}

@@ -3,7 +3,7 @@ package acctest
 import "slices"
 
 // NounUpdates is a configuration of which one argument is changed at a time. Its values are texts of a configuration. In them, "CHATBOT",
-// "AGENT", "SESSION" and "SOURCE" stand for the ids of such objects.
+// "AGENT", "SESSION" and "SOURCE" stand for the ids of such objects, and FOLDER for the path of a folder with the file a.md.
 type NounUpdates struct {
 	Base    map[string]string // by attribute
 	Changes []NounUpdate

@@ -15,11 +15,13 @@ const (
 type Noun struct {
 	// Type is the resource type without Prefix.
 	Type string
-	// Add adds an object to a chatbot, as a user of the web app would, and returns its import string.
+	// Parts is not nil if the service does not have such objects, but only the objects that they consist of.
+	Parts *NounParts
+	// Add adds an object to a chatbot, as a user of the web app would, and returns its import string. It is nil if Parts is not.
 	Add func(e *Env, chatbot string) string
 	// Remove deletes an object, as a user of the web app would, and reports whether it existed. It is nil if that is not possible.
 	Remove func(e *Env, id string) bool
-	// IDs returns the ids of the objects in a chatbot.
+	// IDs returns the ids of the objects in a chatbot. It is nil if Parts is not.
 	IDs func(e *Env, chatbot string) []string
 	// ListRoute is the route whose answer the service shows the objects in. ReadRoutes are the other routes that an import may read.
 	ListRoute  string
@@ -41,6 +43,13 @@ type Noun struct {
 	// Generated are objects, by a description, for which Terraform generates a configuration. Each is added to a chatbot and returns its
 	// import string.
 	Generated map[string]func(e *Env, chatbot string) string
+}
+
+// NounParts describes a noun that consists of other objects of the service. The ids of such a noun are made by the provider, so that it has
+// neither an import, an identity nor times.
+type NounParts struct {
+	Attribute string // a map with the ids of the objects
+	NoImport  string // the summary of the error of an import
 }
 
 // NounList describes a list resource of objects in chatbots.
@@ -69,6 +78,7 @@ var Nouns = []Noun{
 	toolFunction,
 	source,
 	sourceTag,
+	knowledgeBase,
 	session,
 	message,
 }
@@ -91,6 +101,9 @@ func (e *Env) AllIDs() map[string]string {
 	all := map[string]string{}
 	for _, bot := range e.Chatbots() {
 		for _, n := range Nouns {
+			if n.Parts != nil {
+				continue // the objects are in the table of their own noun
+			}
 			for _, id := range n.IDs(e, bot.UUID) {
 				all[id] = n.Type
 			}

@@ -21,6 +21,12 @@ const (
 		"Otherwise check the ids, and that the API key belongs to the account of these objects."
 )
 
+// Advice returns what the user can do about an error of any operation; "" if there is nothing to say.
+func Advice(err error) string {
+	var unnamed Failure
+	return unnamed.advice(err)
+}
+
 // advice returns what the user can do about a kind of error.
 func (f Failure) advice(err error) string {
 	e := hub.AsError(err)

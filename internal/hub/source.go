@@ -2,8 +2,10 @@ package hub
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
@@ -68,6 +70,40 @@ func (c *Client) Sources(ctx context.Context, chatbot ID) ([]Source, error) {
 // If it does not exist, IsGone of the error is true.
 func (c *Client) Source(ctx context.Context, chatbot, id ID, notBefore string) (Source, error) {
 	return getIn(ctx, c, chatbot, c.sources(chatbot), id, notBefore)
+}
+
+// SourcesWith lists a chatbot's sources as they were at notBefore or later: a time of the service (Now), or "". If a list lacks one of the ids,
+// a second one decides, because a list can be incomplete (goals.md R4).
+func (c *Client) SourcesWith(ctx context.Context, chatbot ID, ids []ID, notBefore string) ([]Source, error) {
+	col, listed := c.sources(chatbot), map[ID]Source{}
+	lacks := func() bool {
+		return slices.ContainsFunc(ids, func(id ID) bool { _, found := listed[id]; return !found })
+	}
+	_, found, err := consistency.Current(ctx, col, notBefore, func() (Source, bool, error) {
+		found, err := col.Look(ctx, func(s *consistency.Snapshot[Source]) bool {
+			for _, one := range s.Items {
+				listed[one.ID] = one
+			}
+			return !lacks()
+		})
+		return Source{}, found, err
+	})
+	if err == nil && !found {
+		_, err = c.Chatbot(ctx, chatbot)
+	}
+	if err != nil {
+		return nil, c.chatbotGone(ctx, chatbot, err)
+	}
+	return slices.Collect(maps.Values(listed)), nil
+}
+
+// Now returns the present time of the service in the form of its answers; "" if it is not known. Lists that began earlier may lack what this
+// process has written.
+func (c *Client) Now() string {
+	if now := c.shared.REST.Clock.Now(); !now.IsZero() {
+		return now.UTC().Format(time.RFC3339)
+	}
+	return ""
 }
 
 // ConflictingSource returns the source that exists already, from the error of a create (409, api.md §3).

@@ -126,6 +126,8 @@ type Quirks struct {
 	DuplicateFiles, DuplicateURLs string
 	// DuplicateQuestions makes a question with the same text and the same answer as another one of the chatbot a duplicate, too.
 	DuplicateQuestions bool
+	// OneAnswerPerQuestion makes a question with the same text as another one of the chatbot a duplicate, whatever its answer.
+	OneAnswerPerQuestion bool
 	// AcceptsAnyFile accepts uploads of files with any extension.
 	AcceptsAnyFile bool
 	// MaxUpload is the maximum size of a file, in bytes. Larger files are refused with 413. 0 means no limit.

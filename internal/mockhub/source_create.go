@@ -56,8 +56,10 @@ func (h *Hub) createQA(c *call) answer {
 	if len(c.body.problems) > 0 {
 		return invalid(c.body.problems...)
 	}
-	if c.quirks.DuplicateQuestions {
-		same := func(o Source) bool { return o.Type == qaSource && o.Question == s.Question && o.Answer == s.Answer }
+	if c.quirks.DuplicateQuestions || c.quirks.OneAnswerPerQuestion {
+		same := func(o Source) bool {
+			return o.Type == qaSource && o.Question == s.Question && (c.quirks.OneAnswerPerQuestion || o.Answer == s.Answer)
+		}
 		if existing, found := h.store.duplicateSource(c, same); found {
 			return conflict(c, existing)
 		}

@@ -32,6 +32,7 @@ var noFact = map[string]struct {
 	"MessageErrorNull":       {[]string{"MessageErrorNull=true"}, "null, an empty text and a missing key are the same for the provider"},
 	"MessageListsAsTexts":    {[]string{"MessageListsAsTexts=true"}, "a new conversation has no labels and no documents"},
 	"MessageStoredFirst":     {[]string{"MessageStoredFirst=true"}, "the same as message-in-list-after"},
+	"OneAnswerPerQuestion":   {[]string{"OneAnswerPerQuestion=true"}, "duplicate-qa sends the same answer; the provider deletes the old source first"},
 	"RequestsPerMinute":      {nil, "finding the limit would take too many requests"},
 	"SourceNumbersAsStrings": {[]string{"SourceNumbersAsStrings=true"}, "the same as whole-numbers"},
 	"SourceNumbersNull":      {[]string{"SourceNumbersNull=true"}, "null and 0 are both shown as they are until the training has ended"},

@@ -100,8 +100,8 @@ func (w *fixture) drift(t *testing.T, kind, path string, a *tfprotov6.SchemaAttr
 	}
 
 	before := o.State
-	var id string
-	must("id", acctest.At(before, "id").As(&id))
+	id, err := objectIn(kind, before)
+	must("id", err)
 	if !change(w.Hub, id) {
 		t.Fatal("the object is not there")
 	}

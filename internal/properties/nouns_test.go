@@ -2,6 +2,7 @@ package properties_test
 
 import (
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -31,14 +32,15 @@ type facts struct {
 
 // nouns are the facts of all resource types.
 var nouns = map[string]facts{
-	"chatbot":       chatbotFacts,
-	"agent":         agentFacts,
-	"default_agent": defaultAgentFacts,
-	"tool_function": toolFunctionFacts,
-	"source":        sourceFacts,
-	"source_tag":    sourceTagFacts,
-	"session":       sessionFacts,
-	"message":       messageFacts,
+	"chatbot":        chatbotFacts,
+	"agent":          agentFacts,
+	"default_agent":  defaultAgentFacts,
+	"tool_function":  toolFunctionFacts,
+	"source":         sourceFacts,
+	"source_tag":     sourceTagFacts,
+	"knowledge_base": knowledgeBaseFacts,
+	"session":        sessionFacts,
+	"message":        messageFacts,
 }
 
 // kinds are all resource types.
@@ -74,6 +76,19 @@ func (e example) only(path string, members map[string]tftypes.Value) tftypes.Val
 
 // edit changes an object outside Terraform, and reports whether it was found.
 type edit func(h *mockhub.Hub, id string) bool
+
+// objectIn returns the id of the object of the service that a state describes; the first one if there are several.
+func objectIn(kind string, state tftypes.Value) (id string, err error) {
+	noun, _ := acctest.NounOf(prefix + kind)
+	if noun.Parts == nil {
+		return id, acctest.At(state, "id").As(&id)
+	}
+	var parts map[string]tftypes.Value
+	if err := acctest.At(state, noun.Parts.Attribute).As(&parts); err != nil || len(parts) == 0 {
+		return "", err
+	}
+	return id, parts[slices.Min(slices.Collect(maps.Keys(parts)))].As(&id)
+}
 
 // other returns the one of two values that differs from a value.
 func other(is, one, two string) string {

@@ -166,6 +166,9 @@ func (l *life) settled(config tftypes.Value, said []string) {
 			except = append(except, "title")
 		}
 	}
+	if l.kind == "knowledge_base" && !truth(acctest.At(before, "wait_for_training")) {
+		except = append(except, "trained")
+	}
 	changed := acctest.Differences(before, l.State)
 	for _, name := range changed {
 		if !slices.Contains(except, name) {
@@ -208,8 +211,11 @@ func (l *life) destroy() {
 // outside changes one attribute of the object outside Terraform, or deletes the object.
 func (l *life) outside() {
 	l.refresh()
-	var id string
-	if l.State.IsNull() || acctest.At(l.State, "id").As(&id) != nil {
+	if l.State.IsNull() {
+		return
+	}
+	id, err := objectIn(l.kind, l.State)
+	if err != nil {
 		return
 	}
 	if noun, _ := acctest.NounOf(prefix + l.kind); noun.Remove != nil && rapid.IntRange(0, 4).Draw(l.t, "removed") == 0 {

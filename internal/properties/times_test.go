@@ -1,6 +1,7 @@
 package properties_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -38,8 +39,16 @@ func TestTimes(t *testing.T) {
 					o.settled("creates")
 					noun, _ := acctest.NounOf(prefix + kind)
 					for name, v := range noun.Update {
-						text, _ := v.(string)
-						values[name] = str(text)
+						switch v := v.(type) {
+						case string:
+							values[name] = str(v)
+						case map[string]any:
+							var all []string
+							for key, text := range v {
+								all = append(all, key, fmt.Sprint(text))
+							}
+							values[name] = texts(values[name].Type(), all...)
+						}
 					}
 					o.apply(values)
 					o.settled("an update")

@@ -16,12 +16,13 @@ import (
 type tried struct {
 	*fixture
 	*acctest.Object
-	t *testing.T
+	t    *testing.T
+	kind string
 }
 
 func (w *fixture) try(t *testing.T, kind string) *tried {
 	t.Helper()
-	return &tried{fixture: w, Object: w.server.Object(prefix + kind), t: t}
+	return &tried{fixture: w, Object: w.server.Object(prefix + kind), t: t, kind: kind}
 }
 
 func (o *tried) must(doing string, err error) {
@@ -65,14 +66,20 @@ func (o *tried) planned(values map[string]tftypes.Value) []string {
 	return changes
 }
 
-// importID returns the import string of the object.
+// typeName returns the type of the resource.
+func (o *tried) typeName() string { return prefix + o.kind }
+
+// importID returns the import string of the object, or that of its first part.
 func (o *tried) importID() string {
 	var parts []string
-	for _, name := range []string{"chatbot_id", "agent_id", "session_id", "id"} {
+	for _, name := range []string{"chatbot_id", "agent_id", "session_id"} {
 		var id string
 		if acctest.At(o.State, name).As(&id) == nil && id != "" {
 			parts = append(parts, id)
 		}
+	}
+	if id, err := objectIn(o.kind, o.State); err == nil && id != "" {
+		parts = append(parts, id)
 	}
 	return strings.Join(parts, "/")
 }

@@ -76,14 +76,21 @@ func TestCatalogKeepsTheRules(t *testing.T) {
 		for _, a := range schema.Block.Attributes {
 			has[a.Name] = a
 		}
-		for _, common := range []string{"id", "created_at", "modified_at"} {
+		noun, _ := acctest.NounOf(name)
+		common := []string{"id", "created_at", "modified_at"}
+		if noun.Parts != nil { // the service has no times of it
+			common = common[:1]
+		}
+		for _, common := range common {
 			if a := has[common]; a == nil || !a.Computed || a.Optional {
 				t.Errorf("%s has no computed %s", name, common)
 			}
 		}
 		identity := identities.IdentitySchemas[name]
+		if (identity == nil) != (noun.Parts != nil) {
+			t.Errorf("%s: an identity is for objects of the service, and only for these", name)
+		}
 		if identity == nil {
-			t.Errorf("%s has no identity", name)
 			continue
 		}
 		for _, part := range identity.IdentityAttributes {
@@ -114,16 +121,28 @@ func TestCatalogKeepsTheRules(t *testing.T) {
 	}
 }
 
+// TestCatalogIsImportable: every resource can be imported, by id and by identity, except those of which the service has only the parts. Their
+// import is refused, and the error says what to do instead.
 func TestCatalogIsImportable(t *testing.T) {
 	t.Parallel()
 	p := &provider.Provider{}
 	for _, factory := range p.Resources(t.Context()) {
 		r := factory()
+		var meta resource.MetadataResponse
+		r.Metadata(t.Context(), resource.MetadataRequest{ProviderTypeName: strings.TrimSuffix(acctest.Prefix, "_")}, &meta)
+		noun, _ := acctest.NounOf(meta.TypeName)
 		if _, ok := r.(resource.ResourceWithImportState); !ok {
 			t.Errorf("%T cannot be imported", r)
 		}
-		if _, ok := r.(resource.ResourceWithIdentity); !ok {
-			t.Errorf("%T has no identity", r)
+		if _, ok := r.(resource.ResourceWithIdentity); ok != (noun.Parts == nil) {
+			t.Errorf("%T: an identity is for objects of the service, and only for these", r)
+		}
+		if noun.Parts == nil {
+			continue
+		}
+		diags := acctest.Start(t).Server(t).ImportID(meta.TypeName, strings.Repeat("0", 32))
+		if len(diags) != 1 || diags[0].Summary != noun.Parts.NoImport || !strings.Contains(diags[0].Detail, "To manage") {
+			t.Errorf("the import of %s says %q", meta.TypeName, words(diags))
 		}
 	}
 }
@@ -135,7 +154,11 @@ func TestCatalogHasExamplesAndPages(t *testing.T) {
 	root := filepath.Join("..", "..")
 	var want []string
 	for name := range s.ResourceSchemas {
-		for _, file := range []string{"resource.tf", "import.sh", "import-by-string-id.tf", "import-by-identity.tf"} {
+		files := []string{"resource.tf", "import.sh", "import-by-string-id.tf", "import-by-identity.tf"}
+		if n, _ := acctest.NounOf(name); n.Parts != nil {
+			files = files[:1]
+		}
+		for _, file := range files {
 			want = append(want, filepath.Join("examples", "resources", name, file))
 		}
 		want = append(want, filepath.Join("docs", "resources", strings.TrimPrefix(name, "aichatbothub_")+".md"))

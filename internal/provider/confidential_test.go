@@ -20,7 +20,7 @@ var badTexts = []string{canary, "  " + canary + "\n" + canary, "\x01" + canary, 
 // isName reports whether diagnostics may quote an attribute: names, ids and enumerated values.
 func isName(at string) bool {
 	name := at[strings.LastIndex(at, ".")+1:]
-	return slices.Contains([]string{"id", "name", "file_name", "path", "type", "model", "method", "visibility", "status", "content_changes"}, name) || strings.HasSuffix(name, "_id") || strings.HasSuffix(name, "_ids")
+	return slices.Contains([]string{"id", "name", "file_name", "path", "type", "model", "method", "visibility", "status", "content_changes", "replace"}, name) || strings.HasSuffix(name, "_id") || strings.HasSuffix(name, "_ids")
 }
 
 // targets returns the paths of all texts of a schema that a configuration can have and that diagnostics may not quote.
@@ -180,10 +180,13 @@ func (s *stage) configured(ty tftypes.Type, name string, v any) tftypes.Value {
 		}
 		return tftypes.NewValue(ty, s.ids[name])
 	case []any:
-		list, _ := ty.(tftypes.List)
+		of := tftypes.Type(tftypes.String)
+		if list, is := ty.(tftypes.List); is {
+			of = list.ElementType
+		}
 		var elements []tftypes.Value
 		for _, e := range v {
-			elements = append(elements, s.configured(list.ElementType, "", e))
+			elements = append(elements, s.configured(of, "", e))
 		}
 		return tftypes.NewValue(ty, elements)
 	case map[string]any:

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -47,7 +49,7 @@ func keepsKnown(t *testing.T, typeName string, base map[string]string, c acctest
 	chatbot := e.SeedChatbot()
 	agent := e.AddAgent(chatbot, mockhub.Agent{})
 	e.Keep(agent)
-	ids := strings.NewReplacer("CHATBOT", chatbot, "AGENT", agent, "SESSION", e.AddSession(chatbot, mockhub.Session{}), "SOURCE", e.AddSource(chatbot, mockhub.Source{}))
+	ids := strings.NewReplacer("CHATBOT", chatbot, "AGENT", agent, "SESSION", e.AddSession(chatbot, mockhub.Session{}), "SOURCE", e.AddSource(chatbot, mockhub.Source{}), "FOLDER", folderWith(t, "a.md"))
 	config := func(value string) string {
 		arguments := maps.Clone(base)
 		if value != "" {
@@ -68,6 +70,16 @@ func keepsKnown(t *testing.T, typeName string, base map[string]string, c acctest
 	update(c.First, c.FirstUnknown)
 	update(c.Second, c.SecondUnknown)
 	e.Test(t, steps...)
+}
+
+// folderWith returns the path of a folder with a file.
+func folderWith(t *testing.T, name string) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, name), []byte("Text."), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.ToSlash(dir)
 }
 
 // onlyUnknown checks that a plan updates the resource in place, and that no other attributes than these are unknown.

@@ -22,6 +22,7 @@ type stage struct {
 	boom   *boom
 	before func()            // called between plan and apply, if not nil
 	ids    map[string]string // values of attributes
+	seeded []string          // the objects of the service at the beginning
 }
 
 func newStage(t *testing.T) *stage {
@@ -33,12 +34,13 @@ func newStage(t *testing.T) *stage {
 	s := &stage{T: t, Env: e, boom: &boom{}, ids: map[string]string{"aichatbothub_chatbot": bot, "aichatbothub_agent": agent, "aichatbothub_session": session,
 		"chatbot_id": bot, "agent_id": agent, "session_id": session}}
 	for _, n := range acctest.Nouns {
-		if s.ids[acctest.Prefix+n.Type] == "" {
+		if s.ids[acctest.Prefix+n.Type] == "" && n.Parts == nil {
 			s.ids[acctest.Prefix+n.Type] = acctest.LastID(n.Add(e, bot))
 		}
 	}
 	e.AddFunction(agent, mockhub.Function{})
 	e.AddMessage(session, mockhub.Message{})
+	s.seeded = s.there()
 	s.Server = e.Server(t, s.boom.option)
 	return s
 }
@@ -97,6 +99,12 @@ func (s *stage) value(name string, v any) tftypes.Value {
 		return tftypes.NewValue(tftypes.String, s.ids[name])
 	case bool:
 		return tftypes.NewValue(tftypes.Bool, v)
+	case map[string]any:
+		elements := map[string]tftypes.Value{}
+		for key, e := range v {
+			elements[key] = s.value(key, e)
+		}
+		return tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, elements)
 	default:
 		return tftypes.NewValue(tftypes.String, v)
 	}
@@ -156,6 +164,45 @@ func (s *stage) id(typeName string, state *tfprotov6.DynamicValue) string {
 	return id
 }
 
+// continues fails the test unless the next apply leaves the parts that the configuration has, and no others.
+func (s *stage) continues(n acctest.Noun, last *tfprotov6.ApplyResourceChangeResponse, config map[string]any) {
+	s.Helper()
+	typeName := acctest.Prefix + n.Type
+	s.boom.disarm()
+	s.must(s.NewRun(s.Env))
+	read, err := s.ReadResource(s.Context(), &tfprotov6.ReadResourceRequest{TypeName: typeName, CurrentState: last.NewState, Private: last.Private})
+	s.must(err)
+	s.Clean(read.Diagnostics)
+	resp := s.apply(typeName, read.NewState, config, read.Private, false)
+	s.Clean(resp.Diagnostics)
+	parts := s.parts(typeName, n.Parts.Attribute, resp.NewState)
+	there := slices.DeleteFunc(s.there(), func(id string) bool { return s.AllIDs()[id] != "source" || slices.Contains(s.seeded, id) })
+	if slices.Sort(there); !slices.Equal(there, parts) {
+		s.Errorf("the next apply leaves %v, and the state has %v", there, parts)
+	}
+}
+
+// parts returns the ids in an attribute of a state, in order.
+func (s *stage) parts(typeName, attribute string, state *tfprotov6.DynamicValue) []string {
+	s.Helper()
+	v, err := state.Unmarshal(s.Schema.ResourceSchemas[typeName].ValueType())
+	s.must(err)
+	var object, ids map[string]tftypes.Value
+	if v.IsNull() {
+		return nil
+	}
+	s.must(v.As(&object))
+	s.must(object[attribute].As(&ids))
+	var all []string
+	for _, v := range ids {
+		var id string
+		s.must(v.As(&id))
+		all = append(all, id)
+	}
+	slices.Sort(all)
+	return all
+}
+
 // there returns the ids of all objects of the service.
 func (s *stage) there() []string { return slices.Collect(maps.Keys(s.AllIDs())) }
 
@@ -169,6 +216,13 @@ func (s *stage) owns(typeName string, resp *tfprotov6.ApplyResourceChangeRespons
 	}
 	if typeName == "aichatbothub_default_agent" {
 		return // it creates no object
+	}
+	if n, _ := acctest.NounOf(typeName); n.Parts != nil {
+		parts := s.parts(typeName, n.Parts.Attribute, resp.NewState)
+		if slices.Sort(made); !slices.Equal(made, parts) {
+			s.Errorf("%v were made, and the state has %v", made, parts)
+		}
+		return
 	}
 	if len(made) == 0 && id == "" {
 		s.reported(resp.Diagnostics)

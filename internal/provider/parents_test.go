@@ -252,6 +252,10 @@ resource "aichatbothub_source" "t" {
   chatbot_id = data.aichatbothub_chatbot.b.id
   qa         = { question = "When?", answer = "At 9." }
 }
+resource "aichatbothub_knowledge_base" "t" {
+  chatbot_id = data.aichatbothub_chatbot.b.id
+  questions  = { "Where?" = "Here." }
+}
 resource "aichatbothub_source_tag" "t" {
   chatbot_id = data.aichatbothub_chatbot.b.id
   name       = "Prices"

@@ -16,6 +16,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/chatbot"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/knowledgebase"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/managed"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/message"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/protocol"
@@ -73,6 +74,7 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 		agent.NewDefaultResource,
 		toolfunction.NewResource,
 		source.NewResource,
+		knowledgebase.NewResource,
 		sourcetag.NewResource,
 		session.NewResource,
 		message.NewResource,

@@ -21,7 +21,7 @@ func (r *Resource) create(ctx context.Context, plan resourceModel, diags *diag.D
 	if !plan.File.IsNull() {
 		return r.createFile(ctx, plan, link, diags)
 	}
-	created, err := r.createOrReplace(ctx, plan, func() (hub.Source, error) {
+	created, err := r.CreateSource(ctx, plan.chatbot(), func() (hub.Source, error) {
 		if !plan.URL.IsNull() {
 			return r.Hub.CreateURLSource(ctx, plan.chatbot(), hub.Link{URL: plan.URL.ValueString(), ReferenceSourceLink: link})
 		}
@@ -51,7 +51,7 @@ func (r *Resource) createFile(ctx context.Context, plan resourceModel, link stri
 	}
 	plan.FileName = base.NonEmptyOrPrior(c.name, plan.FileName) // for messages; the response has the name of the service
 	var sum [sha256.Size]byte
-	created, err := r.createOrReplace(ctx, plan, func() (s hub.Source, err error) {
+	created, err := r.CreateSource(ctx, plan.chatbot(), func() (s hub.Source, err error) {
 		s, sum, err = r.Hub.UploadSource(ctx, plan.chatbot(), c.upload(link))
 		return s, err
 	})
@@ -86,23 +86,6 @@ func (r *Resource) createFile(ctx context.Context, plan resourceModel, link stri
 	}
 	r.Managed.Remove(created.ID)
 	return plan, false
-}
-
-// createOrReplace calls create, and calls it again when the source that it conflicts with was deleted meanwhile. That happens when the
-// address of a resource changes, such as a key of for_each when a folder is renamed: Terraform then deletes the old sources and creates the
-// new ones at the same time.
-func (r *Resource) createOrReplace(ctx context.Context, plan resourceModel, create func() (hub.Source, error)) (created hub.Source, err error) {
-	for last := hub.ID(""); ; {
-		_ = r.Managed.Create(func() (hub.ID, error) { // records the source before others that conflict with it are reported
-			created, err = create()
-			return created.ID, err
-		})
-		existing, conflict := hub.ConflictingSource(err)
-		if !conflict || existing.ID == last || r.Managed.WaitContains(ctx, existing.ID) || !r.Hub.AwaitSourceDelete(ctx, plan.chatbot(), existing.ID) {
-			return created, err
-		}
-		last = existing.ID
-	}
 }
 
 // reportCreateError reports a create that failed. For a conflict it names the existing source, which only an import may add to the state.

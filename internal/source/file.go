@@ -20,6 +20,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
@@ -66,8 +67,8 @@ func readFile(ctx context.Context, o types.Object, ignored bool) (fileContent, e
 	attribute := "path"
 	switch {
 	case !f.Path.IsNull():
-		c.open = func() (io.ReadCloser, error) { return os.Open(locate(c.path)) }
-		if err := checkPath(locate(c.path)); err != nil {
+		c.open = func() (io.ReadCloser, error) { return os.Open(base.Locate(c.path)) }
+		if err := checkPath(base.Locate(c.path)); err != nil {
 			return c, err
 		}
 	case !f.Content.IsNull():

@@ -153,7 +153,7 @@ func (m *model) read(s hub.Source, kind hub.SourceKind) {
 	}
 	m.Type = base.NonEmptyOrPrior(s.Type, m.Type)
 	m.Status = base.NonEmptyOrPrior(s.Status, m.Status)
-	m.Trained = types.BoolValue(parseStatus(m.Status.ValueString()).trained)
+	m.Trained = types.BoolValue(hub.ParseTrainingStatus(m.Status.ValueString()).Trained)
 	m.FileName = base.NonEmptyOrPrior(s.FileName, m.FileName)
 	m.FileSize = int64Or(s.FileSize, m.FileSize)
 	m.Tokens = int64Or(s.Tokens, m.Tokens)

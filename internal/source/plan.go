@@ -191,7 +191,7 @@ func (m *resourceModel) triggersChanged(state resourceModel) bool {
 // needsTraining reports whether an update trains the source or waits for its training.
 func (m *resourceModel) needsTraining(state resourceModel) bool {
 	waits := m.WaitForTraining.IsUnknown() || m.WaitForTraining.ValueBool()
-	return m.triggersChanged(state) || waits && !parseStatus(state.Status.ValueString()).trained
+	return m.triggersChanged(state) || waits && !hub.ParseTrainingStatus(state.Status.ValueString()).Trained
 }
 
 const replaceQAText = "A change replaces the source. A question or answer that was not known after an import is only stored in the state, and leading and trailing white space is ignored."

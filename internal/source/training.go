@@ -60,7 +60,7 @@ func (r *Resource) setTitle(ctx context.Context, title types.String, state *reso
 // state, so that the next apply trains again.
 func (r *Resource) train(ctx context.Context, timeout time.Duration, plan, state resourceModel, next *resourceModel, diags *diag.Diagnostics) {
 	after := afterInterruption
-	if plan.triggersChanged(state) || parseStatus(state.Status.ValueString()).failed {
+	if plan.triggersChanged(state) || hub.ParseTrainingStatus(state.Status.ValueString()).Failed {
 		after = afterRestart
 		if err := next.restartTraining(ctx, r.Hub); err != nil {
 			state.failure("train").Report(diags, err)

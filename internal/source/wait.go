@@ -15,9 +15,8 @@ import (
 
 const (
 	defaultTimeout = 30 * time.Minute
-	maxRestarts    = 3 // of a training that failed for a temporary reason
-	// settlePolls is the number of polls in which a restarted source may still have its old failure, or a new source may be missing.
-	settlePolls = 7
+	// missingPolls is the number of polls in which a new source may be missing, or its status unreadable.
+	missingPolls = 7
 )
 
 // waitAfter is what happened before a wait.
@@ -31,16 +30,14 @@ const (
 
 // trainingWait waits for the training of one source.
 type trainingWait struct {
-	hub      *hub.Client
-	m        *resourceModel
-	created  bool // the source was created in this apply, so an error taints it
-	polls    int
-	restarts int
-	settling int   // remaining polls in which a failure may be from before the restart
-	missing  int   // polls in a row without the source
-	odd      int   // polls in a row in which its status could not be read
-	pause    int   // remaining polls before a restart
-	lastErr  error // of a poll
+	hub     *hub.Client
+	m       *resourceModel
+	created bool // the source was created in this apply, so an error taints it
+	watch   hub.TrainingWatch
+	polls   int
+	missing int   // polls in a row without the source
+	odd     int   // polls in a row in which its status could not be read
+	lastErr error // of a poll
 }
 
 // wait waits until the source is trained. All waits in a chatbot share the polls. A failed training is an error. The end of ctx is a
@@ -49,7 +46,7 @@ func (r *Resource) wait(ctx context.Context, m *resourceModel, after waitAfter, 
 	defer r.Hub.WorkingOnSource(m.chatbot())()
 	w := &trainingWait{hub: r.Hub, m: m, created: after == afterCreate}
 	if after == afterRestart {
-		w.settling = settlePolls
+		w.watch.Restarted()
 	}
 	for {
 		sources, err := r.Hub.PollSources(ctx, m.chatbot(), w.polls > 0)
@@ -89,30 +86,27 @@ func (w *trainingWait) poll(ctx context.Context, sources []hub.Source, diags *di
 		w.odd = 0
 	}
 	status := w.m.Status.ValueString()
-	s := parseStatus(status)
+	s := hub.ParseTrainingStatus(status)
 	tflog.Info(ctx, "Waiting for a source to be trained", map[string]any{"source": w.m.ID.ValueString(), "status": status, "poll": w.polls})
-	switch {
-	case s.trained:
-		return true
-	case !readable:
+	if !s.Trained && !readable {
 		return w.warnUnreadable(diags)
-	case !s.failed:
-		w.settling = 0
+	}
+	switch w.watch.Next(s) {
+	case hub.KeepWaiting:
 		return false
-	case w.settling > 0:
-		w.settling--
-		return false
-	case s.temporary && w.restarts < maxRestarts:
+	case hub.RestartTraining:
 		return w.restart(ctx, diags)
 	}
-	w.reportFailure(s, diags)
+	if s.Failed {
+		w.reportFailure(s, diags)
+	}
 	return true
 }
 
-// confirmMissing counts polls without the source, because lists can be outdated. After settlePolls polls the client confirms that the source
+// confirmMissing counts polls without the source, because lists can be outdated. After missingPolls polls the client confirms that the source
 // does not exist.
 func (w *trainingWait) confirmMissing(ctx context.Context, diags *diag.Diagnostics) bool {
-	if w.missing++; w.missing < settlePolls {
+	if w.missing++; w.missing < missingPolls {
 		return false
 	}
 	w.missing = 0
@@ -132,15 +126,8 @@ func (w *trainingWait) report(err error, diags *diag.Diagnostics) {
 	f.Report(diags, err)
 }
 
-// restart restarts the training after 2, 4 and 8 polls. It reports whether the wait is over.
+// restart restarts the training. It reports whether the wait is over.
 func (w *trainingWait) restart(ctx context.Context, diags *diag.Diagnostics) bool {
-	if w.pause == 0 {
-		w.pause = 2 << w.restarts
-	}
-	if w.pause--; w.pause > 0 {
-		return false
-	}
-	w.restarts++
 	if err := w.m.restartTraining(ctx, w.hub); err != nil {
 		if ctx.Err() != nil {
 			w.warnNotTrained(ctx, diags)
@@ -149,7 +136,6 @@ func (w *trainingWait) restart(ctx context.Context, diags *diag.Diagnostics) boo
 		}
 		return true
 	}
-	w.settling = settlePolls
 	return false
 }
 
@@ -159,23 +145,23 @@ func (w *trainingWait) shownStatus() string {
 }
 
 // reportFailure reports a training that failed and is not restarted.
-func (w *trainingWait) reportFailure(s trainingStatus, diags *diag.Diagnostics) {
+func (w *trainingWait) reportFailure(s hub.TrainingStatus, diags *diag.Diagnostics) {
 	restarts := ""
-	if w.restarts > 0 {
-		restarts = fmt.Sprintf(" The provider restarted the training %s.", base.Count(w.restarts, "time"))
+	if w.watch.Restarts > 0 {
+		restarts = fmt.Sprintf(" The provider restarted the training %s.", base.Count(w.watch.Restarts, "time"))
 	}
 	next := "trains the source again"
 	if w.created {
 		next = "replaces the source, which is tainted"
 	}
 	diags.AddError("Source could not be trained", fmt.Sprintf("Source %s: the service reports the status %q. %s%s\n\nThe source exists, but the chatbot cannot use it. "+
-		"Fix the cause and apply again: the next apply %s.", w.m.object(), w.shownStatus(), s.advice, restarts, next))
+		"Fix the cause and apply again: the next apply %s.", w.m.object(), w.shownStatus(), s.Advice, restarts, next))
 }
 
-// warnUnreadable warns, after settlePolls polls, that the status cannot be read, and reports whether the wait is over. No other poll would
+// warnUnreadable warns, after missingPolls polls, that the status cannot be read, and reports whether the wait is over. No other poll would
 // tell more.
 func (w *trainingWait) warnUnreadable(diags *diag.Diagnostics) bool {
-	if w.odd++; w.odd < settlePolls {
+	if w.odd++; w.odd < missingPolls {
 		return false
 	}
 	diags.AddWarning("Training status unreadable", fmt.Sprintf("Source %s: the service answers its status in a form that the provider does not know, so it is not known whether the source is trained. "+

@@ -1,4 +1,4 @@
-package source
+package base
 
 import (
 	"errors"
@@ -9,16 +9,16 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// locate returns the path under which a file exists. Terraform hands over paths in Unicode's form NFC, but a file system can have a name in
+// Locate returns the path under which a file exists. Terraform hands over paths in Unicode's form NFC, but a file system can have a name in
 // the form NFD, and is exact about it on Linux. If nothing has the path as it is written, each of its elements is compared in the form NFC.
 // If nothing has it in any form, the path is returned as it is written.
-func locate(path string) string {
+func Locate(path string) string {
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) || isASCII(path) {
 		return path
 	}
 	dir, name := filepath.Split(filepath.Clean(path))
 	if dir != "" {
-		dir = locate(filepath.Clean(dir))
+		dir = Locate(filepath.Clean(dir))
 	}
 	entries, _ := os.ReadDir(filepath.Join(dir, ".")) // a folder that cannot be read has no other form of the name
 	for _, e := range entries {

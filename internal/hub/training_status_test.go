@@ -1,4 +1,4 @@
-package source
+package hub
 
 import (
 	"strings"
@@ -47,17 +47,17 @@ func TestStatusMeanings(t *testing.T) {
 		"failed":                        {general, false},
 		"FAIL: storage":                 {"storage is full", false},
 	} {
-		if s := parseStatus(status); !s.failed || s.trained || s.temporary != want.temporary || !strings.Contains(s.advice, want.text) {
+		if s := ParseTrainingStatus(status); !s.Failed || s.Trained || s.Temporary != want.temporary || !strings.Contains(s.Advice, want.text) {
 			t.Errorf("%q: %+v, want %+v", status, s, want)
 		}
 	}
 	for _, status := range []string{"", "await", "queued", "running", "errors", "error storage", "successful"} {
-		if s := parseStatus(status); s.failed || s.trained {
+		if s := ParseTrainingStatus(status); s.Failed || s.Trained {
 			t.Errorf("%q: %+v", status, s)
 		}
 	}
 	for _, status := range []string{"success", "SUCCESS", " success "} {
-		if s := parseStatus(status); s.failed || !s.trained {
+		if s := ParseTrainingStatus(status); s.Failed || !s.Trained {
 			t.Errorf("%q: %+v", status, s)
 		}
 	}

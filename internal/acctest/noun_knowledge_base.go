@@ -1,0 +1,32 @@
+package acctest
+
+var knowledgeBase = Noun{
+	Type:      "knowledge_base",
+	Parts:     &NounParts{Attribute: "source_ids", NoImport: "A knowledge base cannot be imported"},
+	ListRoute: source.ListRoute,
+	Create:    map[string]any{"chatbot_id": nil, "questions": map[string]any{"When?": "At 9."}},
+	Update:    map[string]any{"questions": map[string]any{"When?": "At 10."}},
+	Updates: []NounUpdates{{
+		Base: map[string]string{"chatbot_id": `"CHATBOT"`, "questions": `{ "When?" = "At 9." }`}, Other: []string{"chatbot_id"},
+		Changes: []NounUpdate{
+			documents("questions", `{ "When?" = "At 9.", "Where?" = "Here." }`, `{ "When?" = "At 9.", "Where?" = "There." }`, "Where?"),
+			documents("pages", `["https://example.com/"]`, `["https://example.com/a"]`, "https://example.com/", "https://example.com/a"),
+			documents("folder", `{ path = "FOLDER" }`, `{ path = "FOLDER", link_prefix = "https://example.com/" }`, "a.md"),
+			stores("replace", `"before_upload"`, `"after_training"`), stores("wait_for_training", `false`, `true`), stores("pages_max_age", `"1h"`, `"2h"`), stores("adopt", `true`, `false`),
+			stores("timeouts", `{ create = "1m" }`, `{ create = "2m" }`), {Attribute: "retrain_triggers", First: `{ a = "1" }`, Second: `{ a = "2" }`, SecondUnknown: []string{"revision"}},
+		},
+	}},
+	Canaries: map[string]map[string]any{
+		"questions": {"chatbot_id": nil, "questions": map[string]any{canaries: Canary}},
+		"pages":     {"chatbot_id": nil, "pages": []any{"https://me:" + Canary + "@example.com/" + Canary + "?key=" + Canary}},
+	},
+}
+
+// documents is an update that changes documents with these keys. Their sources are not known before.
+func documents(attribute, first, second string, keys ...string) NounUpdate {
+	unknown := []string{"revision"}
+	for _, key := range keys {
+		unknown = append(unknown, "source_ids."+key)
+	}
+	return NounUpdate{Attribute: attribute, First: first, Second: second, FirstUnknown: unknown, SecondUnknown: unknown}
+}

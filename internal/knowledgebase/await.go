@@ -1,0 +1,202 @@
+package knowledgebase
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// missingPolls is the number of polls in which a new source may be missing from lists, or its status unreadable.
+const missingPolls = 7
+
+// logInterval is the time between two lines about the progress in the log.
+const logInterval = 5 * time.Second
+
+// resume waits for the successors of the last apply that this one does not have yet.
+func (w *work) resume() {
+	for key, s := range w.left.Successors {
+		if w.training[s.ID] == nil {
+			w.training[s.ID] = &training{document: document{key: key, hash: s.SHA256}, replaces: true}
+		}
+	}
+}
+
+// repairDocument trains a source that is not trained: it waits if the training is in progress, and trains it again if it failed.
+func (w *work) repairDocument(ctx context.Context, d document) error {
+	id := w.sourceOf(d.key)
+	if !hub.ParseTrainingStatus(w.listed[id].Status).Failed {
+		w.awaitExisting(d, id, false)
+		return nil
+	}
+	if err := w.trainAgain(ctx, d); err != nil && ctx.Err() == nil { // not every deployment can train every source again
+		return w.addSuccessor(ctx, d, true)
+	} else if err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.training[id].repairs = true
+	return nil
+}
+
+// trainAgain trains a source again in place.
+func (w *work) trainAgain(ctx context.Context, d document) error {
+	id := w.sourceOf(d.key)
+	if err := w.Hub.Train(ctx, w.chatbot, id, d.kind); err != nil {
+		return err
+	}
+	w.awaitExisting(d, id, true)
+	return nil
+}
+
+// awaitExisting records a source that is not new and whose training the apply waits for.
+func (w *work) awaitExisting(d document, id hub.ID, restarted bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t := &training{document: d}
+	if restarted {
+		t.watch.Restarted()
+		if d.kind == hub.SourceOfPage {
+			w.left.TrainedAt[d.key] = time.Now()
+		}
+	}
+	w.training[id] = t
+}
+
+// await waits until the trainings have ended or ctx ends. All waits in a chatbot share the polls.
+func (w *work) await(ctx context.Context) {
+	defer w.Hub.WorkingOnSource(w.chatbot)()
+	waiting, logged := maps.Clone(w.training), time.Now()
+	for polled := false; len(waiting) > 0; polled = true {
+		sources, err := w.Hub.PollSources(ctx, w.chatbot, polled)
+		switch {
+		case ctx.Err() != nil:
+			w.giveUp(waiting, "not trained yet: "+endOf(ctx))
+			return
+		case hub.IsGone(err) || hub.IsUnauthorized(err):
+			w.giveUp(waiting, w.reasonOf(ctx, err))
+			return
+		case err != nil: // the trainings do not depend on a single poll
+			tflog.Warn(ctx, "Unable to poll sources in training, polling again", map[string]any{"error": err.Error()})
+			continue
+		}
+		w.poll(ctx, sources, waiting)
+		if time.Since(logged) >= logInterval {
+			logged = time.Now()
+			failed := w.failedTrainings()
+			tflog.Info(ctx, fmt.Sprintf("trained %d of %d, %d failed", len(w.training)-len(waiting)-failed, len(w.training), failed))
+		}
+	}
+}
+
+// failedTrainings returns the number of sources whose training failed.
+func (w *work) failedTrainings() int {
+	n := 0
+	for _, t := range w.training {
+		if w.failed[t.key] != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// giveUp records a reason for all documents whose training has not ended.
+func (w *work) giveUp(waiting map[hub.ID]*training, reason string) {
+	for _, t := range waiting {
+		w.fail(t.key, reason)
+	}
+}
+
+// poll evaluates one poll, and removes the trainings that have ended from waiting.
+func (w *work) poll(ctx context.Context, sources []hub.Source, waiting map[hub.ID]*training) {
+	listed := make(map[hub.ID]hub.Source, len(sources))
+	for _, s := range sources {
+		listed[s.ID] = s
+	}
+	for _, id := range slices.Sorted(maps.Keys(waiting)) {
+		t := waiting[id]
+		s, found := listed[id]
+		if !found {
+			if t.missing++; t.missing >= missingPolls {
+				w.fail(t.key, "the source does not exist any more")
+				w.forget(t, id)
+				delete(waiting, id)
+			}
+			continue
+		}
+		t.missing = 0
+		if s.IsUnreadable("status") {
+			if t.unreadable++; t.unreadable >= missingPolls {
+				w.fail(t.key, "the service answers the status of its source in a form that the provider does not know")
+				delete(waiting, id)
+			}
+			continue
+		}
+		t.unreadable = 0
+		status := hub.ParseTrainingStatus(s.Status)
+		switch t.watch.Next(status) {
+		case hub.RestartTraining:
+			if err := w.Hub.Train(ctx, w.chatbot, id, t.kind); err != nil && ctx.Err() == nil {
+				w.fail(t.key, w.reasonOf(ctx, err))
+				delete(waiting, id)
+			}
+		case hub.TrainingEnded:
+			delete(waiting, id)
+			w.listed[id] = s
+			if status.Failed {
+				w.fail(t.key, t.reason(s, status))
+			}
+		}
+	}
+}
+
+// failureOf returns the reason for a training that failed. An unknown status can repeat the address or the question, which is not shown.
+func failureOf(s hub.Source, status hub.TrainingStatus) string {
+	return fmt.Sprintf("the service reports the status %q. %s", hub.HideTexts(s.Status, s.FileName), status.Advice)
+}
+
+// reason is failureOf for a source that the apply waits for.
+func (t *training) reason(s hub.Source, status hub.TrainingStatus) string {
+	if t.replaces && status.PlanLimit {
+		return failureOf(s, status) + fmt.Sprintf(" The old source is still there. To need no room for both, set replace = %q", beforeUpload)
+	}
+	return failureOf(s, status)
+}
+
+// forget removes a source that does not exist.
+func (w *work) forget(t *training, id hub.ID) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.training, id)
+	if t.replaces {
+		delete(w.left.Successors, t.key)
+	} else {
+		delete(w.ids, t.key)
+		delete(w.content, t.key)
+	}
+}
+
+// again uploads what was trained in place and failed once more, and waits for that.
+func (w *work) again(ctx context.Context) {
+	var documents []document
+	for id, t := range w.training {
+		if t.repairs && w.failed[t.key] != "" && hub.ParseTrainingStatus(w.listed[id].Status).Failed {
+			documents = append(documents, t.document)
+			delete(w.training, id)
+		}
+	}
+	if len(documents) == 0 || ctx.Err() != nil {
+		return
+	}
+	for _, d := range documents {
+		delete(w.failed, d.key)
+	}
+	w.eachDocument(ctx, documents, func(ctx context.Context, d document) error { return w.addSuccessor(ctx, d, true) })
+	w.await(ctx)
+}

@@ -1,0 +1,71 @@
+package knowledgebase
+
+import (
+	"maps"
+	"slices"
+)
+
+// changes is what an apply has to do.
+type changes struct {
+	add     []document // without a source
+	replace []document // whose source has another content
+	repair  []document // whose source is not trained
+	train   []document // whose source is trained once more, because of a trigger or its age
+	remove  []string   // keys of sources that the configuration does not have any more
+}
+
+// none reports whether there is nothing to do.
+func (c changes) none() bool {
+	return len(c.add) == 0 && len(c.replace) == 0 && len(c.repair) == 0 && len(c.train) == 0 && len(c.remove) == 0
+}
+
+// compare returns what has to be done so that the sources of a state are those of the configuration. retrain is true if a trigger changed.
+func compare(all []document, state model, retrain bool) changes {
+	var c changes
+	content, ids, failed := textsOf(state.Content), state.sources(), textsOf(state.Failed)
+	configured := make(map[string]bool, len(all))
+	for _, d := range all {
+		configured[d.key] = true
+		_, exists := ids[d.key]
+		_, broken := failed[d.key]
+		switch {
+		case !exists:
+			c.add = append(c.add, d)
+		case content[d.key] != d.hash:
+			c.replace = append(c.replace, d)
+		case broken:
+			c.repair = append(c.repair, d)
+		case retrain:
+			c.train = append(c.train, d)
+		}
+	}
+	for _, key := range sortedKeys(ids) {
+		if !configured[key] {
+			c.remove = append(c.remove, key)
+		}
+	}
+	return c
+}
+
+// newIDs returns the keys whose source the apply may replace or create.
+func (c changes) newIDs() map[string]bool {
+	keys := map[string]bool{}
+	for _, list := range [][]document{c.add, c.replace, c.repair} {
+		for _, d := range list {
+			keys[d.key] = true
+		}
+	}
+	return keys
+}
+
+// sortedKeys returns the keys of a map in order.
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// contentOf returns the hashes of documents by key.
+func contentOf(all []document) map[string]string {
+	content := make(map[string]string, len(all))
+	for _, d := range all {
+		content[d.key] = d.hash
+	}
+	return content
+}

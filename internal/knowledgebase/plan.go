@@ -1,0 +1,149 @@
+package knowledgebase
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// ModifyPlan implements resource.ResourceWithModifyPlan. It lists the documents and plans the computed attributes. What is planned depends
+// neither on the service nor, unless nothing else changes, on the time: core plans once more in the apply, and both plans must agree.
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	defer base.Recover(&resp.Diagnostics)
+	r.PlanParents(req, resp, "chatbot_id")
+	var plan, state model
+	exists := !req.State.Raw.IsNull()
+	if exists {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if req.Plan.Raw.IsNull() {
+		if gone := state.deletes(); gone != "" {
+			resp.Diagnostics.AddWarning("Destroying the knowledge base deletes its sources", gone)
+		}
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if gone := state.deletes(); len(resp.RequiresReplace) > 0 && gone != "" {
+		resp.Diagnostics.AddWarning("Replacing the knowledge base deletes its sources", gone)
+	}
+	all, known := documentsOf(ctx, plan.inputs, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !exists || len(resp.RequiresReplace) > 0 {
+		plan.planCreate(all, known)
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+		return
+	}
+	left, diags := loadProgress(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	plan.planUpdate(all, known, state, left, time.Now())
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+}
+
+// deletes returns how many sources the deletion of the knowledge base deletes; "" if it has none.
+func (m *model) deletes() string {
+	if n := len(m.sources()); n > 0 {
+		return fmt.Sprintf("Knowledge base %s: the apply deletes %s.", m.object(), base.Count(n, "source"))
+	}
+	return ""
+}
+
+// planCreate plans the computed attributes of a create. Which documents fail is not known before, and a planned map may not lose a key, so the
+// maps of the results are unknown.
+func (m *model) planCreate(all []document, known bool) {
+	m.planContent(all, known)
+	m.SourceIDs, m.Failed = types.MapUnknown(types.StringType), types.MapUnknown(types.StringType)
+	m.Trained, m.Revision = types.BoolUnknown(), types.StringUnknown()
+}
+
+// planContent plans the hashes of the documents.
+func (m *model) planContent(all []document, known bool) {
+	if !known {
+		m.Content, m.ContentSHA256 = types.MapUnknown(types.StringType), types.StringUnknown()
+		return
+	}
+	content := contentOf(all)
+	m.Content, m.ContentSHA256 = textMap(content), types.StringValue(hashOfAll(content))
+}
+
+// planUpdate plans the computed attributes of an update. If it does all that is planned, nothing fails and everything is trained, so these are
+// known; otherwise it ends with an error.
+func (m *model) planUpdate(all []document, known bool, state model, left progress, now time.Time) {
+	m.keepPath(state)
+	m.planContent(all, known)
+	if !known {
+		m.SourceIDs, m.Failed = types.MapUnknown(types.StringType), types.MapUnknown(types.StringType)
+		m.Trained, m.Revision = types.BoolUnknown(), types.StringUnknown()
+		return
+	}
+	c := compare(all, state, m.triggersChanged(state))
+	if c.none() && left.none() && !m.waitsFor(state) {
+		c.train = m.oldPages(all, state, left, now)
+	}
+	m.SourceIDs, m.Failed, m.Trained, m.Revision = state.SourceIDs, state.Failed, state.Trained, state.Revision
+	if c.none() && left.none() && !m.waitsFor(state) {
+		return
+	}
+	m.Revision, m.Failed = types.StringUnknown(), textMap(map[string]string{})
+	m.Trained = types.BoolUnknown()
+	if m.WaitForTraining.ValueBool() {
+		m.Trained = types.BoolValue(true)
+	}
+	fresh, ids := c.newIDs(), state.sources()
+	planned := make(map[string]attr.Value, len(all))
+	for _, d := range all {
+		if fresh[d.key] || left.isReplaced(d.key) {
+			planned[d.key] = types.StringUnknown()
+		} else {
+			planned[d.key] = types.StringValue(string(ids[d.key]))
+		}
+	}
+	m.SourceIDs = types.MapValueMust(types.StringType, planned)
+}
+
+// keepPath plans the prior path of the folder while nothing else of it changes: the path differs between checkouts of a configuration.
+func (m *model) keepPath(state model) {
+	if m.Folder.IsNull() || m.Folder.IsUnknown() || state.Folder.IsNull() {
+		return
+	}
+	next := m.Folder.Attributes()
+	next["path"] = state.Folder.Attributes()["path"]
+	m.Folder = types.ObjectValueMust(m.Folder.AttributeTypes(context.Background()), next)
+}
+
+// triggersChanged reports whether retrain_triggers require a training. Adding or removing all triggers does not.
+func (m *model) triggersChanged(state model) bool {
+	return !state.RetrainTriggers.IsNull() && !m.RetrainTriggers.IsNull() && !m.RetrainTriggers.Equal(state.RetrainTriggers)
+}
+
+// waitsFor reports whether an update waits for a training that is in progress.
+func (m *model) waitsFor(state model) bool {
+	return (m.WaitForTraining.IsUnknown() || m.WaitForTraining.ValueBool()) && !state.Trained.ValueBool()
+}
+
+// oldPages returns the pages whose training is older than pages_max_age.
+func (m *model) oldPages(all []document, state model, left progress, now time.Time) []document {
+	age, err := time.ParseDuration(m.PagesMaxAge.ValueString())
+	if err != nil { // not set, or not known yet
+		return nil
+	}
+	var old []document
+	for _, d := range all {
+		at, known := left.TrainedAt[d.key]
+		if _, exists := state.sources()[d.key]; exists && d.kind == hub.SourceOfPage && known && now.Sub(at) > age {
+			old = append(old, d)
+		}
+	}
+	return old
+}

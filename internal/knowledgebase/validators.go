@@ -1,0 +1,104 @@
+package knowledgebase
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// notEmpty validates that no question and no answer is empty.
+type notEmpty struct{}
+
+// Description implements validator.Describer.
+func (notEmpty) Description(context.Context) string { return "must have no empty question or answer" }
+
+// MarkdownDescription implements validator.Describer.
+func (v notEmpty) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateMap implements validator.Map.
+func (notEmpty) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	for question, v := range req.ConfigValue.Elements() {
+		answer, _ := v.(types.String)
+		switch {
+		case plain(question) == "":
+			resp.Diagnostics.AddAttributeError(req.Path, "Empty question", "A question of the map is empty or has only white space. Remove it, for example with an if clause in the for expression.")
+		case !v.IsNull() && !v.IsUnknown() && plain(answer.ValueString()) == "":
+			resp.Diagnostics.AddAttributeError(req.Path, "Empty answer", "The answer to a question of the map is empty or has only white space. Remove the question, for example with an if clause in the for expression.")
+		}
+	}
+}
+
+// webPages validates addresses.
+type webPages struct{}
+
+// Description implements validator.Describer.
+func (webPages) Description(context.Context) string {
+	return "must be http:// or https:// URLs with a host"
+}
+
+// MarkdownDescription implements validator.Describer.
+func (v webPages) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateSet implements validator.Set.
+func (v webPages) ValidateSet(ctx context.Context, req validator.SetRequest, resp *validator.SetResponse) {
+	for _, e := range req.ConfigValue.Elements() {
+		address, ok := e.(types.String)
+		if ok && !e.IsNull() && !e.IsUnknown() && !webURL.MatchString(address.ValueString()) {
+			resp.Diagnostics.AddAttributeError(req.Path, "Invalid value", "The addresses "+v.Description(ctx)+".")
+			return
+		}
+	}
+}
+
+// validGlobs validates patterns of files.
+type validGlobs struct{}
+
+// Description implements validator.Describer.
+func (validGlobs) Description(context.Context) string {
+	return "must be patterns relative to the folder, with slashes and without .."
+}
+
+// MarkdownDescription implements validator.Describer.
+func (v validGlobs) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateList implements validator.List.
+func (v validGlobs) ValidateList(ctx context.Context, req validator.ListRequest, resp *validator.ListResponse) {
+	for i, e := range req.ConfigValue.Elements() {
+		text, ok := e.(types.String)
+		if !ok || e.IsNull() || e.IsUnknown() || isGlob(text.ValueString()) {
+			continue
+		}
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid pattern", fmt.Sprintf("%s %s. * and ? match within a name, ** matches folders, {a,b} matches alternatives.", req.Path.AtListIndex(i), v.Description(ctx)))
+	}
+}
+
+// isGlob reports whether a text is a pattern of files below a folder.
+func isGlob(pattern string) bool {
+	return pattern != "" && !slices.Contains(strings.Split(pattern, "/"), "..") && !path.IsAbs(pattern) && !strings.Contains(pattern, `\`) && !strings.Contains(pattern, ":/") && doublestar.ValidatePattern(pattern)
+}
+
+// elements returns the known texts of a list.
+func elements(l types.List) []string {
+	var all []string
+	for _, v := range l.Elements() {
+		if text, ok := v.(types.String); ok {
+			all = append(all, text.ValueString())
+		}
+	}
+	return all
+}
+
+// escapedPath returns a path for a URL.
+func escapedPath(key string) string { return (&url.URL{Path: key}).EscapedPath() }
+
+// sentence returns a text that begins with an upper-case letter and ends with a period.
+func sentence(text string) string {
+	return strings.ToUpper(text[:1]) + strings.TrimSuffix(text[1:], ".") + "."
+}

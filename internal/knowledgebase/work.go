@@ -1,0 +1,246 @@
+package knowledgebase
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// maxParallel is how many creates of sources are under way at a time.
+const maxParallel = 8
+
+// work is the state of one apply.
+type work struct {
+	*Resource
+	chatbot hub.ID
+	wait    bool // for the training
+	before  bool // old sources are deleted before new ones are uploaded
+	adopt   bool
+	names   documentNames
+
+	mu      sync.Mutex
+	ids     map[string]hub.ID // the source of each document
+	content map[string]string // what it has
+	failed  map[string]string // why a document is not trained
+	advice  []string          // what the user can do about the failures
+	left    progress
+	// training are the sources that the apply waits for, by id.
+	training map[hub.ID]*training
+	gaps     []string // documents that had no source for a while
+	// remaining are the old sources that could not be deleted, with the reasons.
+	remaining []string
+	listed    map[hub.ID]hub.Source
+}
+
+// training is the training of a source that the apply waits for.
+type training struct {
+	document
+	watch   hub.TrainingWatch
+	missing int // polls in a row without the source
+	// unreadable is the number of polls in a row in which its status could not be read.
+	unreadable int
+	// replaces reports that the source is a successor.
+	replaces bool
+	// repairs reports that the source was trained again because it had failed. If it fails once more, the document is uploaded again.
+	repairs bool
+}
+
+// newWork returns the state of an apply that begins with what the state has.
+func newWork(r *Resource, plan, state model, left progress) *work {
+	w := &work{Resource: r, chatbot: plan.chatbot(), wait: plan.WaitForTraining.ValueBool(), before: plan.Replace.ValueString() == beforeUpload, adopt: plan.Adopt.ValueBool(), names: namesOf(plan, state),
+		ids: state.sources(), content: map[string]string{}, failed: map[string]string{}, left: left, training: map[hub.ID]*training{}, listed: map[hub.ID]hub.Source{}}
+	for key, hash := range textsOf(state.Content) {
+		if _, exists := w.ids[key]; exists {
+			w.content[key] = hash
+		}
+	}
+	return w
+}
+
+// run does what is to be done. An error means that nothing could be done at all; everything else is in w.
+func (w *work) run(ctx context.Context, c changes) error {
+	if err := w.list(ctx); err != nil {
+		return err
+	}
+	if err := recovered(func() error { w.do(ctx, c); return nil }); err != nil { // what was done must reach the state
+		w.failUndone(c, err.Error())
+	}
+	for key := range w.ids {
+		delete(w.left.Vanished, key)
+	}
+	w.left.WrittenAt = w.Hub.Now()
+	return nil
+}
+
+// do does what is to be done.
+func (w *work) do(ctx context.Context, c changes) {
+	if w.before {
+		w.deleteOld(ctx, c)
+	}
+	w.eachDocument(ctx, c.add, w.addDocument)
+	w.eachDocument(ctx, c.replace, w.replaceDocument)
+	w.eachDocument(ctx, c.repair, w.repairDocument)
+	w.eachDocument(ctx, c.train, w.trainAgain)
+	w.resume()
+	if w.wait {
+		w.await(ctx)
+		w.again(ctx)
+	} else {
+		w.skipWait()
+	}
+	w.swap(ctx)
+	w.deleteObsolete(ctx, c.remove)
+}
+
+// failUndone gives each document without a reason of its own one, because it is not known what was done for it.
+func (w *work) failUndone(c changes, reason string) {
+	keys := slices.Concat(c.remove, sortedKeys(w.left.Successors))
+	for _, list := range [][]document{c.add, c.replace, c.repair, c.train} {
+		for _, d := range list {
+			keys = append(keys, d.key)
+		}
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, key := range keys {
+		if w.failed[key] == "" {
+			w.failed[key] = reason
+		}
+	}
+}
+
+// list reads the sources of the chatbot, for sources of an earlier apply and for adopt.
+func (w *work) list(ctx context.Context) error {
+	sources, err := w.Hub.Sources(ctx, w.chatbot)
+	for _, s := range sources {
+		w.listed[s.ID] = s
+	}
+	return err
+}
+
+// eachDocument calls do for each document, maxParallel at a time. A document for which there is no time left fails, and so does one for which
+// do returns an error or panics.
+func (w *work) eachDocument(ctx context.Context, documents []document, do func(context.Context, document) error) {
+	var g errgroup.Group
+	g.SetLimit(maxParallel)
+	for _, d := range documents {
+		g.Go(func() error {
+			w.oneDocument(ctx, d, do)
+			return nil
+		})
+	}
+	_ = g.Wait() // each document has its own reason
+}
+
+// oneDocument calls do for a document, and records why it failed.
+func (w *work) oneDocument(ctx context.Context, d document, do func(context.Context, document) error) {
+	if ctx.Err() != nil {
+		w.fail(d.key, endOf(ctx))
+	} else if err := recovered(func() error { return do(ctx, d) }); err != nil {
+		w.fail(d.key, w.reasonOf(ctx, err))
+	}
+}
+
+// recovered returns the error of f, or one for its panic: a panic in a goroutine would end the provider.
+func recovered(f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the provider panicked: %v. Please report this", p)
+		}
+	}()
+	return f()
+}
+
+// fail records why a document is not trained.
+func (w *work) fail(key, reason string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.failed[key] = reason
+}
+
+// endOf returns why a context has ended.
+func endOf(ctx context.Context) string {
+	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
+		return "the timeout expired"
+	}
+	return "the run was interrupted (context canceled)"
+}
+
+// reasonOf returns the reason of a failed request, and records what the user can do about it.
+func (w *work) reasonOf(ctx context.Context, err error) string {
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		return endOf(ctx)
+	}
+	advice := base.Advice(err)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if advice != "" && !slices.Contains(w.advice, advice) {
+		w.advice = append(w.advice, advice)
+	}
+	return err.Error()
+}
+
+// expect records a source whose training the apply waits for. replaces reports that it is the successor of the document's source.
+func (w *work) expect(d document, id hub.ID, replaces bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t := &training{document: d, replaces: replaces}
+	w.training[id] = t
+	if replaces {
+		w.left.Successors[d.key] = successor{id, d.hash}
+	} else {
+		w.ids[d.key], w.content[d.key] = id, d.hash
+	}
+	if d.kind == hub.SourceOfPage {
+		w.left.TrainedAt[d.key] = time.Now()
+	}
+}
+
+// isOwn reports whether a source belongs to this knowledge base.
+func (w *work) isOwn(id hub.ID) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, own := range w.ids {
+		if own == id {
+			return true
+		}
+	}
+	for _, own := range w.left.Successors {
+		if own.ID == id {
+			return true
+		}
+	}
+	return slices.Contains(w.left.Obsolete, id)
+}
+
+// sourceOf returns the id of the source of a document; "" if there is none.
+func (w *work) sourceOf(key string) hub.ID {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.ids[key]
+}
+
+// dropSuccessors gives up successors that the configuration does not want any more: of documents that were removed, changed once more, or
+// changed back.
+func (w *work) dropSuccessors(all []document) {
+	wanted := map[string]string{}
+	for _, d := range all {
+		if w.content[d.key] != d.hash {
+			wanted[d.key] = d.hash
+		}
+	}
+	for key, s := range w.left.Successors {
+		if wanted[key] != s.SHA256 {
+			w.left.Obsolete = append(w.left.Obsolete, s.ID)
+			delete(w.left.Successors, key)
+		}
+	}
+}
