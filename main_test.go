@@ -97,19 +97,9 @@ func TestServes(t *testing.T) {
 	_ = cmd.Wait()
 }
 
-// TestInterrupted: a Ctrl-C while the account is read leaves nothing behind.
-func TestInterrupted(t *testing.T) {
-	t.Parallel()
-	if runtime.GOOS == "windows" {
-		t.Skip("it has no such signal")
-	}
-	e := acctest.Start(t)
-	e.AddChatbot(mockhub.Chatbot{})
-	reached, hold := make(chan struct{}, 1), make(chan struct{})
-	defer close(hold)
-	e.Inject(mockhub.Fault{Route: "GET /chatbot/{uuid}/data-sources", Reached: reached, Hold: hold})
-	parent := t.TempDir()
-	cmd, stdout, stderr := program(t, []string{"AICHATBOTHUB_API_KEY=" + e.Key(), "AICHATBOTHUB_BASE_URL=" + e.URL}, "export", "-dir", filepath.Join(parent, "bots"))
+// interrupted starts a program, waits until it has sent a request, and sends it what Ctrl-C sends. The channel returns how the program ends.
+func interrupted(t *testing.T, cmd *exec.Cmd, reached <-chan struct{}, stderr *bytes.Buffer) <-chan error {
+	t.Helper()
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -123,6 +113,23 @@ func TestInterrupted(t *testing.T) {
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
+	return ended
+}
+
+// TestInterrupted: a Ctrl-C while the account is read leaves nothing behind.
+func TestInterrupted(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("it has no such signal")
+	}
+	e := acctest.Start(t)
+	e.AddChatbot(mockhub.Chatbot{})
+	reached, hold := make(chan struct{}, 1), make(chan struct{})
+	defer close(hold)
+	e.Inject(mockhub.Fault{Route: "GET /chatbot/{uuid}/data-sources", Reached: reached, Hold: hold})
+	parent := t.TempDir()
+	cmd, stdout, stderr := program(t, []string{"AICHATBOTHUB_API_KEY=" + e.Key(), "AICHATBOTHUB_BASE_URL=" + e.URL}, "export", "-dir", filepath.Join(parent, "bots"))
+	ended := interrupted(t, cmd, reached, stderr)
 	if got := code(t, <-ended); got != 130 || stdout.Len() > 0 || !strings.Contains(stderr.String(), "Interrupted") {
 		t.Errorf("exit code %d\n%s%s", got, stdout, stderr)
 	}
@@ -141,19 +148,7 @@ func TestProbeInterrupted(t *testing.T) {
 	reached, hold := make(chan struct{}, 1), make(chan struct{})
 	e.Inject(mockhub.Fault{Route: "POST /chatbot/{uuid}/source-tag/create", Reached: reached, Hold: hold})
 	cmd, stdout, stderr := program(t, []string{"AICHATBOTHUB_API_KEY=" + e.Key(), "AICHATBOTHUB_BASE_URL=" + e.URL}, "probe", "-json")
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
-	select {
-	case <-reached:
-	case err := <-ended:
-		t.Fatalf("it ended by itself: %v\n%s", err, stderr)
-	}
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
+	ended := interrupted(t, cmd, reached, stderr)
 	close(hold)
 	if got := code(t, <-ended); got != 1 || !strings.Contains(stdout.String(), `"left_behind": []`) || !strings.Contains(stderr.String(), "Interrupted") {
 		t.Errorf("exit code %d\n%s%s", got, stdout, stderr)

@@ -29,6 +29,14 @@ func Locate(path string) string {
 	return path
 }
 
+// WithoutPath returns an error of the operating system without the path, which messages already contain.
+func WithoutPath(err error) error {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.Err
+	}
+	return err
+}
+
 // isASCII reports whether a text has only one form.
 func isASCII(text string) bool {
 	for _, r := range text {

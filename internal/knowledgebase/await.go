@@ -18,15 +18,6 @@ const missingPolls = 7
 // logInterval is the time between two lines about the progress in the log.
 const logInterval = 5 * time.Second
 
-// resume waits for the successors of the last apply that this one does not have yet.
-func (w *work) resume() {
-	for key, s := range w.left.Successors {
-		if w.training[s.ID] == nil {
-			w.training[s.ID] = &training{document: document{key: key, hash: s.SHA256}, replaces: true}
-		}
-	}
-}
-
 // repairDocument trains a source that is not trained: it waits if the training is in progress, and trains it again if it failed.
 func (w *work) repairDocument(ctx context.Context, d document) error {
 	id := w.sourceOf(d.key)

@@ -70,13 +70,7 @@ func repeated(all []document) []string {
 	var twice []string
 	seen := map[string]bool{}
 	for _, d := range all {
-		key := d.key
-		switch d.kind {
-		case hub.SourceOfPage:
-			key = hub.NormalAddress(key)
-		case hub.SourceOfQuestion:
-			key = hub.NormalText(key)
-		}
+		key := d.sourceName(d.key)
 		if seen[key] {
 			twice = append(twice, d.name())
 		}
@@ -123,7 +117,7 @@ func filesOf(ctx context.Context, o types.Object) ([]document, error) {
 		g.Go(func() error {
 			hash, size, err := hashFile(file.path)
 			if err != nil {
-				return fmt.Errorf("unable to read %s: %w", base.Quote(file.key), pathless(err))
+				return fmt.Errorf("unable to read %s: %w", base.Quote(file.key), base.WithoutPath(err))
 			}
 			all[i] = document{key: file.key, kind: hub.SourceOfFile, hash: hash, path: file.path, size: size}
 			if prefix := f.LinkPrefix.ValueString(); prefix != "" {

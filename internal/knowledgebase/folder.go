@@ -46,12 +46,12 @@ func listFolder(root string, rules folderRules) ([]folderFile, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("there is no folder %q", root)
 	case err != nil:
-		return nil, fmt.Errorf("unable to read the folder %q: %w", root, pathless(err))
+		return nil, fmt.Errorf("unable to read the folder %q: %w", root, base.WithoutPath(err))
 	case !info.IsDir():
 		return nil, fmt.Errorf("%q is not a folder", root)
 	}
 	if root, err = filepath.EvalSymlinks(root); err != nil { // WalkDir does not follow a link, and the folder itself may be one
-		return nil, fmt.Errorf("unable to read the folder: %w", pathless(err))
+		return nil, fmt.Errorf("unable to read the folder: %w", base.WithoutPath(err))
 	}
 	w := &walk{rules: rules, root: root}
 	if err := filepath.WalkDir(root, w.visit); err != nil {
@@ -75,7 +75,7 @@ type walk struct {
 // visit is a fs.WalkDirFunc.
 func (w *walk) visit(name string, entry fs.DirEntry, err error) error {
 	if err != nil {
-		return fmt.Errorf("unable to read %q: %w", name, pathless(err))
+		return fmt.Errorf("unable to read %q: %w", name, base.WithoutPath(err))
 	}
 	if name == w.root {
 		return nil
@@ -100,7 +100,7 @@ func (w *walk) visit(name string, entry fs.DirEntry, err error) error {
 	info, err := entry.Info()
 	switch {
 	case err != nil:
-		return fmt.Errorf("unable to read %q: %w", name, pathless(err))
+		return fmt.Errorf("unable to read %q: %w", name, base.WithoutPath(err))
 	case info.Mode()&fs.ModeSymlink != 0:
 		w.links = append(w.links, key)
 	case !info.Mode().IsRegular():
@@ -164,12 +164,4 @@ func names(all []string) string {
 		list += fmt.Sprintf(" and %d more", rest)
 	}
 	return list
-}
-
-// pathless returns an error of the operating system without the path, which messages already contain.
-func pathless(err error) error {
-	if p, ok := errors.AsType[*fs.PathError](err); ok {
-		return p.Err
-	}
-	return err
 }

@@ -122,9 +122,9 @@ func (m *model) keepPath(state model) {
 	m.Folder = types.ObjectValueMust(m.Folder.AttributeTypes(context.Background()), next)
 }
 
-// triggersChanged reports whether retrain_triggers require a training. Adding or removing all triggers does not.
+// triggersChanged reports whether retrain_triggers require a training.
 func (m *model) triggersChanged(state model) bool {
-	return !state.RetrainTriggers.IsNull() && !m.RetrainTriggers.IsNull() && !m.RetrainTriggers.Equal(state.RetrainTriggers)
+	return base.TriggersChanged(m.RetrainTriggers, state.RetrainTriggers)
 }
 
 // waitsFor reports whether an update waits for a training that is in progress.
@@ -139,9 +139,10 @@ func (m *model) oldPages(all []document, state model, left progress, now time.Ti
 		return nil
 	}
 	var old []document
+	ids := state.sources()
 	for _, d := range all {
 		at, known := left.TrainedAt[d.key]
-		if _, exists := state.sources()[d.key]; exists && d.kind == hub.SourceOfPage && known && now.Sub(at) > age {
+		if _, exists := ids[d.key]; exists && d.kind == hub.SourceOfPage && known && now.Sub(at) > age {
 			old = append(old, d)
 		}
 	}

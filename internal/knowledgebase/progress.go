@@ -34,6 +34,11 @@ type successor struct {
 	SHA256 string `json:"sha256"`
 }
 
+// newProgress returns that of a knowledge base that has none.
+func newProgress() progress {
+	return progress{Successors: map[string]successor{}, Vanished: map[string]bool{}, TrainedAt: map[string]time.Time{}}
+}
+
 // none reports whether nothing is left to do.
 func (p progress) none() bool { return len(p.Successors) == 0 && len(p.Obsolete) == 0 }
 
@@ -50,19 +55,10 @@ type privateState interface {
 
 // loadProgress returns what the last apply left.
 func loadProgress(ctx context.Context, private privateState) (progress, diag.Diagnostics) {
-	var p progress
+	p := newProgress()
 	raw, diags := private.GetKey(ctx, progressKey)
 	if raw != nil && json.Unmarshal(raw, &p) != nil {
 		diags.AddWarning("Invalid private state", "The knowledge base has private state that this version of the provider cannot read. It is ignored: sources of an apply that was interrupted can be left at the service.")
-	}
-	if p.TrainedAt == nil {
-		p.TrainedAt = map[string]time.Time{}
-	}
-	if p.Successors == nil {
-		p.Successors = map[string]successor{}
-	}
-	if p.Vanished == nil {
-		p.Vanished = map[string]bool{}
 	}
 	return p, diags
 }

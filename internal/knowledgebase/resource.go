@@ -52,7 +52,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	timeout, diags := plan.Timeouts.Create(ctx, defaultTimeout)
 	resp.Diagnostics.Append(diags...)
-	w, c := r.begin(ctx, plan, model{}, config.inputs, progress{}, &resp.Diagnostics)
+	w, c := r.begin(ctx, plan, model{}, config.inputs, newProgress(), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -185,9 +185,6 @@ func (r *Resource) begin(ctx context.Context, plan, state model, config inputs, 
 	all, _ := documentsOf(ctx, config, diags)
 	if diags.HasError() {
 		return nil, changes{}
-	}
-	if left.Successors == nil {
-		left.Successors, left.TrainedAt = map[string]successor{}, map[string]time.Time{}
 	}
 	w := newWork(r, plan, state, left)
 	planned := textsOf(plan.Content)

@@ -2,8 +2,6 @@ package knowledgebase
 
 import (
 	"context"
-	"regexp"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
@@ -29,11 +27,6 @@ const (
 // maxDocuments is the largest number of documents of one knowledge base.
 const maxDocuments = 10_000
 
-var (
-	webURL        = regexp.MustCompile(`^https?://[^\s/?#]+`)
-	oneOfReplaces = stringvalidator.OneOf(afterTraining, beforeUpload)
-)
-
 // Schema implements resource.Resource.
 func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	text := types.StringType
@@ -50,7 +43,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 				MarkdownDescription: "The answers to questions, by question. Another answer replaces the source of the question in place. Differences in line endings and in leading and trailing white space are ignored."},
 			"pages": schema.SetAttribute{Optional: true, ElementType: text, Validators: []validator.Set{base.NoNulls{}, webPages{}},
 				MarkdownDescription: "The addresses of web pages, which the service fetches."},
-			"replace": schema.StringAttribute{Optional: true, Computed: true, Default: stringdefault.StaticString(afterTraining), Validators: []validator.String{oneOfReplaces},
+			"replace": schema.StringAttribute{Optional: true, Computed: true, Default: stringdefault.StaticString(afterTraining), Validators: []validator.String{stringvalidator.OneOf(afterTraining, beforeUpload)},
 				MarkdownDescription: "When the old source of a changed document is deleted: `after_training` of the new one, or `before_upload`, which needs no room for both. Defaults to `after_training`."},
 			"wait_for_training": schema.BoolAttribute{Optional: true, Computed: true, Default: booldefault.StaticBool(true),
 				MarkdownDescription: "Whether an apply waits until the sources are trained. Without it, an old source is deleted as soon as the new one is uploaded. Defaults to `true`."},
@@ -81,35 +74,20 @@ func folderAttribute() schema.Attribute {
 			"path":        schema.StringAttribute{Required: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, MarkdownDescription: "The path of the folder."},
 			"include":     schema.ListAttribute{Optional: true, ElementType: types.StringType, Validators: globs, MarkdownDescription: "Patterns of the files that belong to the knowledge base, below `path`, such as `**/*.{md,pdf}`. `*` and `?` match within a name, `**` matches folders, and `{a,b}` matches alternatives. Defaults to all files."},
 			"exclude":     schema.ListAttribute{Optional: true, ElementType: types.StringType, Validators: globs, MarkdownDescription: "Patterns of files that are left out, such as `drafts/**`."},
-			"link_prefix": schema.StringAttribute{Optional: true, Validators: []validator.String{base.Matches(webURL, "must be an http:// or https:// URL with a host")}, MarkdownDescription: "What the link of each file begins with. Its path below the folder follows. Citations show the link. It is sent with an upload only, so a change applies to files that are uploaded later."},
+			"link_prefix": schema.StringAttribute{Optional: true, Validators: []validator.String{base.WebURL()}, MarkdownDescription: "What the link of each file begins with. Its path below the folder follows. Citations show the link. It is sent with an upload only, so a change applies to files that are uploaded later."},
 		},
 	}
 }
 
 func timeoutsAttribute(ctx context.Context) schema.Attribute {
-	texts := timeouts.Opts{Create: true, Update: true, Delete: true,
+	return base.Timeouts(ctx, "How long an apply may take.", timeouts.Opts{Create: true, Update: true, Delete: true,
 		CreateDescription: "How long a create may take, including the training, such as `90s` or `1h`. Defaults to `1h`.",
 		UpdateDescription: "How long an update may take, including the training, such as `90s` or `1h`. Defaults to `1h`.",
 		DeleteDescription: "How long a delete may take. Defaults to `30m`.",
-	}
-	nested, ok := timeouts.Attributes(ctx, texts).(schema.SingleNestedAttribute)
-	if !ok {
-		return timeouts.Attributes(ctx, texts)
-	}
-	for name, a := range nested.Attributes {
-		if text, ok := a.(schema.StringAttribute); ok {
-			text.Validators = []validator.String{base.Duration()} // that of the library quotes the value
-			nested.Attributes[name] = text
-		}
-	}
-	nested.MarkdownDescription = "How long an apply may take."
-	return nested
+	})
 }
 
 // ConfigValidators implements resource.ResourceWithConfigValidators.
 func (r *Resource) ConfigValidators(context.Context) []resource.ConfigValidator {
 	return []resource.ConfigValidator{resourcevalidator.AtLeastOneOf(path.MatchRoot("folder"), path.MatchRoot("questions"), path.MatchRoot("pages"))}
 }
-
-// plain returns a text without white space at both ends.
-func plain(s string) string { return strings.TrimSpace(s) }

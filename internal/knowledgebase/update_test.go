@@ -305,3 +305,58 @@ func TestUnreadableStatus(t *testing.T) {
 	}})
 	e.Test(t, resource.TestStep{Config: e.config(faq), ExpectNonEmptyPlan: true, ConfigStateChecks: []statecheck.StateCheck{keysOf("failed", "When?"), keysOf("source_ids", "When?")}})
 }
+
+// TestSuccessorIsKept: a new source that an apply did not wait for is used by the next one, also when the old source is gone by then, or is
+// deleted first.
+func TestSuccessorIsKept(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		arguments string
+		delete    bool
+	}{"the old source is gone": {"", true}, "before the upload": {"\nreplace = \"before_upload\"", false}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := start(t)
+			e.files(map[string]string{"a.md": "a"})
+			e.Test(t,
+				resource.TestStep{Config: e.config(e.folder())},
+				resource.TestStep{PreConfig: func() {
+					e.SetQuirks(func(q *mockhub.Quirks) { q.TrainingTime = time.Hour })
+					e.files(map[string]string{"a.md": "a2"})
+				}, Config: e.config(e.folder() + "\ntimeouts = { update = \"3s\" }"), ExpectError: regexp.MustCompile(`the\s+timeout\s+expired`)},
+				resource.TestStep{PreConfig: func() {
+					e.Clock().Advance(2 * time.Hour)
+					e.SetQuirks(func(q *mockhub.Quirks) { q.TrainingTime = 0 })
+					for _, s := range e.Sources(e.chatbot) {
+						if c.delete && s.FileName == "a.md" {
+							e.RemoveSource(s.UUID)
+						}
+					}
+					e.Forget()
+				}, Config: e.config(e.folder() + c.arguments), Check: resource.ComposeTestCheckFunc(e.has(successor("a.md", "a2")), e.ExpectCount(upload, 0)), ConfigStateChecks: []statecheck.StateCheck{isTrained, noFailure}},
+			)
+		})
+	}
+}
+
+// TestConflictAfterDelete: a conflict with another source is reported although the same apply has deleted sources, for which creates wait.
+func TestConflictAfterDelete(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	e.files(map[string]string{"a.md": "a"})
+	config := e.config(e.folder() + "\nreplace = \"before_upload\"")
+	e.Test(t,
+		resource.TestStep{Config: config},
+		resource.TestStep{PreConfig: func() {
+			e.AddSource(e.chatbot, mockhub.Source{Type: "upload", FileName: "b.md", FileSize: 9, Status: "success"})
+			e.files(map[string]string{"a.md": "a2", "b.md": "b"})
+		}, Config: config, ExpectError: regexp.MustCompile(`(?s)already\s+has\s+the\s+source.*b\.md`)},
+		resource.TestStep{PreConfig: func() {
+			for _, s := range e.Sources(e.chatbot) {
+				if s.FileName == "b.md" {
+					e.RemoveSource(s.UUID)
+				}
+			}
+		}, Config: config, Check: e.has(successor("a.md", "a2"), "b.md")},
+	)
+}

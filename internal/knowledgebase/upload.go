@@ -17,9 +17,14 @@ var errChanged = errors.New("the file changed while Terraform ran, so it was not
 
 // addDocument creates the source of a new document.
 func (w *work) addDocument(ctx context.Context, d document) error {
-	for _, name := range []string{uploadName(d.key), successorName(uploadName(d.key), d.hash)} {
-		if existing, found := w.existing(d, name); found && (w.adopt || w.left.Vanished[d.key]) {
-			return w.takeOver(d, existing, false)
+	if w.useSuccessor(d) {
+		return nil
+	}
+	if w.adopt || w.left.Vanished[d.key] {
+		for _, name := range []string{uploadName(d.key), successorName(uploadName(d.key), d.hash)} {
+			if existing, found := w.existing(d, name); found {
+				return w.takeOver(d, existing, false)
+			}
 		}
 	}
 	created, err := w.create(ctx, d, uploadName(d.key))
@@ -40,17 +45,25 @@ func (w *work) addDocument(ctx context.Context, d document) error {
 
 // replaceDocument creates the source of a changed document while the old one exists, unless old sources are deleted first.
 func (w *work) replaceDocument(ctx context.Context, d document) error {
-	if w.sourceOf(d.key) == "" { // it was deleted before
-		return w.addSuccessor(ctx, d, false)
-	}
-	w.mu.Lock()
-	earlier, waiting := w.left.Successors[d.key]
-	w.mu.Unlock()
-	if waiting {
-		w.expect(d, earlier.ID, true)
+	if w.useSuccessor(d) {
 		return nil
 	}
-	return w.addSuccessor(ctx, d, true)
+	return w.addSuccessor(ctx, d, w.sourceOf(d.key) != "")
+}
+
+// useSuccessor waits for the new source of a document that an earlier apply created. It reports false if there is none.
+func (w *work) useSuccessor(d document) bool {
+	w.mu.Lock()
+	earlier, found := w.left.Successors[d.key]
+	_, exists := w.ids[d.key]
+	if !exists {
+		delete(w.left.Successors, d.key)
+	}
+	w.mu.Unlock()
+	if found {
+		w.expect(d, earlier.ID, exists)
+	}
+	return found
 }
 
 // addSuccessor creates a source under a name that no other source has. replaces reports that the document has an old source.
@@ -115,7 +128,6 @@ func (w *work) conflict(existing hub.Source) error {
 
 // create creates the source of a document. name is the file name of a file.
 func (w *work) create(ctx context.Context, d document, name string) (hub.Source, error) {
-	defer w.Hub.WorkingOnSource(w.chatbot)()
 	if d.kind != hub.SourceOfFile {
 		return w.CreateSource(ctx, w.chatbot, func() (hub.Source, error) {
 			if d.kind == hub.SourceOfPage {
@@ -147,12 +159,34 @@ func (w *work) create(ctx context.Context, d document, name string) (hub.Source,
 
 // existing returns a listed source that a document can take over.
 func (w *work) existing(d document, name string) (hub.Source, bool) {
-	for _, s := range w.listed {
+	for _, s := range w.byName[d.sourceName(name)] {
 		if w.matches(d, s, name) && !w.isOwn(s.ID) && !w.Managed.Contains(s.ID) {
 			return s, true
 		}
 	}
 	return hub.Source{}, false
+}
+
+// sourceName returns the name by which a source is found: its file name, its address, or its question, in the form in which they are compared.
+func sourceName(s hub.Source) string {
+	switch question := s.Meta().Question; {
+	case s.Kind() == hub.SourceOfPage:
+		return hub.NormalAddress(s.FileName)
+	case s.Kind() == hub.SourceOfQuestion && question != nil:
+		return hub.NormalText(*question)
+	}
+	return hub.Composed(s.FileName)
+}
+
+// sourceName returns the sourceName of the document's source. name is the file name of a file.
+func (d document) sourceName(name string) string {
+	switch d.kind {
+	case hub.SourceOfPage:
+		return hub.NormalAddress(d.key)
+	case hub.SourceOfQuestion:
+		return hub.NormalText(d.key)
+	}
+	return hub.Composed(name)
 }
 
 // matches reports whether a source has the name and the size, the question and the answer, or the address of a document.

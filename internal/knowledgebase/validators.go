@@ -11,6 +11,8 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 )
 
 // notEmpty validates that no question and no answer is empty.
@@ -27,9 +29,9 @@ func (notEmpty) ValidateMap(_ context.Context, req validator.MapRequest, resp *v
 	for question, v := range req.ConfigValue.Elements() {
 		answer, _ := v.(types.String)
 		switch {
-		case plain(question) == "":
+		case strings.TrimSpace(question) == "":
 			resp.Diagnostics.AddAttributeError(req.Path, "Empty question", "A question of the map is empty or has only white space. Remove it, for example with an if clause in the for expression.")
-		case !v.IsNull() && !v.IsUnknown() && plain(answer.ValueString()) == "":
+		case !v.IsNull() && !v.IsUnknown() && strings.TrimSpace(answer.ValueString()) == "":
 			resp.Diagnostics.AddAttributeError(req.Path, "Empty answer", "The answer to a question of the map is empty or has only white space. Remove the question, for example with an if clause in the for expression.")
 		}
 	}
@@ -50,7 +52,7 @@ func (v webPages) MarkdownDescription(ctx context.Context) string { return v.Des
 func (v webPages) ValidateSet(ctx context.Context, req validator.SetRequest, resp *validator.SetResponse) {
 	for _, e := range req.ConfigValue.Elements() {
 		address, ok := e.(types.String)
-		if ok && !e.IsNull() && !e.IsUnknown() && !webURL.MatchString(address.ValueString()) {
+		if ok && !e.IsNull() && !e.IsUnknown() && !base.IsWebURL(address.ValueString()) {
 			resp.Diagnostics.AddAttributeError(req.Path, "Invalid value", "The addresses "+v.Description(ctx)+".")
 			return
 		}

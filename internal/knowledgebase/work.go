@@ -38,6 +38,7 @@ type work struct {
 	// remaining are the old sources that could not be deleted, with the reasons.
 	remaining []string
 	listed    map[hub.ID]hub.Source
+	byName    map[string][]hub.Source // the listed sources, by sourceName
 }
 
 // training is the training of a source that the apply waits for.
@@ -56,7 +57,7 @@ type training struct {
 // newWork returns the state of an apply that begins with what the state has.
 func newWork(r *Resource, plan, state model, left progress) *work {
 	w := &work{Resource: r, chatbot: plan.chatbot(), wait: plan.WaitForTraining.ValueBool(), before: plan.Replace.ValueString() == beforeUpload, adopt: plan.Adopt.ValueBool(), names: namesOf(plan, state),
-		ids: state.sources(), content: map[string]string{}, failed: map[string]string{}, left: left, training: map[hub.ID]*training{}, listed: map[hub.ID]hub.Source{}}
+		ids: state.sources(), content: map[string]string{}, failed: map[string]string{}, left: left, training: map[hub.ID]*training{}, listed: map[hub.ID]hub.Source{}, byName: map[string][]hub.Source{}}
 	for key, hash := range textsOf(state.Content) {
 		if _, exists := w.ids[key]; exists {
 			w.content[key] = hash
@@ -89,7 +90,6 @@ func (w *work) do(ctx context.Context, c changes) {
 	w.eachDocument(ctx, c.replace, w.replaceDocument)
 	w.eachDocument(ctx, c.repair, w.repairDocument)
 	w.eachDocument(ctx, c.train, w.trainAgain)
-	w.resume()
 	if w.wait {
 		w.await(ctx)
 		w.again(ctx)
@@ -122,6 +122,8 @@ func (w *work) list(ctx context.Context) error {
 	sources, err := w.Hub.Sources(ctx, w.chatbot)
 	for _, s := range sources {
 		w.listed[s.ID] = s
+		name := sourceName(s)
+		w.byName[name] = append(w.byName[name], s)
 	}
 	return err
 }

@@ -108,7 +108,7 @@ func checkPath(name string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return &fileError{"path", fmt.Sprintf("there is no file %q. Paths are relative to the working directory of Terraform; use path.module for a path relative to the module", name)}
 	case err != nil:
-		return &fileError{"path", fmt.Sprintf("unable to access the file %q: %s", name, withoutPath(err))}
+		return &fileError{"path", fmt.Sprintf("unable to access the file %q: %s", name, base.WithoutPath(err))}
 	case info.IsDir():
 		return &fileError{"path", fmt.Sprintf("%q is a directory. To create a source for each of its files, use for_each with fileset()", name)}
 	case !info.Mode().IsRegular():
@@ -121,12 +121,12 @@ func checkPath(name string) error {
 func (c *fileContent) hash(attribute string) error {
 	r, err := c.open()
 	if err != nil {
-		return &fileError{attribute, "unable to read the content: " + withoutPath(err)}
+		return &fileError{attribute, "unable to read the content: " + base.WithoutPath(err).Error()}
 	}
 	defer func() { _ = r.Close() }()
 	h := sha256.New()
 	if c.size, err = io.Copy(h, r); err != nil {
-		return &fileError{attribute, "unable to read the content: " + withoutPath(err)}
+		return &fileError{attribute, "unable to read the content: " + base.WithoutPath(err).Error()}
 	}
 	if c.size == 0 {
 		return &fileError{attribute, "the content is empty. The service needs content to train the source"}
@@ -183,12 +183,4 @@ func typeRefused(err error) bool {
 // upload returns the content as the client takes it.
 func (c *fileContent) upload(link string) hub.Upload {
 	return hub.Upload{Name: c.name, Size: c.size, Open: c.open, ReferenceSourceLink: link}
-}
-
-// withoutPath returns the text of an error of the operating system without the path, which messages already contain.
-func withoutPath(err error) string {
-	if p, ok := errors.AsType[*fs.PathError](err); ok {
-		return p.Err.Error()
-	}
-	return err.Error()
 }

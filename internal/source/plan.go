@@ -183,9 +183,9 @@ func keepKnown[T attr.Value](v *T, prior T) {
 	}
 }
 
-// triggersChanged reports whether retrain_triggers require a training. Adding or removing all triggers does not.
+// triggersChanged reports whether retrain_triggers require a training.
 func (m *resourceModel) triggersChanged(state resourceModel) bool {
-	return !state.RetrainTriggers.IsNull() && !m.RetrainTriggers.IsNull() && !m.RetrainTriggers.Equal(state.RetrainTriggers)
+	return base.TriggersChanged(m.RetrainTriggers, state.RetrainTriggers)
 }
 
 // needsTraining reports whether an update trains the source or waits for its training.

@@ -2,7 +2,6 @@ package source
 
 import (
 	"context"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
@@ -44,9 +43,6 @@ const (
 	contentIgnored  = "ignore"
 )
 
-// webURL matches an http or https URL with a host.
-var webURL = regexp.MustCompile(`^(?i)https?://[^\s/?#]+`)
-
 // Schema implements resource.Resource.
 func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	computed := func(text string) schema.StringAttribute {
@@ -65,7 +61,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 				"answer":   schema.StringAttribute{Required: true, MarkdownDescription: answerText, PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}}, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			}},
 			"url": schema.StringAttribute{Optional: true, MarkdownDescription: urlText + replaces + " An address that is only written in another form is no change: the case of the host, `https://` that is left out, a default port, a slash at the end of the path, and escapes that are not needed are ignored.",
-				Validators: []validator.String{base.Matches(webURL, "must be an http:// or https:// URL with a host")}},
+				Validators: []validator.String{base.WebURL()}},
 			"reference_source_link": schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: linkText + " When it is set, a change replaces the source, and a link in another form is no change, as for `url`. When it is omitted, the link of the service is kept, if it returns one. " +
 				"When the service does not return it, the next apply after an import stores the configured value in the state.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
@@ -112,21 +108,10 @@ func fileAttribute() schema.SingleNestedAttribute {
 }
 
 func timeoutsAttribute(ctx context.Context) schema.Attribute {
-	a := timeouts.Attributes(ctx, timeouts.Opts{Create: true, Update: true,
+	return base.Timeouts(ctx, "How long to wait for the training.", timeouts.Opts{Create: true, Update: true,
 		CreateDescription: "How long to wait for the training after a create, such as `90s` or `1h`. Defaults to `30m`.",
 		UpdateDescription: "How long to wait for the training in an update, such as `90s` or `1h`. Defaults to `30m`.",
 	})
-	if nested, ok := a.(schema.SingleNestedAttribute); ok {
-		for name, a := range nested.Attributes {
-			if text, ok := a.(schema.StringAttribute); ok {
-				text.Validators = []validator.String{base.Duration()} // that of the library quotes the value
-				nested.Attributes[name] = text
-			}
-		}
-		nested.MarkdownDescription = "How long to wait for the training."
-		return nested
-	}
-	return a
 }
 
 // ConfigValidators implements resource.ResourceWithConfigValidators.
