@@ -12,4 +12,6 @@ var webURL = regexp.MustCompile(`^(?i)https?://[^\s/?#]+`)
 func IsWebURL(text string) bool { return webURL.MatchString(text) }
 
 // WebURL validates the address of a web page.
-func WebURL() validator.String { return textRule{"must be an http:// or https:// URL with a host", IsWebURL} }
+func WebURL() validator.String {
+	return textRule{"must be an http:// or https:// URL with a host", IsWebURL}
+}
