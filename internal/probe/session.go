@@ -77,7 +77,7 @@ func tryVariables(ctx context.Context, p *probe) (observation, error) {
 		return observation{}, err
 	}
 	a, err := p.do(ctx, rest.Get("/session/{uuid}", s.id), nil)
-	if err != nil || !a.ok() {
+	if err != nil || !a.isAbout(s.id) {
 		return observation{}, firstError(err, a, "a read of the session")
 	}
 	shown, found := a.object()["initial_variables"]

@@ -39,6 +39,7 @@ func TestUnjustified(t *testing.T) {
 		"a limit of requests, of a type":     {"unknown-file-type", "/data-source/upload", 400, ``, ``, "nothing: ", notSeen},
 		"a limit of requests, of a restart":  {"retrain-answer", "/data-sources/restart", 200, ``, ``, "nothing: ", notSeen},
 		"a limit of requests, of a bulk":     {"bulk-delete-unknown", "/data-sources/delete", 422, ``, ``, "nothing: ", notSeen},
+		"a session without an id":            {"session-variables", "/api/v1/session/", 200, `"uuid":`, `"other":`, "nothing: ", notSeen},
 		"sources that are not in the answer": {"unknown-source-in-agent", "/update", 422, `[`, `no list`, "nothing: ", notSeen},
 	} {
 		t.Run(name, func(t *testing.T) {
