@@ -1,8 +1,10 @@
 package acctest
 
+import "encoding/json"
+
 var knowledgeBase = Noun{
 	Type:      "knowledge_base",
-	Parts:     &NounParts{Attribute: "source_ids", NoImport: "A knowledge base cannot be imported"},
+	Parts:     &NounParts{Type: source.Type, Attribute: "source_ids", NoImport: "A knowledge base cannot be imported", Left: sourcesLeft},
 	ListRoute: source.ListRoute,
 	Create:    map[string]any{"chatbot_id": nil, "questions": map[string]any{"When?": "At 9."}},
 	Update:    map[string]any{"questions": map[string]any{"When?": "At 10."}},
@@ -29,4 +31,27 @@ func documents(attribute, first, second string, keys ...string) NounUpdate {
 		unknown = append(unknown, "source_ids."+key)
 	}
 	return NounUpdate{Attribute: attribute, First: first, Second: second, FirstUnknown: unknown, SecondUnknown: unknown}
+}
+
+// sourcesLeft returns the new sources that were not trained yet, and the old ones that could not be deleted.
+func sourcesLeft(private []byte) ([]string, error) {
+	if len(private) == 0 {
+		return nil, nil
+	}
+	var keys map[string][]byte
+	err := json.Unmarshal(private, &keys)
+	if err != nil || keys["progress"] == nil {
+		return nil, err
+	}
+	var left struct {
+		Successors map[string]struct{ ID string }
+		Obsolete   []string
+	}
+	if err := json.Unmarshal(keys["progress"], &left); err != nil {
+		return nil, err
+	}
+	for _, s := range left.Successors {
+		left.Obsolete = append(left.Obsolete, s.ID)
+	}
+	return left.Obsolete, nil
 }

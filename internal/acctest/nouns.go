@@ -48,8 +48,11 @@ type Noun struct {
 // NounParts describes a noun that consists of other objects of the service. The ids of such a noun are made by the provider, so that it has
 // neither an import, an identity nor times.
 type NounParts struct {
+	Type      string // the resource type without Prefix that manages one of the objects alone
 	Attribute string // a map with the ids of the objects
 	NoImport  string // the summary of the error of an import
+	// Left returns the ids of objects that an apply left for the next one, from the private state: no attribute has them.
+	Left func(private []byte) ([]string, error)
 }
 
 // NounList describes a list resource of objects in chatbots.

@@ -10,7 +10,62 @@ import (
 
 // allKinds is a configuration with every kind of resource, some of them identical. Edition 2 changes all that can be updated.
 func allKinds(e *acctest.Env, edition int, arguments ...string) string {
-	body := strings.NewReplacer("EDITION", fmt.Sprint(edition), "COLOR", []string{"#0071F9", "#D92D20"}[edition%2]).Replace(`
+	return inEdition(e, edition, everyKind+knowledgeBase("b"), arguments...)
+}
+
+// onlyDocuments is a configuration with a knowledge base, and with what lists its sources. Edition 2 changes what is in it.
+func onlyDocuments(e *acctest.Env, edition int, arguments ...string) string {
+	return inEdition(e, edition, chatbotOnly+knowledgeBase("a")+`
+resource "aichatbothub_agent" "expert" {
+  chatbot_id = aichatbothub_chatbot.a.id
+  type       = "user-facing"
+  name       = "Expert"
+  prompt     = "You know all about plants."
+  source_ids = values(aichatbothub_knowledge_base.docs.source_ids)
+}
+`, arguments...)
+}
+
+// inEdition returns a configuration of the provider with a body in an edition.
+func inEdition(e *acctest.Env, edition int, body string, arguments ...string) string {
+	body = strings.NewReplacer("EDITION", fmt.Sprint(edition), "COLOR", []string{"#0071F9", "#D92D20"}[edition%2]).Replace(body)
+	return "terraform {\n  required_providers {\n    aichatbothub = { source = \"aichatbothub/aichatbothub\" }\n  }\n}\n\n" + e.Config(body, arguments...)
+}
+
+// knowledgeBase is a knowledge base of a chatbot, with a source tag. Edition 2 changes a file and a question, removes one of each, adds a page,
+// and trains the rest again.
+func knowledgeBase(chatbot string) string {
+	return strings.ReplaceAll(`
+resource "aichatbothub_knowledge_base" "docs" {
+  chatbot_id       = aichatbothub_chatbot.CHATBOT.id
+  folder           = { path = "${abspath(path.module)}/docs/EDITION" }
+  questions        = merge({ "Where?" = "Here.", "How much is it?" = "EDITION euros." }, EDITION == 1 ? { "Who?" = "We." } : {})
+  pages            = concat(["https://docs.example.com/1"], EDITION == 2 ? ["https://docs.example.com/2"] : [])
+  retrain_triggers = { edition = "EDITION" }
+}
+
+resource "aichatbothub_source_tag" "docs" {
+  chatbot_id = aichatbothub_chatbot.CHATBOT.id
+  name       = "Documents"
+  color      = "#0071F9"
+  source_ids = values(aichatbothub_knowledge_base.docs.source_ids)
+}
+`, "CHATBOT", chatbot)
+}
+
+// documents are the files of the knowledge base in both editions.
+var documents = map[string]string{
+	"1/same.md": "Always the same.", "1/prices.md": "A rose is 1 euro.", "1/old/news.md": "News of edition 1.",
+	"2/same.md": "Always the same.", "2/prices.md": "A rose is 2 euros.",
+}
+
+const chatbotOnly = `
+resource "aichatbothub_chatbot" "a" {
+  name = "Shop"
+}
+`
+
+const everyKind = `
 resource "aichatbothub_chatbot" "a" {
   name       = "Shop EDITION"
   visibility = "public"
@@ -98,9 +153,7 @@ resource "aichatbothub_message" "m" {
   session_id = aichatbothub_session.s.id
   query      = "When is the shop open?"
 }
-`)
-	return "terraform {\n  required_providers {\n    aichatbothub = { source = \"aichatbothub/aichatbothub\" }\n  }\n}\n\n" + e.Config(body, arguments...)
-}
+`
 
 // dataSources are data sources that list the objects of allKinds.
 const dataSources = `

@@ -12,8 +12,13 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// phases has the minimum number of requests that each phase sends to each route. A fault that skips fewer is hit. lists has the routes
-// that return a list.
+// scene is a configuration, with the minimum number of requests that each phase sends to each route. A fault that skips fewer is hit.
+type scene struct {
+	config func(e *acctest.Env, edition int, arguments ...string) string
+	phases map[string]map[string]int
+}
+
+// The scenes. lists has the routes that return a list.
 var (
 	reads = map[string]int{
 		"GET /chatbot/{uuid}": 2, "GET /chatbot/{uuid}/agents": 2, "GET /chatbot/{uuid}/data-sources": 2, "GET /chatbot/{uuid}/source-tags": 1,
@@ -22,7 +27,7 @@ var (
 	lists = map[string]bool{
 		"GET /chatbot/{uuid}/agents": true, "GET /chatbot/{uuid}/data-sources": true, "GET /chatbot/{uuid}/source-tags": true, "GET /session/{uuid}/messages": true,
 	}
-	phases = map[string]map[string]int{
+	everything = scene{allKinds, map[string]map[string]int{
 		"create": {
 			"POST /chatbot/create": 2, "POST /chatbot/{uuid}/agent/create": 5, "POST /agent/{uuid}/update": 5, "POST /agent/{uuid}/function/create": 1,
 			"POST /chatbot/{uuid}/data-source/qa": 2, "POST /chatbot/{uuid}/data-source/url": 1, "POST /chatbot/{uuid}/data-source/upload": 1,
@@ -31,15 +36,28 @@ var (
 		},
 		"refresh": reads,
 		"update": with(map[string]int{"POST /chatbot/{uuid}/update": 2, "POST /agent/{uuid}/update": 6, "POST /data-source/{uuid}/update": 4,
-			"POST /function/{uuid}/update": 1, "POST /source-tag/{uuid}/update": 1}),
+			"POST /function/{uuid}/update": 1, "POST /source-tag/{uuid}/update": 1}, reads),
 		"delete": with(map[string]int{"DELETE /chatbot/{uuid}/delete": 2, "DELETE /agent/{uuid}/delete": 5, "POST /function/{uuid}/delete": 1,
 			"POST /data-sources/delete": 1, "POST /data-source/{uuid}/delete": 1, "DELETE /source-tag/{uuid}/delete": 1, "POST /session/{uuid}/delete": 1,
-			"POST /message/{uuid}/delete": 1}),
-	}
+			"POST /message/{uuid}/delete": 1}, reads),
+	}}
+	documentReads = map[string]int{"GET /chatbot/{uuid}": 1, "GET /chatbot/{uuid}/agents": 1, "GET /chatbot/{uuid}/data-sources": 1, "GET /chatbot/{uuid}/source-tags": 1}
+	documentsOnly = scene{onlyDocuments, map[string]map[string]int{
+		"create": {
+			"POST /chatbot/create": 1, "POST /chatbot/{uuid}/data-source/qa": 3, "POST /chatbot/{uuid}/data-source/url": 1, "POST /chatbot/{uuid}/data-source/upload": 3,
+			"GET /chatbot/{uuid}/data-sources": 2, "POST /chatbot/{uuid}/source-tag/create": 1, "POST /chatbot/{uuid}/agent/create": 1,
+		},
+		"refresh": documentReads,
+		"update": with(map[string]int{"POST /chatbot/{uuid}/data-source/qa": 1, "POST /chatbot/{uuid}/data-source/url": 1, "POST /chatbot/{uuid}/data-source/upload": 1,
+			"POST /data-source/{uuid}/update": 1, "POST /api/data-sources/restart": 1, "POST /data-sources/url/re-scrape": 1, "POST /agent/{uuid}/update": 1,
+			"POST /source-tag/{uuid}/update": 1, "POST /data-sources/delete": 1}, documentReads),
+		"delete": with(map[string]int{"POST /data-sources/delete": 1, "DELETE /chatbot/{uuid}/delete": 1, "DELETE /agent/{uuid}/delete": 1,
+			"DELETE /source-tag/{uuid}/delete": 1}, documentReads),
+	}}
 )
 
 // with adds the requests of the refresh at the beginning.
-func with(writes map[string]int) map[string]int {
+func with(writes, reads map[string]int) map[string]int {
 	maps.Copy(writes, reads)
 	return writes
 }
@@ -80,6 +98,7 @@ type chaos struct {
 	env       *acctest.Env
 	elsewhere string          // the URL of a host that must receive no request
 	never     <-chan struct{} // never closed
+	scene     scene
 	phase     string
 	retries   int
 	fault     mockhub.Fault
@@ -87,15 +106,15 @@ type chaos struct {
 }
 
 // newChaos derives a case from a seed.
-func newChaos(seed uint64, e *acctest.Env, elsewhere string) *chaos {
-	c := &chaos{Rand: rand.New(rand.NewPCG(seed, 1)), env: e, elsewhere: elsewhere, never: make(chan struct{})}
-	c.phase = pick(c, phases)
-	route := pick(c, phases[c.phase])
+func newChaos(seed uint64, of scene, e *acctest.Env, elsewhere string) *chaos {
+	c := &chaos{scene: of, Rand: rand.New(rand.NewPCG(seed, 1)), env: e, elsewhere: elsewhere, never: make(chan struct{})}
+	c.phase = pick(c, of.phases)
+	route := pick(c, of.phases[c.phase])
 	kind := pick(c, kinds)
 	committed := c.IntN(2) == 0
 	c.retries = c.IntN(3)
 	c.fault = kinds[kind](c, committed)
-	c.fault.Route, c.fault.Skip, c.fault.Times = route, c.IntN(phases[c.phase][route]), c.one([]int{1, 1, 1, 2, 3})
+	c.fault.Route, c.fault.Skip, c.fault.Times = route, c.IntN(of.phases[c.phase][route]), c.one([]int{1, 1, 1, 2, 3})
 	switch kind {
 	case "stalled", "429 in s", "429 at": // these are slow
 		c.fault.Times = 1

@@ -83,18 +83,30 @@ func seeds(t *testing.T, usual, share int) []uint64 {
 // and the next apply converges to the configuration.
 func TestFaults(t *testing.T) {
 	t.Parallel()
+	testFaults(t, "R1", everything, seeds(t, 24, 1))
+}
+
+// TestFaultsOfKnowledgeBase is TestFaults for a knowledge base alone, whose applies send many requests of many kinds.
+func TestFaultsOfKnowledgeBase(t *testing.T) {
+	t.Parallel()
+	testFaults(t, "R1 knowledge base", documentsOnly, seeds(t, 6, 1))
+}
+
+// testFaults runs a case for each seed.
+func testFaults(t *testing.T, title string, of scene, seeds []uint64) {
+	t.Helper()
 	var f figures
 	t.Cleanup(func() {
-		f.print("R1", "cases", "hit", "failed runs", "orphans", "duplicates", "lost", "tainted", "tainted wrongly", "panics", "foreign requests", "converged after 1", "converged after 2")
+		f.print(title, "cases", "hit", "failed runs", "orphans", "duplicates", "lost", "tainted", "tainted wrongly", "panics", "foreign requests", "converged after 1", "converged after 2")
 	})
-	for _, seed := range seeds(t, 24, 1) {
+	for _, seed := range seeds {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
 			var foreign atomic.Int64
 			elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { foreign.Add(1) }))
 			t.Cleanup(elsewhere.Close)
 			e := acctest.Start(t)
-			r := &run{terraform: attach(t), Env: e, chaos: newChaos(seed, e, elsewhere.URL), figures: &f}
+			r := &run{terraform: attach(t), Env: e, chaos: newChaos(seed, of, e, elsewhere.URL), figures: &f}
 			t.Cleanup(func() {
 				if t.Failed() {
 					t.Logf("%s\nRun it alone: FAULT_SEED=%d make test-faults", r.name, seed)
@@ -127,12 +139,12 @@ func (r *run) run() {
 	if r.fault.Hold != nil {
 		arguments = append(arguments, `request_timeout = "2s"`)
 	}
-	r.write(allKinds(r.Env, 1, arguments...))
+	r.write(r.scene.config(r.Env, 1, arguments...))
 	if r.phase != "create" {
 		r.succeed("the first apply", r.apply)
 	}
 	if r.phase == "update" {
-		r.write(allKinds(r.Env, 2, arguments...))
+		r.write(r.scene.config(r.Env, 2, arguments...))
 	}
 	step := map[string]func() (bool, string){"create": r.apply, "update": r.apply, "refresh": r.plan, "delete": r.destroy}[r.phase]
 	before := r.state()

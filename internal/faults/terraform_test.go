@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,8 +28,8 @@ type terraform struct {
 	env       []string
 }
 
-// attach serves the provider until the test ends, and prepares a folder for a Terraform that connects to it. options override the short
-// waits.
+// attach serves the provider until the test ends, and prepares a folder for a Terraform that connects to it, with the documents of both
+// editions. options override the short waits.
 func attach(t *testing.T, options ...provider.Option) *terraform {
 	t.Helper()
 	if os.Getenv("TF_ACC") == "" {
@@ -38,6 +39,11 @@ func attach(t *testing.T, options ...provider.Option) *terraform {
 	var err error
 	tf.path, _, err = tfcli.Find(t.Context(), tf.dir)
 	tf.must(err)
+	for name, content := range documents {
+		file := filepath.Join(tf.dir, "docs", filepath.FromSlash(name))
+		tf.must(os.MkdirAll(filepath.Dir(file), 0o700))
+		tf.must(os.WriteFile(file, []byte(content), 0o600))
+	}
 	rc := filepath.Join(tf.dir, "terraform.rc")
 	tf.must(os.WriteFile(rc, nil, 0o600))
 	for name, value := range (&tfcli.Installation{ConfigFile: rc}).Env(map[string]string{"TF_REATTACH_PROVIDERS": tf.serve(options...), "TF_IN_AUTOMATION": "1"}) {
@@ -129,12 +135,19 @@ func (tf *terraform) plan() (empty bool, output string) {
 	return code == 0, output
 }
 
-// object is an object in the state.
+// object is an object in the state. A resource that consists of other objects has one for each of them.
 type object struct {
 	Address string
 	Kind    string
 	ID      string
 	Tainted bool
+}
+
+// instance is an instance of a resource in the file of the state.
+type instance struct {
+	Status     string
+	Attributes map[string]json.RawMessage
+	Private    []byte
 }
 
 // state returns the objects in the state.
@@ -148,18 +161,36 @@ func (tf *terraform) state() []object {
 	var file struct {
 		Resources []struct {
 			Type, Name string
-			Instances  []struct {
-				Status     string
-				Attributes struct{ ID string }
-			}
+			Instances  []instance
 		}
 	}
 	tf.must(json.Unmarshal(raw, &file))
 	var all []object
 	for _, r := range file.Resources {
+		n, _ := acctest.NounOf(r.Type)
 		for _, i := range r.Instances {
-			all = append(all, object{r.Type + "." + r.Name, r.Type, i.Attributes.ID, i.Status == "tainted"})
+			o := object{Address: r.Type + "." + r.Name, Kind: r.Type, Tainted: i.Status == "tainted"}
+			if n.Parts != nil {
+				all = append(all, tf.parts(o, *n.Parts, i)...)
+				continue
+			}
+			tf.must(json.Unmarshal(i.Attributes["id"], &o.ID))
+			all = append(all, o)
 		}
+	}
+	return all
+}
+
+// parts returns the objects that a resource consists of: those in its attribute, and those that private state has until the next apply.
+func (tf *terraform) parts(of object, n acctest.NounParts, i instance) []object {
+	tf.Helper()
+	var ids map[string]string
+	tf.must(json.Unmarshal(i.Attributes[n.Attribute], &ids))
+	left, err := n.Left(i.Private)
+	tf.must(err)
+	var all []object
+	for _, id := range slices.Concat(slices.Collect(maps.Values(ids)), left) {
+		all = append(all, object{Address: of.Address, Kind: acctest.Prefix + n.Type, ID: id, Tainted: of.Tainted})
 	}
 	return all
 }
