@@ -18,32 +18,63 @@ const missingPolls = 7
 // logInterval is the time between two lines about the progress in the log.
 const logInterval = 5 * time.Second
 
-// repairDocument trains a source that is not trained: it waits if the training is in progress, and trains it again if it failed.
-func (w *work) repairDocument(ctx context.Context, d document) error {
-	id := w.sourceOf(d.key)
-	if !hub.ParseTrainingStatus(w.listed[id].Status).Failed {
-		w.awaitExisting(d, id, false)
-		return nil
+// repair trains sources that are not trained: it waits if the training is in progress, and trains those again that failed.
+func (w *work) repair(ctx context.Context, documents []document) {
+	var failed, refused []document
+	for _, d := range documents {
+		if id := w.sourceOf(d.key); hub.ParseTrainingStatus(w.listed[id].Status).Failed {
+			failed = append(failed, d)
+		} else {
+			w.awaitExisting(d, id, false)
+		}
 	}
-	if err := w.trainAgain(ctx, d); err != nil && ctx.Err() == nil { // not every deployment can train every source again
-		return w.addSuccessor(ctx, d, true)
-	} else if err != nil {
-		return err
+	reasons := w.train(ctx, failed)
+	for _, d := range failed {
+		if reasons[d.key] != nil {
+			refused = append(refused, d)
+		} else {
+			w.training[w.sourceOf(d.key)].repairs = true
+		}
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.training[id].repairs = true
-	return nil
+	// Not every deployment can train every source again.
+	w.eachDocument(ctx, refused, func(ctx context.Context, d document) error { return w.addSuccessor(ctx, d, true) })
 }
 
-// trainAgain trains a source again in place.
-func (w *work) trainAgain(ctx context.Context, d document) error {
-	id := w.sourceOf(d.key)
-	if err := w.Hub.Train(ctx, w.chatbot, id, d.kind); err != nil {
-		return err
+// trainAgain trains sources again in place.
+func (w *work) trainAgain(ctx context.Context, documents []document) {
+	for key, err := range w.train(ctx, documents) {
+		w.fail(key, w.reasonOf(ctx, err))
 	}
-	w.awaitExisting(d, id, true)
-	return nil
+}
+
+// train trains sources again in few requests, and records that the apply waits for them. It returns the error of each document whose source is
+// not trained again.
+func (w *work) train(ctx context.Context, documents []document) map[string]error {
+	sources, failed := map[hub.ID]hub.SourceKind{}, map[string]error{}
+	for _, d := range documents {
+		sources[w.sourceOf(d.key)] = d.kind
+	}
+	errs := w.trainSources(ctx, sources)
+	for _, d := range documents {
+		id := w.sourceOf(d.key)
+		if err := errs[id]; err != nil {
+			failed[d.key] = err
+		} else {
+			w.awaitExisting(d, id, true)
+		}
+	}
+	return failed
+}
+
+// trainSources is hub.Client.TrainAll. A panic is the error of all sources.
+func (w *work) trainSources(ctx context.Context, sources map[hub.ID]hub.SourceKind) (errs map[hub.ID]error) {
+	if err := recovered(func() error { errs = w.Hub.TrainAll(ctx, w.chatbot, sources); return nil }); err != nil {
+		errs = map[hub.ID]error{}
+		for id := range sources {
+			errs[id] = err
+		}
+	}
+	return errs
 }
 
 // awaitExisting records a source that is not new and whose training the apply waits for.
@@ -110,6 +141,7 @@ func (w *work) poll(ctx context.Context, sources []hub.Source, waiting map[hub.I
 	for _, s := range sources {
 		listed[s.ID] = s
 	}
+	restart := map[hub.ID]hub.SourceKind{}
 	for _, id := range slices.Sorted(maps.Keys(waiting)) {
 		t := waiting[id]
 		s, found := listed[id]
@@ -133,16 +165,19 @@ func (w *work) poll(ctx context.Context, sources []hub.Source, waiting map[hub.I
 		status := hub.ParseTrainingStatus(s.Status)
 		switch t.watch.Next(status) {
 		case hub.RestartTraining:
-			if err := w.Hub.Train(ctx, w.chatbot, id, t.kind); err != nil && ctx.Err() == nil {
-				w.fail(t.key, w.reasonOf(ctx, err))
-				delete(waiting, id)
-			}
+			restart[id] = t.kind
 		case hub.TrainingEnded:
 			delete(waiting, id)
 			w.listed[id] = s
 			if status.Failed {
 				w.fail(t.key, t.reason(s, status))
 			}
+		}
+	}
+	for id, err := range w.trainSources(ctx, restart) {
+		if ctx.Err() == nil {
+			w.fail(waiting[id].key, w.reasonOf(ctx, err))
+			delete(waiting, id)
 		}
 	}
 }

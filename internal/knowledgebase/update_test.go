@@ -165,6 +165,32 @@ func TestRetrain(t *testing.T) {
 	)
 }
 
+// TestRetrainInGroups: many sources are trained again in few requests: after a trigger, after trainings that failed for a temporary reason, and
+// where the service shows failures.
+func TestRetrainInGroups(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	arguments := func(trigger int) string {
+		return fmt.Sprintf("questions = { for i in range(120) : \"Question ${i}?\" => \"Answer.\" }\npages = [for i in range(5) : \"https://example.com/${i}\"]\nretrain_triggers = { day = %d }", trigger)
+	}
+	inGroups := resource.ComposeTestCheckFunc(e.ExpectCount(restart, 2), e.ExpectCount(rescrape, 1), e.ExpectCount(ask, 0), e.ExpectCount(fetch, 0))
+	fail := func(f func(*mockhub.Source)) func() {
+		return func() {
+			for _, s := range e.Sources(e.chatbot) {
+				e.EditSource(s.UUID, f)
+			}
+			e.Forget()
+		}
+	}
+	e.Test(t,
+		resource.TestStep{Config: e.config(arguments(1))},
+		resource.TestStep{PreConfig: e.Forget, Config: e.config(arguments(2)), ConfigStateChecks: []statecheck.StateCheck{isTrained}, Check: inGroups},
+		resource.TestStep{PreConfig: fail(func(s *mockhub.Source) { s.Status = "error:no text" }), Config: e.config(arguments(2)), ConfigStateChecks: []statecheck.StateCheck{isTrained}, Check: inGroups},
+		resource.TestStep{PreConfig: fail(func(s *mockhub.Source) { s.FailsWith, s.FailuresLeft = "error:rate limit", 1 }), Config: e.config(arguments(3)),
+			ConfigStateChecks: []statecheck.StateCheck{isTrained}, Check: resource.ComposeTestCheckFunc(e.ExpectCount(restart, 4), e.ExpectCount(rescrape, 2))},
+	)
+}
+
 // TestPagesMaxAge: pages that were trained too long ago are fetched again, in a plan in which nothing else changes.
 func TestPagesMaxAge(t *testing.T) {
 	t.Parallel()

@@ -88,8 +88,8 @@ func (w *work) do(ctx context.Context, c changes) {
 	}
 	w.eachDocument(ctx, c.add, w.addDocument)
 	w.eachDocument(ctx, c.replace, w.replaceDocument)
-	w.eachDocument(ctx, c.repair, w.repairDocument)
-	w.eachDocument(ctx, c.train, w.trainAgain)
+	w.repair(ctx, c.repair)
+	w.trainAgain(ctx, c.train)
 	if w.wait {
 		w.await(ctx)
 		w.again(ctx)
