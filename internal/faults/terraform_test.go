@@ -160,13 +160,16 @@ func (tf *terraform) state() []object {
 	tf.must(err)
 	var file struct {
 		Resources []struct {
-			Type, Name string
-			Instances  []instance
+			Mode, Type, Name string
+			Instances        []instance
 		}
 	}
 	tf.must(json.Unmarshal(raw, &file))
 	var all []object
 	for _, r := range file.Resources {
+		if r.Mode != "managed" {
+			continue
+		}
 		n, _ := acctest.NounOf(r.Type)
 		for _, i := range r.Instances {
 			o := object{Address: r.Type + "." + r.Name, Kind: r.Type, Tainted: i.Status == "tainted"}

@@ -53,13 +53,25 @@ type victim struct {
 	server *acctest.Server
 	object *acctest.Object
 	after  atomic.Int64
+	counts *figures
+}
+
+// figures are the counts of a test.
+type figures struct{ runs, orphans, duplicates, lost atomic.Int64 }
+
+// print writes the counts in one line when the test ends.
+func (f *figures) print(t *testing.T, title string) {
+	t.Helper()
+	t.Cleanup(func() {
+		fmt.Printf("%s: runs=%d orphans=%d duplicates=%d lost=%d\n", title, f.runs.Load(), f.orphans.Load(), f.duplicates.Load(), f.lost.Load())
+	})
 }
 
 const never = 1 << 40
 
-func newVictim(t *testing.T, quirks ...func(*mockhub.Quirks)) *victim {
+func newVictim(t *testing.T, counts *figures, quirks ...func(*mockhub.Quirks)) *victim {
 	t.Helper()
-	v := &victim{env: start(t, quirks...)}
+	v := &victim{env: start(t, quirks...), counts: counts}
 	v.after.Store(never)
 	v.server = v.Server(t, func(cfg *hub.Config) {
 		cfg.Network = func(next http.RoundTripper) http.RoundTripper {
@@ -129,10 +141,12 @@ func (v *victim) check(t *testing.T, name string) {
 	if err := acctest.At(v.object.State, "source_ids").As(&ids); err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
+	v.counts.runs.Add(1)
 	managed := map[string]bool{}
-	for key, v := range ids {
+	for key, value := range ids {
 		var id string
-		if err := v.As(&id); err != nil || managed[id] {
+		if err := value.As(&id); err != nil || managed[id] {
+			v.counts.duplicates.Add(1)
 			t.Errorf("%s: %s has the id %s: %v", name, key, id, err)
 		}
 		managed[id] = true
@@ -140,9 +154,11 @@ func (v *victim) check(t *testing.T, name string) {
 	sources := v.Sources(v.chatbot)
 	for _, s := range sources {
 		if !managed[s.UUID] {
+			v.counts.orphans.Add(1)
 			t.Errorf("%s: orphan %s%s (%s)", name, s.FileName, s.Question, s.Answer)
 		}
 	}
+	v.counts.lost.Add(int64(50 - min(len(ids), 50)))
 	if len(sources) != 50 || len(ids) != 50 {
 		t.Errorf("%s: %d sources, and %d in the state; want 50", name, len(sources), len(ids))
 	}
@@ -151,13 +167,15 @@ func (v *victim) check(t *testing.T, name string) {
 // TestKilled: after a provider was killed, the next apply leaves neither a duplicate nor an orphan. After a create it needs adopt.
 func TestKilled(t *testing.T) {
 	t.Parallel()
+	var f figures
+	f.print(t, "R10 killed")
 	seeds := cases(t) / 4 // each has a killed create and a killed update, for two readings
 	for name, quirk := range map[string]func(*mockhub.Quirks){"default": func(*mockhub.Quirks) {}, "no duplicates": func(q *mockhub.Quirks) { q.DuplicateFiles = "never" }} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for seed := range uint64(seeds) {
 				r := rand.New(rand.NewPCG(seed, 1))
-				v := newVictim(t, quirk)
+				v := newVictim(t, &f, quirk)
 				one := v.configuration(0, true)
 				title := fmt.Sprintf("%s, seed %d", name, seed)
 				killedAfter := 1 + r.Int64N(60)
@@ -196,9 +214,11 @@ func cases(t *testing.T) int {
 // adopt.
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
+	var f figures
+	f.print(t, "R10 interrupted")
 	for seed := range uint64(cases(t) / 2) {
 		r := rand.New(rand.NewPCG(seed, 2))
-		v := newVictim(t)
+		v := newVictim(t, &f)
 		for edition, doing := range []string{"create", "update"} {
 			config := v.configuration(edition, false)
 			after := 2 + r.Int64N(60)

@@ -70,6 +70,7 @@ var rowsWithoutFact = map[string]string{
 	"Whether the service checks that the agent belongs": "a tool function would be made in another chatbot",
 	"Which failures are temporary":                      "a failure of a training cannot be caused",
 	"How long an old failure is returned":               "a failure of a training cannot be caused",
+	"Whether a chatbot can have two answers":            "duplicate-qa sends the same answer; the provider tries it in any case",
 	"The largest upload":                                "finding it would take large uploads",
 	"Whether sizes and tokens are available":            "they are shown as they are",
 	"The form of the signed-in visitor":                 "a session of the probe has no visitor who signed in",

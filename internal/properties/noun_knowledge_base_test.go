@@ -55,12 +55,7 @@ var knowledgeBaseFacts = facts{
 		"timeouts.update": one("5m", "90s"),
 		"timeouts.delete": one("5m", "90s"),
 	},
-	fit: func(w *fixture, _ *rapid.T, values map[string]tftypes.Value) {
-		w.SetQuirks(func(q *mockhub.Quirks) {
-			if q.RestartMissing != "" { // a trigger is an error then
-				delete(values, "retrain_triggers")
-			}
-		})
+	fit: func(_ *fixture, _ *rapid.T, values map[string]tftypes.Value) {
 		for _, name := range []string{"folder", "questions", "pages"} {
 			if _, written := values[name]; written {
 				return

@@ -17,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
 // TestMain reads the number of sequences from PROPERTY_CHECKS. The default is 200. Sequences that fail are reported with their seed and not
@@ -125,9 +126,30 @@ func (l *life) step(values map[string]tftypes.Value) {
 	if l.Empty(p) {
 		return
 	}
+	before := l.State
 	warnings, err := l.Apply(config, p)
+	if l.cannotTrain(before, values, err) {
+		values["retrain_triggers"] = acctest.At(before, "retrain_triggers")
+		l.step(values)
+		return
+	}
 	l.must("apply", err)
 	l.settled(config, refused(warnings))
+}
+
+// cannotTrain reports whether an apply failed because a trigger changed and the service has no request that trains such a source again. Then
+// the state keeps the old triggers, so that the next apply trains again.
+func (l *life) cannotTrain(before tftypes.Value, values map[string]tftypes.Value, err error) bool {
+	const triggers = "retrain_triggers"
+	missing := false
+	l.SetQuirks(func(q *mockhub.Quirks) { missing = q.RestartMissing != "" })
+	if err == nil || !missing || !strings.Contains(err.Error(), "The other request that can train a source failed") || values[triggers].Equal(acctest.At(before, triggers)) {
+		return false
+	}
+	if kept := acctest.At(l.State, triggers); !kept.Equal(acctest.At(before, triggers)) {
+		l.t.Fatalf("%s: the training was refused, and the state has the triggers %s instead of the old ones", l.kind, kept)
+	}
+	return true
 }
 
 // planUnknown plans with one attribute that is unknown until apply, and returns its name.
