@@ -15,6 +15,8 @@ type block struct {
 	above      []string // comments above the resource
 	path       []hub.ID // the parts of the import id
 	entries    []entry
+	below      string // blocks in the resource, after the arguments
+	documents  int    // the number of documents of a knowledge base
 	refusal    string // why the resource is written as a comment; "" if it is imported
 }
 
@@ -73,7 +75,7 @@ func (b *block) write() string {
 			paragraphs += "\n" + written
 		}
 	}
-	resource := "resource " + quote(b.kind) + " " + quote(b.name) + " {\n" + lines + paragraphs + "}\n"
+	resource := "resource " + quote(b.kind) + " " + quote(b.name) + " {\n" + lines + paragraphs + b.below + "}\n"
 	if b.refusal != "" {
 		resource = commented("This " + b.noun() + " is not exported: " + b.refusal + "\nIts import id is " + b.importID() + ".\n\n" + string(hclwrite.Format([]byte(resource))))
 	}

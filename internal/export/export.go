@@ -62,7 +62,7 @@ func (c command) export(ctx context.Context, o options) error {
 		return err
 	}
 	c.progress.Show("Writing …")
-	w, err := render(ctx, bots, o.include, deployment{c.Version, cfg.BaseURL})
+	w, err := render(ctx, bots, o, deployment{c.Version, cfg.BaseURL})
 	if err != nil {
 		return err
 	}

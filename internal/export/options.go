@@ -60,6 +60,8 @@ type options struct {
 	chatbots selectors
 	include  kinds
 	force    bool
+	// knowledgeBase has the questions and pages of a chatbot written as one knowledge base.
+	knowledgeBase bool
 }
 
 const usage = `Usage: terraform-provider-aichatbothub export -dir FOLDER [options]
@@ -74,14 +76,14 @@ from AICHATBOTHUB_BASE_URL; the default is that of AI Chatbot Hub.
   -dir FOLDER      folder for the files; it is created if it does not exist
   -chatbot NAME    export only this chatbot, given by its name, its id or the
                    URL of its chat page; can be repeated
-  -include KINDS   export only these kinds of objects and the chatbots,
-                   separated by commas:
+  -include KINDS   export only chatbots and these kinds, separated by commas:
                    agents, tool_functions, sources, source_tags
+  -knowledge-base  write the questions and pages of a chatbot as a knowledge
+                   base that takes over the sources, instead of a source each
   -force           replace existing files
   -h               print this help
 
 Example:
-
   export AICHATBOTHUB_API_KEY=…
   terraform-provider-aichatbothub export -dir ./bots -chatbot "Support"
   cd ./bots && terraform init && terraform plan
@@ -95,6 +97,7 @@ func parse(args []string) (options, error) {
 	flags.StringVar(&o.dir, "dir", "", "")
 	flags.Var(&o.chatbots, "chatbot", "")
 	flags.Var(o.include, "include", "")
+	flags.BoolVar(&o.knowledgeBase, "knowledge-base", false, "")
 	flags.BoolVar(&o.force, "force", false, "")
 	switch err := flags.Parse(args); {
 	case err != nil:
@@ -103,6 +106,9 @@ func parse(args []string) (options, error) {
 		return o, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	case strings.TrimSpace(o.dir) == "":
 		return o, errors.New("-dir is missing; it is the folder for the files")
+	}
+	if o.knowledgeBase && len(o.include) > 0 && !o.include[sources] {
+		return o, errors.New("-knowledge-base writes sources, and -include leaves them out")
 	}
 	if len(o.include) == 0 {
 		for _, kind := range allKinds {

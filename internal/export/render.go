@@ -18,19 +18,19 @@ const firstLine = "# Written by terraform-provider-aichatbothub export."
 
 // writing is the configuration of an export before it is written to files.
 type writing struct {
-	validator validator
-	include   kinds
-	names     map[hub.ID]string // the names of all objects
-	exported  map[hub.ID]string // the addresses of the imported objects
-	imports   []*block
-	files     map[string][]byte // by path in the folder, with slashes
-	warnings  warnings
-	count     map[string]int // the number of imported objects by noun
+	validator  validator
+	options    options
+	names      map[hub.ID]string // the names of all objects
+	baseNames  names             // the names of the knowledge bases
+	references map[hub.ID]string // what refers to the ids of the objects in the configuration
+	blocks     []*block          // the resources
+	files      map[string][]byte // by path in the folder, with slashes
+	warnings   warnings
 }
 
 // render renders the files in memory.
-func render(ctx context.Context, bots []*bot, include kinds, deployment deployment) (*writing, error) {
-	w := &writing{validator: newValidator(), include: include, names: map[hub.ID]string{}, exported: map[hub.ID]string{}, files: map[string][]byte{}, count: map[string]int{}}
+func render(ctx context.Context, bots []*bot, o options, deployment deployment) (*writing, error) {
+	w := &writing{validator: newValidator(), options: o, names: map[hub.ID]string{}, baseNames: names{}, references: map[hub.ID]string{}, files: map[string][]byte{}}
 	w.assignNames(bots)
 	for _, b := range bots {
 		file, err := w.chatbotFile(ctx, b)
@@ -56,6 +56,7 @@ func (w *writing) assignNames(bots []*bot) {
 		all[i] = append(all[i], named{o, childName(b.name, display, kind), func(name string) { w.names[o.ID] = name }})
 	}
 	for _, b := range bots {
+		w.baseNames.take(b.name)
 		for _, a := range b.agents {
 			add(0, b, a.Object, a.Name, "agent")
 			for _, f := range functions(a) {
@@ -84,16 +85,22 @@ func (w *writing) chatbotFile(ctx context.Context, b *bot) (string, error) {
 		return r
 	}
 	chatbot := accept(chatbotBlock(b), b.Object)
-	var sourceBlocks, agentBlocks, tagBlocks []*block
+	var baseBlocks, sourceBlocks, agentBlocks, tagBlocks []*block
+	var single map[hub.ID]string
+	if w.options.knowledgeBase && err == nil {
+		baseBlocks, single, err = w.knowledgeBases(ctx, b)
+	}
 	for _, s := range b.sources {
-		sourceBlocks = append(sourceBlocks, accept(w.sourceBlock(b, s), s.Object))
+		if w.references[s.ID] == "" { // it is not a document of a knowledge base
+			sourceBlocks = append(sourceBlocks, w.singleSource(accept(w.sourceBlock(b, s), s.Object), single[s.ID]))
+		}
 	}
 	for _, a := range b.inOrder() {
-		if w.include[agents] {
+		if w.options.include[agents] {
 			agentBlocks = append(agentBlocks, accept(w.agentBlock(b, a, a.ID == b.defaultAgent()), a.Object))
 		}
 		for _, f := range functions(a) {
-			if w.include[toolFunctions] {
+			if w.options.include[toolFunctions] {
 				agentBlocks = append(agentBlocks, accept(w.functionBlock(b, a, f), f.Object))
 			}
 		}
@@ -106,12 +113,11 @@ func (w *writing) chatbotFile(ctx context.Context, b *bot) (string, error) {
 	}
 	var file strings.Builder
 	file.WriteString(firstLine + "\n")
-	for _, blocks := range [][]*block{{chatbot}, agentBlocks, sourceBlocks, tagBlocks} {
+	for _, blocks := range [][]*block{{chatbot}, agentBlocks, baseBlocks, sourceBlocks, tagBlocks} {
 		for _, r := range blocks {
 			file.WriteString("\n" + r.write())
 			if r.refusal == "" {
-				w.imports = append(w.imports, r)
-				w.count[r.noun()]++
+				w.blocks = append(w.blocks, r)
 			}
 		}
 	}
@@ -131,7 +137,7 @@ func (b *bot) inOrder() []hub.Agent {
 	return append(first, rest...)
 }
 
-// accept validates the block of an object, adds warnings, and records the address of the object if it is imported.
+// accept validates the block of an object, adds warnings, and records the reference to the object if it is imported.
 func (w *writing) accept(ctx context.Context, r *block, o hub.Object) error {
 	var omitted []string
 	var err error
@@ -155,7 +161,7 @@ func (w *writing) accept(ctx context.Context, r *block, o hub.Object) error {
 		w.warnings.add("not exported, but written as a comment: "+r.refusal, r)
 		return nil
 	}
-	w.exported[o.ID] = r.address()
+	w.references[o.ID] = r.address() + ".id"
 	return nil
 }
 
@@ -166,8 +172,8 @@ func unreadableSettings(o hub.Object) string {
 
 // id is a reference to the id of an object, or the id itself if the object is not imported.
 func (w *writing) id(id hub.ID) value {
-	if address, ok := w.exported[id]; ok {
-		return verbatim{address + ".id", string(id)}
+	if reference, ok := w.references[id]; ok {
+		return verbatim{reference, string(id)}
 	}
 	return short(string(id))
 }
@@ -186,7 +192,10 @@ func (w *writing) add(name, content string) error {
 func (w *writing) importsFile() string {
 	var b strings.Builder
 	b.WriteString(firstLine + "\n#\n# The first apply imports these objects. This file can be deleted after that.\n")
-	for _, r := range w.imports {
+	for _, r := range w.blocks {
+		if len(r.path) == 0 { // a knowledge base, which is created
+			continue
+		}
 		b.WriteString("\nimport {\n  to = " + r.address() + "\n  id = " + quote(r.importID()) + "\n}\n")
 	}
 	return b.String()

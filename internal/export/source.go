@@ -32,25 +32,35 @@ func (w *writing) sourceBlock(b *bot, s hub.Source) *block {
 		r.object = cmp.Or(r.object, *s.Title)
 	}
 	r.set("chatbot_id", w.id(b.ID))
-	meta := s.Meta()
-	kind := s.Kind()
-	switch kind {
+	switch s.Kind() {
 	case hub.SourceOfQuestion:
-		r.question(meta)
+		r.question(s.Meta())
 	case hub.SourceOfPage:
 		r.set("url", short(hub.WithScheme(s.FileName)))
 	default:
 		r.file(s)
 	}
-	// The address of the page itself is not written: the service may have filled it in, and without the argument its value is kept.
-	if link := meta.ReferenceSourceLink; link != nil && *link != "" && !(kind == hub.SourceOfPage && hub.SameAddress(*link, s.FileName)) {
-		r.set("reference_source_link", short(*link))
+	if link := linkOf(s); link != "" {
+		r.set("reference_source_link", short(link))
 	}
-	if !strings.EqualFold(strings.TrimSpace(s.Status), "success") {
+	if !isTrained(s) {
 		r.set("wait_for_training", boolean(false), fmt.Sprintf("The source is not trained: its status was %q. Without this argument, an apply trains it and waits.", remark(s.Status)))
 	}
 	return r
 }
+
+// linkOf returns the reference_source_link that is written; "" for none. The address of the page itself is not written: the service may have
+// filled it in, and without the argument its value is kept.
+func linkOf(s hub.Source) string {
+	link := s.Meta().ReferenceSourceLink
+	if link == nil || s.Kind() == hub.SourceOfPage && hub.SameAddress(*link, s.FileName) {
+		return ""
+	}
+	return *link
+}
+
+// isTrained reports whether a source is trained.
+func isTrained(s hub.Source) bool { return hub.ParseTrainingStatus(s.Status).Trained }
 
 // question adds the question and the answer. If the service does not return them, the source cannot be exported, because its
 // configuration cannot be compared.

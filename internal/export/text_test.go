@@ -72,6 +72,28 @@ func TestLooseTextsAreTheSame(t *testing.T) {
 	})
 }
 
+// TestKeysAreExact: a question is the same text in a map and in a reference to its element, and answers are the same for the provider.
+func TestKeysAreExact(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		question, answer := hostile().Draw(t, "question"), hostile().Draw(t, "answer")
+		key := trimmed(question)
+		got := evaluated(t, answers{{key: key, value: loose(answer)}})
+		found := got.AsValueMap()[cty.NormalizeString(key)]
+		if len(got.AsValueMap()) != 1 || found == cty.NilVal || !hub.SameText(key, question) || !hub.SameText(found.AsString(), cty.NormalizeString(answer)) {
+			t.Fatalf("%q and %q became %#v", question, answer, got)
+		}
+		expr, diags := hclsyntax.ParseExpression([]byte("a.source_ids["+quote(key)+"]"), "", hcl.InitialPos)
+		if diags.HasErrors() {
+			t.Fatalf("%s", diags)
+		}
+		id, diags := expr.Value(&hcl.EvalContext{Variables: map[string]cty.Value{"a": cty.ObjectVal(map[string]cty.Value{"source_ids": cty.MapVal(map[string]cty.Value{cty.NormalizeString(key): cty.StringVal("id")})})}})
+		if diags.HasErrors() || id.AsString() != "id" {
+			t.Fatalf("the reference to %q is %#v: %s", key, id, diags)
+		}
+	})
+}
+
 // TestTextsLookWritten: texts with several lines are heredocs, without a chomp or escape that is not needed.
 func TestTextsLookWritten(t *testing.T) {
 	t.Parallel()

@@ -143,7 +143,10 @@ func (o object) write(depth int) string {
 }
 
 // paragraph returns the object with each member on its own line.
-func (o object) paragraph(depth int) string {
+func (o object) paragraph(depth int) string { return o.lines(depth, key) }
+
+// lines is paragraph with a function that returns the HCL of a name.
+func (o object) lines(depth int, key func(name string) string) string {
 	var b strings.Builder
 	for _, m := range o {
 		if m.comment != "" {
@@ -155,6 +158,13 @@ func (o object) paragraph(depth int) string {
 	}
 	return "{\n" + b.String() + indent(depth) + "}"
 }
+
+// answers are answers by question, one on each line. All questions are quoted, so that they look alike.
+type answers object
+
+func (a answers) plain() any { return object(a).plain() }
+
+func (a answers) write(depth int) string { return object(a).lines(depth, quote) }
 
 // fits reports whether a list or an object can be written on one line.
 func fits(line string, depth int) bool {

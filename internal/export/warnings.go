@@ -41,21 +41,32 @@ func (w *warnings) print(out io.Writer) {
 	}
 }
 
-// summary returns the numbers of imported objects by noun, in the order of import blocks.
+// summary returns the numbers of resources by noun, in the order of the files.
 func (w *writing) summary() string {
-	var parts []string
-	seen := map[string]bool{}
-	for _, r := range w.imports {
+	var nouns, parts []string
+	count, documents := map[string]int{}, map[string]int{}
+	for _, r := range w.blocks {
 		noun := r.noun()
-		if seen[noun] {
-			continue
+		if count[noun] == 0 {
+			nouns = append(nouns, noun)
 		}
-		seen[noun] = true
-		n := w.count[noun]
-		if n != 1 {
-			noun += "s"
+		count[noun]++
+		documents[noun] += r.documents
+	}
+	for _, noun := range nouns {
+		part := counted(count[noun], noun)
+		if n := documents[noun]; n > 0 {
+			part += " of " + counted(n, "source")
 		}
-		parts = append(parts, fmt.Sprintf("%d %s", n, noun))
+		parts = append(parts, part)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// counted returns a number with its noun.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }

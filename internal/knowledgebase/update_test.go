@@ -36,6 +36,24 @@ func TestAdopt(t *testing.T) {
 	}
 }
 
+// TestAdoptOldest: of equal sources the oldest one is taken over, whatever the order of the list. The export refers to that one.
+func TestAdoptOldest(t *testing.T) {
+	t.Parallel()
+	for _, newestFirst := range []bool{false, true} {
+		e := start(t, func(q *mockhub.Quirks) { q.DuplicateURLs, q.ListNewestFirst = "never", newestFirst })
+		oldest := map[string]knownvalue.Check{}
+		for range 2 {
+			for key, s := range map[string]mockhub.Source{"When?": {Type: "qa", Question: "When?", Answer: "From 9 to 18.", Status: "success"}, "https://shop.example.com/": {Type: "link", FileName: "https://shop.example.com/", Status: "success"}} {
+				if id := e.AddSource(e.chatbot, s); oldest[key] == nil {
+					oldest[key] = knownvalue.StringExact(id)
+				}
+			}
+			e.Clock().Advance(time.Minute)
+		}
+		e.Test(t, resource.TestStep{Config: e.config(faq + "pages = [\"https://shop.example.com/\"]\nadopt = true"), ConfigStateChecks: []statecheck.StateCheck{state("source_ids", knownvalue.MapExact(oldest))}})
+	}
+}
+
 // TestConflicts: a source that does not belong to the knowledge base is an error that names it and adopt.
 func TestConflicts(t *testing.T) {
 	t.Parallel()

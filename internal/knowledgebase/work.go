@@ -117,10 +117,10 @@ func (w *work) failUndone(c changes, reason string) {
 	}
 }
 
-// list reads the sources of the chatbot, for sources of an earlier apply and for adopt.
+// list reads the sources of the chatbot, for sources of an earlier apply and for adopt. Of equal ones the oldest is found first.
 func (w *work) list(ctx context.Context) error {
 	sources, err := w.Hub.Sources(ctx, w.chatbot)
-	for _, s := range sources {
+	for _, s := range hub.OldestFirst(sources) {
 		w.listed[s.ID] = s
 		name := sourceName(s)
 		w.byName[name] = append(w.byName[name], s)
