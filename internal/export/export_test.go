@@ -145,21 +145,22 @@ func TestMisuse(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
 	for args, want := range map[string]string{
-		"":                               "-dir is missing",
-		"-dir=":                          "-dir is missing",
-		"-dir=x -include=agents,foo":     `"foo" is not one of agents, tool_functions, sources, source_tags`,
-		"-dir=x -include=conversations":  `"conversations" is not one of`,
-		"-dir=x -chatbot= -force":        "the value is empty",
-		"-dir=x y":                       `unexpected argument "y"`,
-		"-dir=x -overwrite":              "not defined: -overwrite",
-		"-force=maybe -dir=" + newDir(t): "invalid boolean value",
+		"":                                       "-dir is missing",
+		"-dir=":                                  "-dir is missing",
+		"-dir=x -include=agents,foo":             `"foo" is not one of agents, tool_functions, sources, source_tags`,
+		"-dir=x -include=conversations":          `"conversations" is not one of`,
+		"-dir=x -chatbot= -force":                "the value is empty",
+		"-dir=x y":                               `unexpected argument "y"`,
+		"-dir=x -knowledge-base -include=agents": "-knowledge-base writes sources, and -include leaves them out",
+		"-dir=x -overwrite":                      "not defined: -overwrite",
+		"-force=maybe -dir=" + newDir(t):         "invalid boolean value",
 	} {
 		r := run(t, e, strings.Fields(args)...)
 		if r.code != 1 || r.stdout != "" || !strings.Contains(r.stderr, want) || !strings.Contains(r.stderr, "Usage:") {
 			t.Errorf("%s: exit code %d\n%s", args, r.code, r.stderr)
 		}
 	}
-	if r := run(t, e, "-h"); r.code != 0 || r.stderr != "" || !strings.Contains(r.stdout, "-include") {
+	if r := run(t, e, "-h"); r.code != 0 || r.stderr != "" || !strings.Contains(r.stdout, "-knowledge-base") {
 		t.Errorf("-h: %+v", r)
 	}
 	if n := e.Count(""); n != 0 {
@@ -192,6 +193,21 @@ func TestTerminal(t *testing.T) {
 	for _, want := range []string{"\rRead 2 of 2 chatbots …", "Wrote ", " files to " + dir + ": 2 chatbots, 2 default agents, 1 agent.\n", "cd " + dir + " && terraform init && terraform plan"} {
 		if r.code != 0 || !strings.Contains(r.stderr, want) {
 			t.Errorf("exit code %d, %q lacks %q", r.code, r.stderr, want)
+		}
+	}
+}
+
+// TestUsageFits: the usage fits a terminal of 80 columns and 24 lines, with the next prompt.
+func TestUsageFits(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	lines := strings.Split(strings.TrimSuffix(run(t, e, "-h").stdout, "\n"), "\n")
+	if len(lines) > 23 {
+		t.Errorf("%d lines", len(lines))
+	}
+	for _, line := range lines {
+		if n := len([]rune(line)); n > 80 {
+			t.Errorf("%d columns: %s", n, line)
 		}
 	}
 }
