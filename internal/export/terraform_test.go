@@ -136,7 +136,8 @@ func TestRefused(t *testing.T) {
 	applyImports(t, cli, e, dir, 1+2+3+1)
 }
 
-// TestScenarios: the export of objects that a configuration created is an equivalent configuration.
+// TestScenarios: the export of objects that a configuration created is an equivalent configuration. With knowledge bases it takes over their
+// sources.
 func TestScenarios(t *testing.T) {
 	t.Parallel()
 	cli := acctest.NewCLI(t)
@@ -147,13 +148,15 @@ func TestScenarios(t *testing.T) {
 	for name, c := range map[string]struct {
 		options []tfexec.ApplyOption
 		others  int // agents that the configuration does not manage
+		parts   int // questions and pages that a knowledge base can have
+		bases   int // knowledge bases of the configuration without files, whose export is one as well
 	}{
-		"support-team": {[]tfexec.ApplyOption{tfexec.Var("orders_token=" + secret)}, 0}, "documents": {nil, 1}, "faq": {nil, 1},
+		"support-team": {[]tfexec.ApplyOption{tfexec.Var("orders_token=" + secret)}, 0, 0, 0}, "single-sources": {nil, 1, 2, 0}, "faq": {nil, 1, 0, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := acctest.Start(t)
-			made, dir := t.TempDir(), newDir(t)
+			made := t.TempDir()
 			if err := os.CopyFS(made, os.DirFS(filepath.Join(root, "examples", "scenarios", name))); err != nil {
 				t.Fatal(err)
 			}
@@ -168,11 +171,20 @@ func TestScenarios(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			run(t, e, "-dir", dir).good(t)
-			if text := all(t, dir); strings.Contains(text, secret) {
-				t.Error("the export contains the secret")
+			objects := len(state.Values.RootModule.Resources) + c.others
+			if c.bases == 0 {
+				dir := newDir(t)
+				run(t, e, "-dir", dir).good(t)
+				if text := all(t, dir); strings.Contains(text, secret) {
+					t.Error("the export contains the secret")
+				}
+				applyImports(t, cli, e, dir, objects)
 			}
-			applyImports(t, cli, e, dir, len(state.Values.RootModule.Resources)+c.others)
+			if c.bases+c.parts > 0 {
+				dir := newDir(t)
+				run(t, e, "-dir", dir, knowledgeBase)
+				takeOver(t, cli, e, dir, objects-c.bases-c.parts, 1)
+			}
 		})
 	}
 }

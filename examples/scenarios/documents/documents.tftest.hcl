@@ -7,13 +7,13 @@ run "uploads_every_document" {
   }
 
   assert {
-    condition     = alltrue([for source in aichatbothub_source.document : source.trained])
+    condition     = aichatbothub_knowledge_base.handbook.trained
     error_message = "The apply must wait until the chatbot can answer from every document."
   }
 
   assert {
-    condition     = aichatbothub_source.document["returns/exceptions.md"].content_sha256 == filesha256("docs/returns/exceptions.md")
-    error_message = "The service must have the content of the file."
+    condition     = aichatbothub_knowledge_base.handbook.content["returns/exceptions.md"] == filesha256("docs/returns/exceptions.md")
+    error_message = "The source must have the content of the file."
   }
 }
 
@@ -37,7 +37,7 @@ run "follows_the_folder" {
   }
 
   assert {
-    condition     = keys(output.documents) == ["exceptions.md", "how-to-return.md"]
+    condition     = toset(keys(output.documents)) == toset(["exceptions.md", "how-to-return.md"])
     error_message = "Only the documents of the folder must remain."
   }
 }

@@ -1,17 +1,28 @@
 # `terraform test -filter=documents_mocked.tftest.hcl` needs no account. The provider is a mock: computed values are random texts,
-# false, 0 and empty collections.
+# false, 0 and empty collections, unless the mock has defaults.
 
-mock_provider "aichatbothub" {}
+mock_provider "aichatbothub" {
+  mock_resource "aichatbothub_knowledge_base" {
+    defaults = {
+      source_ids = { "opening-hours.txt" = "0123456789abcdef0123456789abcdef" }
+    }
+  }
+}
 
-run "makes_a_source_of_each_document" {
+run "uses_the_folder_of_documents" {
   assert {
-    condition     = keys(output.documents) == ["opening-hours.txt", "returns/exceptions.md", "returns/how-to-return.md"]
-    error_message = "There must be one source for each file."
+    condition     = endswith(aichatbothub_knowledge_base.handbook.folder.path, "/docs")
+    error_message = "The documents must be those of the folder."
   }
 
   assert {
-    condition     = aichatbothub_source.document["returns/exceptions.md"].file.name == "returns-exceptions.md"
-    error_message = "The names of the files must be unique in the chatbot."
+    condition     = aichatbothub_knowledge_base.handbook.folder.link_prefix == null
+    error_message = "Documents that are not published must have no link."
+  }
+
+  assert {
+    condition     = contains(keys(output.documents), "opening-hours.txt")
+    error_message = "The output must have the source of each document."
   }
 }
 
@@ -21,7 +32,7 @@ run "links_to_what_is_published" {
   }
 
   assert {
-    condition     = aichatbothub_source.document["returns/exceptions.md"].reference_source_link == "https://www.example.com/handbook/returns/exceptions.md"
+    condition     = aichatbothub_knowledge_base.handbook.folder.link_prefix == "https://www.example.com/handbook/"
     error_message = "A citation must link to the document."
   }
 }

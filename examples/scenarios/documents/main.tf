@@ -17,16 +17,21 @@ resource "aichatbothub_chatbot" "handbook" {
   show_citations = true
 }
 
-# One source for each document in the folder. Other files, such as .DS_Store, are ignored.
-resource "aichatbothub_source" "document" {
-  for_each = fileset("${path.module}/${var.folder}", "**/*.{md,txt,pdf,docx}")
-
+# All documents of the folder. Other files, such as images, are ignored.
+resource "aichatbothub_knowledge_base" "handbook" {
   chatbot_id = aichatbothub_chatbot.handbook.id
 
-  file = {
-    path = "${path.module}/${var.folder}/${each.key}"
-    name = replace(each.key, "/", "-") # with the folders, because file names are unique in a chatbot
+  folder = {
+    path        = "${path.module}/${var.folder}"
+    include     = ["**/*.{md,txt,pdf,docx}"]
+    link_prefix = var.link == null ? null : "${trimsuffix(var.link, "/")}/"
   }
 
-  reference_source_link = var.link == null ? null : "${var.link}/${each.key}"
+  # A part of the create that fails is a warning, so that Terraform does not delete and upload everything again. This makes the run fail.
+  lifecycle {
+    postcondition {
+      condition     = length(self.failed) == 0
+      error_message = "Not trained: ${join(", ", [for document, reason in self.failed : "${document}: ${reason}"])}"
+    }
+  }
 }

@@ -4,6 +4,6 @@ output "chatbot_id" {
 }
 
 output "documents" {
-  description = "The title of each source, by file."
-  value       = { for file, source in aichatbothub_source.document : file => source.title }
+  description = "The id of the source of each document, by file."
+  value       = aichatbothub_knowledge_base.handbook.source_ids
 }

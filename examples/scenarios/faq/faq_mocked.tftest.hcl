@@ -3,15 +3,17 @@
 
 mock_provider "aichatbothub" {}
 
-run "makes_a_source_of_each_row" {
+run "has_the_question_of_each_row" {
   assert {
-    condition     = keys(output.source_ids) == ["gift", "hours", "returns", "shipping"]
-    error_message = "Every row must be a source."
+    condition = toset(keys(aichatbothub_knowledge_base.faq.questions)) == toset([
+      "Can you wrap a book as a gift?", "How long can I return a book?", "What does shipping cost?", "When is the shop open?",
+    ])
+    error_message = "Every row must be a question."
   }
 
   assert {
-    condition     = alltrue([for source in aichatbothub_source.faq : source.chatbot_id == output.chatbot_id])
-    error_message = "The sources must be those of the chatbot."
+    condition     = aichatbothub_knowledge_base.faq.chatbot_id == output.chatbot_id
+    error_message = "The questions must be those of the chatbot."
   }
 }
 
@@ -21,7 +23,12 @@ run "follows_the_file" {
   }
 
   assert {
-    condition     = !contains(keys(output.source_ids), "shipping")
-    error_message = "The source of a removed row must be destroyed."
+    condition     = aichatbothub_knowledge_base.faq.questions["When is the shop open?"] == "From 9 to 20, Monday to Saturday."
+    error_message = "An answer must be that of the file."
+  }
+
+  assert {
+    condition     = !contains(keys(aichatbothub_knowledge_base.faq.questions), "What does shipping cost?")
+    error_message = "A removed row must be no question."
   }
 }

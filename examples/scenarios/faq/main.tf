@@ -15,9 +15,6 @@ provider "aichatbothub" {}
 locals {
   # Spreadsheets write a byte order mark before the name of the first column. Remove it.
   rows = csvdecode(trimprefix(file("${path.module}/${var.file}"), "\ufeff"))
-
-  # By key, not by position, so that moving or inserting rows does not replace sources.
-  faq = { for row in local.rows : row.key => row }
 }
 
 resource "aichatbothub_chatbot" "shop" {
@@ -25,14 +22,16 @@ resource "aichatbothub_chatbot" "shop" {
   visibility = "hybrid"
 }
 
-resource "aichatbothub_source" "faq" {
-  for_each = local.faq
-
+# One source for each row. The order of the rows does not matter.
+resource "aichatbothub_knowledge_base" "faq" {
   chatbot_id = aichatbothub_chatbot.shop.id
-  title      = each.key
+  questions  = { for row in local.rows : row.question => row.answer }
 
-  qa = {
-    question = each.value.question
-    answer   = each.value.answer
+  # A part of the create that fails is a warning, so that Terraform does not delete and upload everything again. This makes the run fail.
+  lifecycle {
+    postcondition {
+      condition     = length(self.failed) == 0
+      error_message = "Not trained: ${join(", ", [for document, reason in self.failed : "${document}: ${reason}"])}"
+    }
   }
 }

@@ -4,6 +4,6 @@ output "chatbot_id" {
 }
 
 output "source_ids" {
-  description = "The id of the source of each question, by key."
-  value       = { for key, source in aichatbothub_source.faq : key => source.id }
+  description = "The id of the source of each question, by question."
+  value       = aichatbothub_knowledge_base.faq.source_ids
 }

@@ -10,7 +10,7 @@ variable "shop" {
 }
 
 variable "file" {
-  description = "The file of the questions: CSV with the columns key, question and answer."
+  description = "The file of the questions: CSV with the columns question and answer."
   type        = string
   default     = "faq.csv"
 }

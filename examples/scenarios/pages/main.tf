@@ -18,12 +18,11 @@ resource "aichatbothub_chatbot" "site" {
   show_citations = true
 }
 
-# The service fetches each page and trains it. A new release of the site fetches all pages again, in place.
-resource "aichatbothub_source" "page" {
-  for_each = var.pages
-
+# The service fetches each page and trains it. A new release of the site, or the age of a page, has it fetched again, in place.
+resource "aichatbothub_knowledge_base" "site" {
   chatbot_id        = aichatbothub_chatbot.site.id
-  url               = each.value
+  pages             = var.pages
+  pages_max_age     = var.max_age
   wait_for_training = var.wait
 
   retrain_triggers = {
@@ -34,12 +33,20 @@ resource "aichatbothub_source" "page" {
     create = "15m"
     update = "15m"
   }
+
+  # A part of the create that fails is a warning, so that Terraform does not delete and upload everything again. This makes the run fail.
+  lifecycle {
+    postcondition {
+      condition     = length(self.failed) == 0
+      error_message = "Not trained: ${join(", ", [for document, reason in self.failed : "${document}: ${reason}"])}"
+    }
+  }
 }
 
-# Every plan and apply warns about pages that are not trained, including those whose training failed later.
+# Every plan and apply warns until all pages are trained, and again when the training of one fails later.
 check "every_page_is_trained" {
   assert {
-    condition     = alltrue([for page in aichatbothub_source.page : page.trained])
-    error_message = "Not trained: ${join(", ", [for url, page in aichatbothub_source.page : "${url} (${page.status})" if !page.trained])}."
+    condition     = aichatbothub_knowledge_base.site.trained
+    error_message = length(aichatbothub_knowledge_base.site.failed) == 0 ? "Some pages are not trained yet." : "Not trained: ${join(", ", keys(aichatbothub_knowledge_base.site.failed))}."
   }
 }

@@ -5,5 +5,5 @@ output "chatbot_id" {
 
 output "source_ids" {
   description = "The id of the source of each page."
-  value       = { for url, page in aichatbothub_source.page : url => page.id }
+  value       = aichatbothub_knowledge_base.site.source_ids
 }

@@ -2,21 +2,21 @@
 # false, 0 and empty collections, unless the mock has defaults.
 
 mock_provider "aichatbothub" {
-  mock_resource "aichatbothub_source" {
+  mock_resource "aichatbothub_knowledge_base" {
     defaults = {
       trained = true # what the check reads
     }
   }
 }
 
-run "makes_a_source_of_each_page" {
+run "fetches_each_page" {
   assert {
-    condition     = length(output.source_ids) == 3
-    error_message = "Every page must be a source."
+    condition     = length(aichatbothub_knowledge_base.site.pages) == 3
+    error_message = "Every page must be in the knowledge base."
   }
 
   assert {
-    condition     = alltrue([for page in aichatbothub_source.page : page.retrain_triggers.release == "1"])
+    condition     = aichatbothub_knowledge_base.site.retrain_triggers.release == "1"
     error_message = "A release must train every page."
   }
 }

@@ -25,8 +25,14 @@ variable "release" {
   default     = "1"
 }
 
+variable "max_age" {
+  description = "How old the training of a page may be, such as 168h. Null for any age."
+  type        = string
+  default     = null
+}
+
 variable "wait" {
-  description = "Whether an apply waits until the pages are trained. Otherwise the check warns in later runs about pages that are not trained."
+  description = "Whether an apply waits until the pages are trained. Otherwise the check warns in later runs until they are."
   type        = bool
   default     = true
 }
