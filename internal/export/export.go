@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,11 +63,11 @@ func (c command) export(ctx context.Context, o options) error {
 		return err
 	}
 	c.progress.Show("Writing …")
-	w, err := render(ctx, bots, o, deployment{c.Version, cfg.BaseURL})
+	f := folder{o.dir}
+	w, err := render(ctx, bots, o, f.resources(), deployment{c.Version, cfg.BaseURL})
 	if err != nil {
 		return err
 	}
-	f := folder{o.dir}
 	stale, err := f.write(ctx, w.files, o.force)
 	if err != nil {
 		return err
@@ -76,8 +77,14 @@ func (c command) export(ctx context.Context, o options) error {
 	if len(stale) > 0 {
 		subcommand.Say(c.Stderr, "Warning: the folder has files of an earlier export that are not part of this one. Delete those that are not needed:\n  %s\n", strings.Join(stale, "\n  "))
 	}
+	if w.files[removedFile] != nil {
+		subcommand.Say(c.Stderr, "Warning: the folder has an earlier export, with other resources for the same sources. %s removes these from the state without deleting the sources: it has to be part of the next apply.\n", removedFile)
+	}
 	if c.Terminal {
 		subcommand.Say(c.Stderr, "Wrote %d files to %s: %s.\nNext: cd %s && terraform init && terraform plan\n", len(w.files), o.dir, w.summary(), shellWord(o.dir))
+		if slices.ContainsFunc(w.blocks, func(r *block) bool { return r.documents > 0 }) {
+			subcommand.Say(c.Stderr, "The plan adds the knowledge bases. Their apply takes over the sources and uploads nothing.\n")
+		}
 	}
 	return nil
 }

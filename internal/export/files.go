@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -62,17 +63,44 @@ func (f folder) existing(files map[string][]byte) ([]string, error) {
 	return existing, nil
 }
 
-// stale returns the configuration files that an earlier export wrote and this one did not. It ignores files that cannot be read.
-func (f folder) stale(files map[string][]byte) (names []string) {
-	entries, _ := os.ReadDir(f.dir) // the folder exists, it has just been written to
+// resources returns the addresses of sources and knowledge bases in the files of an earlier export, and those that it had removed from the
+// state. It ignores files that cannot be read.
+func (f folder) resources() map[string]bool {
+	found := map[string]bool{}
+	for _, content := range f.earlier() {
+		for _, parts := range earlierResource.FindAllSubmatch(content, -1) {
+			found[string(parts[1])+string(parts[3])+"."+string(parts[2])+string(parts[4])] = true
+		}
+	}
+	return found
+}
+
+// earlierResource matches the first line of a block of a source or a knowledge base, and the address in a removed block.
+var earlierResource = regexp.MustCompile(`(?m)^resource "(aichatbothub_source|aichatbothub_knowledge_base)" "(\w+)" \{$|^ +from = (aichatbothub_source|aichatbothub_knowledge_base)\.(\w+)$`)
+
+// earlier returns the configuration files of an earlier export by name. It ignores files that cannot be read.
+func (f folder) earlier() map[string][]byte {
+	files := map[string][]byte{}
+	entries, _ := os.ReadDir(f.dir)
 	for _, e := range entries {
-		if files[e.Name()] != nil || e.IsDir() || filepath.Ext(e.Name()) != ".tf" {
+		if e.IsDir() || filepath.Ext(e.Name()) != ".tf" {
 			continue
 		}
 		content, err := os.ReadFile(filepath.Join(f.dir, e.Name()))
 		if err == nil && bytes.HasPrefix(content, []byte(firstLine)) {
-			names = append(names, e.Name())
+			files[e.Name()] = content
 		}
 	}
+	return files
+}
+
+// stale returns the configuration files that an earlier export wrote and this one did not.
+func (f folder) stale(files map[string][]byte) (names []string) {
+	for name := range f.earlier() {
+		if files[name] == nil {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
 	return names
 }

@@ -150,7 +150,8 @@ func (w *writing) knowledgeBase(b *bot, name string, documents []document) *bloc
 	}
 	pages, questions := argumentsOf(documents)
 	r.set("chatbot_id", w.id(b.ID))
-	r.set("adopt", boolean(true), "The first apply takes over the sources that exist, and uploads nothing for them.")
+	r.above = []string{"With adopt, the first apply takes over the sources that exist, and uploads nothing for them."}
+	r.set("adopt", boolean(true))
 	if len(pages) > 0 {
 		r.set("pages", pages)
 	}

@@ -3,6 +3,7 @@ package export_test
 import (
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -89,32 +90,21 @@ func onlyReferences(c *tfjson.Change) bool {
 func TestKnowledgeBase(t *testing.T) {
 	t.Parallel()
 	cli := acctest.NewCLI(t)
-	size := accountSize{chatbots: 3, agents: 20, functions: 3, sources: 60, tags: 8}
-	for name, quirk := range map[string]func(*mockhub.Quirks){
-		"default": func(*mockhub.Quirks) {},
-		"forms":   func(q *mockhub.Quirks) { q.LinkType, q.AddressForm, q.SourceOrderRandom = "video", "no_slash", true },
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			e := acctest.Start(t, quirk)
-			bigAccount(e, 8, size)
-			dir, again := newDir(t), newDir(t)
-			if r := run(t, e, "-dir", dir, knowledgeBase); r.code != 0 {
-				t.Fatalf("exit code %d\n%s", r.code, r.stderr)
-			}
-			run(t, e, "-dir", again, knowledgeBase)
-			if !maps.Equal(tree(t, dir), tree(t, again)) {
-				t.Error("the second export differs")
-			}
-			text := all(t, dir)
-			in := strings.Count(text, "\n    \"") // each document has its line
-			if n := strings.Count(text, ".source_ids[\""); in < 10 || n < 10 {
-				t.Fatalf("%d documents and %d references: the account is too small\n%s", in, n, text)
-			}
-			bases := strings.Count(text, "resource \"aichatbothub_knowledge_base\"")
-			takeOver(t, cli, e, dir, strings.Count(text, "\nimport {"), bases)
-		})
+	e := acctest.Start(t, func(q *mockhub.Quirks) { q.LinkType, q.AddressForm, q.SourceOrderRandom = "video", "no_slash", true })
+	bigAccount(e, 8, accountSize{chatbots: 2, agents: 10, sources: 60, tags: 6})
+	dir, again := newDir(t), newDir(t)
+	if r := run(t, e, "-dir", dir, knowledgeBase); r.code != 0 {
+		t.Fatalf("exit code %d\n%s", r.code, r.stderr)
 	}
+	run(t, e, "-dir", again, knowledgeBase)
+	if !maps.Equal(tree(t, dir), tree(t, again)) {
+		t.Error("the second export differs")
+	}
+	text := all(t, dir)
+	if n, in := strings.Count(text, ".source_ids[\""), strings.Count(text, "\n    \""); in < 10 || n < 10 { // each document has its line
+		t.Fatalf("%d documents and %d references: the account is too small\n%s", in, n, text)
+	}
+	takeOver(t, cli, e, dir, strings.Count(text, "\nimport {"), 2)
 }
 
 // document is a source of a chatbot for TestSingleSources, with what has to be in the files and in the output.
@@ -217,5 +207,66 @@ func TestManyDocuments(t *testing.T) {
 	}
 	if want := "[aichatbothub_knowledge_base.shop_2.source_ids[\"When?\"]]"; !strings.Contains(files["shop_2.tf"], want) {
 		t.Errorf("%s lacks %s", files["shop_2.tf"], want)
+	}
+}
+
+// TestOtherForm: an export that writes the sources of an earlier one in the other form removes the earlier resources from the state. The apply
+// sends nothing, so that no source is deleted.
+func TestOtherForm(t *testing.T) {
+	t.Parallel()
+	cli := acctest.NewCLI(t)
+	e := acctest.Start(t)
+	bot := e.AddChatbot(mockhub.Chatbot{Name: "Shop"})
+	hours := e.AddSource(bot, mockhub.Source{Type: "qa", Question: "When?", Answer: "At 9."})
+	e.AddSource(bot, mockhub.Source{Type: "upload", FileName: "a.md"})
+	e.AddSource(bot, mockhub.Source{Type: "link", FileName: "https://shop.example.com/"})
+	e.AddAgent(bot, mockhub.Agent{Name: "Sales", DataSourceUUIDs: []string{hours}})
+	dir := newDir(t)
+	run(t, e, "-dir", dir).good(t)
+	tf := cli.Terraform(t, dir, e, nil)
+	if err := tf.Init(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	e.Forget()
+	if err := tf.Apply(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	read := func(name string) string {
+		content, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Error(err)
+		}
+		return string(content)
+	}
+	single := read("shop.tf")
+	for _, step := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{knowledgeBase}, "from = aichatbothub_source.shop_shop_example_com\n"}, {nil, "from = aichatbothub_knowledge_base.shop\n"},
+	} {
+		args := append([]string{"-dir", dir, "-force"}, step.args...)
+		for range 2 { // the second export writes the same files, because the first one may not be applied yet
+			if r := run(t, e, args...); r.code != 0 || !strings.Contains(r.stderr, "removed.tf removes these from the state") {
+				t.Fatalf("exit code %d\n%s", r.code, r.stderr)
+			}
+			if text := read("removed.tf"); !strings.Contains(text, step.want) || strings.Contains(text, "a_md") {
+				t.Errorf("removed.tf is\n%s", text)
+			}
+		}
+		if err := tf.Apply(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if changes, err := tf.Plan(t.Context()); err != nil || changes {
+			t.Errorf("the plan after the apply is not empty (%v)", err)
+		}
+	}
+	for _, r := range e.Requests() {
+		if r.Method != "GET" {
+			t.Errorf("%s was sent", r.Route)
+		}
+	}
+	if now := read("shop.tf"); now != single {
+		t.Errorf("%s\nwas\n%s", now, single)
 	}
 }

@@ -74,7 +74,7 @@ func chatbotName(display string) string {
 }
 
 // reserved matches file names that cannot be used: other files of an export, override files of Terraform, and devices of Windows.
-var reserved = regexp.MustCompile(`^(terraform|imports|con|prn|aux|nul|com[0-9]|lpt[0-9])$|(^|_)override$`)
+var reserved = regexp.MustCompile(`^(terraform|imports|removed|con|prn|aux|nul|com[0-9]|lpt[0-9])$|(^|_)override$`)
 
 // childName is the name of an object in a chatbot before it is made unique.
 func childName(chatbot, display, kind string) string {

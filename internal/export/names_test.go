@@ -40,7 +40,7 @@ func TestSlug(t *testing.T) {
 func TestChatbotNames(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"Support": "support", "": "chatbot", "24h": "chatbot_24h", "terraform": "terraform_chatbot", "Imports!": "imports_chatbot", "CON": "con_chatbot", "lpt1": "lpt1_chatbot", "COM¹": "com1_chatbot",
+		"Support": "support", "": "chatbot", "24h": "chatbot_24h", "terraform": "terraform_chatbot", "Imports!": "imports_chatbot", "Removed": "removed_chatbot", "CON": "con_chatbot", "lpt1": "lpt1_chatbot", "COM¹": "com1_chatbot",
 		"Override": "override_chatbot", "Sales Override": "sales_override_chatbot", "24 override": "chatbot_24_override_chatbot", "Overrides": "overrides", "Console": "console",
 	} {
 		if got := chatbotName(name); got != want {

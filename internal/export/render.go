@@ -28,8 +28,8 @@ type writing struct {
 	warnings   warnings
 }
 
-// render renders the files in memory.
-func render(ctx context.Context, bots []*bot, o options, deployment deployment) (*writing, error) {
+// render renders the files in memory. earlier are the addresses of sources and knowledge bases that an earlier export has written.
+func render(ctx context.Context, bots []*bot, o options, earlier map[string]bool, deployment deployment) (*writing, error) {
 	w := &writing{validator: newValidator(), options: o, names: map[hub.ID]string{}, baseNames: names{}, references: map[hub.ID]string{}, files: map[string][]byte{}}
 	w.assignNames(bots)
 	for _, b := range bots {
@@ -41,7 +41,13 @@ func render(ctx context.Context, bots []*bot, o options, deployment deployment) 
 			return nil, err
 		}
 	}
-	if err := w.add("terraform.tf", deployment.file()); err != nil {
+	removed := w.replaced(bots, earlier)
+	if len(removed) > 0 {
+		if err := w.add(removedFile, removedBlocks(removed)); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.add("terraform.tf", deployment.file(len(removed) > 0)); err != nil {
 		return nil, err
 	}
 	err := w.add("imports.tf", w.importsFile())
