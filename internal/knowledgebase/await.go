@@ -22,9 +22,12 @@ const logInterval = 5 * time.Second
 func (w *work) repair(ctx context.Context, documents []document) {
 	var failed, refused []document
 	for _, d := range documents {
-		if id := w.sourceOf(d.key); hub.ParseTrainingStatus(w.listed[id].Status).Failed {
+		id := w.sourceOf(d.key)
+		switch {
+		case w.useSuccessor(d):
+		case hub.ParseTrainingStatus(w.listed[id].Status).Failed:
 			failed = append(failed, d)
-		} else {
+		default:
 			w.awaitExisting(d, id, false)
 		}
 	}
@@ -37,7 +40,7 @@ func (w *work) repair(ctx context.Context, documents []document) {
 		}
 	}
 	// Not every deployment can train every source again.
-	w.eachDocument(ctx, refused, func(ctx context.Context, d document) error { return w.addSuccessor(ctx, d, true) })
+	w.eachDocument(ctx, refused, w.addSuccessor)
 }
 
 // trainAgain trains sources again in place.
@@ -84,6 +87,7 @@ func (w *work) awaitExisting(d document, id hub.ID, restarted bool) {
 	t := &training{document: d}
 	if restarted {
 		t.watch.Restarted()
+		delete(w.left.Retrain, d.key)
 		if d.kind == hub.SourceOfPage {
 			w.left.TrainedAt[d.key] = time.Now()
 		}
@@ -170,7 +174,7 @@ func (w *work) poll(ctx context.Context, sources []hub.Source, waiting map[hub.I
 			delete(waiting, id)
 			w.listed[id] = s
 			if status.Failed {
-				w.fail(t.key, t.reason(s, status))
+				w.fail(t.key, w.reasonOfFailure(t, s, status))
 			}
 		}
 	}
@@ -187,9 +191,9 @@ func failureOf(s hub.Source, status hub.TrainingStatus) string {
 	return fmt.Sprintf("the service reports the status %q. %s", hub.HideTexts(s.Status, s.FileName), status.Advice)
 }
 
-// reason is failureOf for a source that the apply waits for.
-func (t *training) reason(s hub.Source, status hub.TrainingStatus) string {
-	if t.replaces && status.PlanLimit {
+// reasonOfFailure is failureOf for a source that the apply waits for.
+func (w *work) reasonOfFailure(t *training, s hub.Source, status hub.TrainingStatus) string {
+	if status.PlanLimit && w.left.Successors[t.key].ID == s.ID {
 		return failureOf(s, status) + fmt.Sprintf(" The old source is still there. To need no room for both, set replace = %q", beforeUpload)
 	}
 	return failureOf(s, status)
@@ -200,9 +204,10 @@ func (w *work) forget(t *training, id hub.ID) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	delete(w.training, id)
-	if t.replaces {
+	switch id {
+	case w.left.Successors[t.key].ID:
 		delete(w.left.Successors, t.key)
-	} else {
+	case w.ids[t.key]:
 		delete(w.ids, t.key)
 		delete(w.content, t.key)
 	}
@@ -223,6 +228,6 @@ func (w *work) again(ctx context.Context) {
 	for _, d := range documents {
 		delete(w.failed, d.key)
 	}
-	w.eachDocument(ctx, documents, func(ctx context.Context, d document) error { return w.addSuccessor(ctx, d, true) })
+	w.eachDocument(ctx, documents, w.addSuccessor)
 	w.await(ctx)
 }

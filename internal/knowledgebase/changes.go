@@ -19,8 +19,9 @@ func (c changes) none() bool {
 	return len(c.add) == 0 && len(c.replace) == 0 && len(c.repair) == 0 && len(c.train) == 0 && len(c.remove) == 0
 }
 
-// compare returns what has to be done so that the sources of a state are those of the configuration. retrain is true if a trigger changed.
-func compare(all []document, state model, retrain bool) changes {
+// compare returns what has to be done so that the sources of a state are those of the configuration. retrain is true if a trigger changed;
+// left has the documents that an earlier trigger has not trained yet.
+func compare(all []document, state model, left progress, retrain bool) changes {
 	var c changes
 	content, ids, failed := textsOf(state.Content), state.sources(), textsOf(state.Failed)
 	configured := make(map[string]bool, len(all))
@@ -35,7 +36,7 @@ func compare(all []document, state model, retrain bool) changes {
 			c.replace = append(c.replace, d)
 		case broken:
 			c.repair = append(c.repair, d)
-		case retrain:
+		case retrain || left.Retrain[d.key]:
 			c.train = append(c.train, d)
 		}
 	}
@@ -54,6 +55,15 @@ func (c changes) newIDs() map[string]bool {
 		for _, d := range list {
 			keys[d.key] = true
 		}
+	}
+	return keys
+}
+
+// keysOf returns the keys of documents.
+func keysOf(all []document) []string {
+	keys := make([]string, 0, len(all))
+	for _, d := range all {
+		keys = append(keys, d.key)
 	}
 	return keys
 }

@@ -7,6 +7,8 @@
 //
 //	documents.go, folder.go   what the configuration has
 //	plan.go, changes.go       what differs from the state
-//	apply.go, work.go         what an apply does
+//	work.go                   what an apply does
+//	upload.go, await.go       creates, and waits for trainings
+//	swap.go, references.go    what takes the place of old sources
 //	progress.go               what an interrupted apply leaves for the next one, in private state
 package knowledgebase

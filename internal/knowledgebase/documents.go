@@ -115,6 +115,9 @@ func filesOf(ctx context.Context, o types.Object) ([]document, error) {
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, file := range found {
 		g.Go(func() error {
+			if err := ctx.Err(); err != nil { // each file can be large
+				return err
+			}
 			hash, size, err := hashFile(file.path)
 			if err != nil {
 				return fmt.Errorf("unable to read %s: %w", base.Quote(file.key), base.WithoutPath(err))

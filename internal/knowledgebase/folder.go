@@ -30,12 +30,22 @@ type folderFile struct {
 }
 
 // folderRules are the rules by which files belong to the knowledge base.
-type folderRules struct{ include, exclude []string }
+type folderRules struct {
+	include []string // nil includes all
+	exclude []string
+}
 
 // matches reports whether a file with this key belongs to the knowledge base.
 func (r folderRules) matches(key string) bool {
 	one := func(pattern string) bool { return doublestar.MatchUnvalidated(pattern, key) }
-	return (len(r.include) == 0 || slices.ContainsFunc(r.include, one)) && !slices.ContainsFunc(r.exclude, one)
+	return (r.include == nil || slices.ContainsFunc(r.include, one)) && !slices.ContainsFunc(r.exclude, one)
+}
+
+// leavesOut reports whether no file below a folder with this key belongs to the knowledge base. Such a folder is not read.
+func (r folderRules) leavesOut(key string) bool {
+	return slices.ContainsFunc(r.exclude, func(pattern string) bool {
+		return (pattern == "**" || strings.HasSuffix(pattern, "/**")) && doublestar.MatchUnvalidated(pattern, key)
+	})
 }
 
 // listFolder returns the files of a folder that belong to the knowledge base, ordered by key. It reads no file.
@@ -94,7 +104,10 @@ func (w *walk) visit(name string, entry fs.DirEntry, err error) error {
 		return err
 	}
 	key := hub.Composed(filepath.ToSlash(below))
-	if entry.IsDir() || !w.rules.matches(key) {
+	switch {
+	case entry.IsDir() && w.rules.leavesOut(key):
+		return fs.SkipDir
+	case entry.IsDir() || !w.rules.matches(key):
 		return nil
 	}
 	info, err := entry.Info()

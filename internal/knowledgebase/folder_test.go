@@ -55,6 +55,11 @@ func TestListFolder(t *testing.T) {
 			t.Errorf("%s: %q, %v; want %q", name, keys(files), err, c.want)
 		}
 	}
+	for key, want := range map[string]bool{"drafts": true, "drafts/x": true, "draft": false, "a/node_modules": true, "a": false} {
+		if got := (folderRules{nil, []string{"drafts/**", "**/node_modules/**", "a*"}}).leavesOut(key); got != want {
+			t.Errorf("the folder %q is left out: %t, want %t", key, got, want)
+		}
+	}
 	link := filepath.Join(t.TempDir(), "link")
 	if err := os.Symlink(root, link); err != nil {
 		t.Fatal(err)

@@ -79,6 +79,33 @@ func (m *model) sources() map[string]hub.ID {
 	return ids
 }
 
+// renameKeys gives the questions and pages of a state the keys that a configuration has for them, if it writes them in another way: with other
+// white space at both ends of a question, or in another form of an address. They are the same documents.
+func (m *model) renameKeys(next inputs, left progress) {
+	ids := m.sources()
+	after := append(questionsOf(next.Questions), pagesOf(next.Pages)...)
+	configured := contentOf(after)
+	before := map[document]string{} // the key, by kind and name
+	for _, d := range append(questionsOf(m.Questions), pagesOf(m.Pages)...) {
+		if _, stays := configured[d.key]; !stays && ids[d.key] != "" {
+			before[document{kind: d.kind, key: d.sourceName("")}] = d.key
+		}
+	}
+	if len(before) == 0 {
+		return
+	}
+	content, failed := textsOf(m.Content), textsOf(m.Failed)
+	for _, d := range after {
+		if old, found := before[document{kind: d.kind, key: d.sourceName("")}]; found && ids[d.key] == "" {
+			renameKey(ids, old, d.key)
+			renameKey(content, old, d.key)
+			renameKey(failed, old, d.key)
+			left.rename(old, d.key)
+		}
+	}
+	m.SourceIDs, m.Content, m.Failed = textMap(ids), textMap(content), textMap(failed)
+}
+
 // textsOf returns the known elements of a map of texts. It is empty for a map that is null or unknown.
 func textsOf(m types.Map) map[string]string {
 	out := make(map[string]string, len(m.Elements()))

@@ -47,6 +47,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	left, diags := loadProgress(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
+	state.renameKeys(plan.inputs, left)
 	plan.planUpdate(all, known, state, left, time.Now())
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 }
@@ -87,12 +88,10 @@ func (m *model) planUpdate(all []document, known bool, state model, left progres
 		m.Trained, m.Revision = types.BoolUnknown(), types.StringUnknown()
 		return
 	}
-	c := compare(all, state, m.triggersChanged(state))
-	if c.none() && left.none() && !m.waitsFor(state) {
-		c.train = m.oldPages(all, state, left, now)
-	}
+	c := compare(all, state, left, m.triggersChanged(state))
+	nothing := c.none() && left.none() && !m.waitsFor(state)
 	m.SourceIDs, m.Failed, m.Trained, m.Revision = state.SourceIDs, state.Failed, state.Trained, state.Revision
-	if c.none() && left.none() && !m.waitsFor(state) {
+	if nothing && len(m.oldPages(all, state, left, now)) == 0 && !m.ageCanPass(state) {
 		return
 	}
 	m.Revision, m.Failed = types.StringUnknown(), textMap(map[string]string{})
@@ -132,10 +131,24 @@ func (m *model) waitsFor(state model) bool {
 	return (m.WaitForTraining.IsUnknown() || m.WaitForTraining.ValueBool()) && !state.Trained.ValueBool()
 }
 
-// oldPages returns the pages whose training is older than pages_max_age.
+// ageCanPass reports whether a page can be older than pages_max_age in the apply although none is in the plan, because that changes. The plan
+// then leaves open whether anything is sent.
+func (m *model) ageCanPass(state model) bool {
+	return !m.PagesMaxAge.IsNull() && !m.PagesMaxAge.Equal(state.PagesMaxAge) && len(m.Pages.Elements()) > 0
+}
+
+// changesElse reports whether an argument other than pages_max_age changes.
+func (m *model) changesElse(state model) bool {
+	return !m.ChatbotID.Equal(state.ChatbotID) || !m.Folder.Equal(state.Folder) || !m.Questions.Equal(state.Questions) || !m.Pages.Equal(state.Pages) ||
+		!m.Replace.Equal(state.Replace) || !m.WaitForTraining.Equal(state.WaitForTraining) || !m.RetrainTriggers.Equal(state.RetrainTriggers) ||
+		!m.Adopt.Equal(state.Adopt) || !m.Timeouts.Equal(state.Timeouts)
+}
+
+// oldPages returns the pages whose training is older than pages_max_age. There are none where anything else changes: an age that passes between
+// the plan and the apply would make the final plan contradict the plan. Where nothing changes, there is no apply.
 func (m *model) oldPages(all []document, state model, left progress, now time.Time) []document {
 	age, err := time.ParseDuration(m.PagesMaxAge.ValueString())
-	if err != nil { // not set, or not known yet
+	if err != nil || m.changesElse(state) && !m.ageCanPass(state) { // not set, or not known yet
 		return nil
 	}
 	var old []document

@@ -3,6 +3,7 @@ package knowledgebase
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -24,6 +25,10 @@ type progress struct {
 	Vanished map[string]bool `json:"vanished,omitempty"`
 	// WrittenAt is the service's time at the end of the last apply. Lists can be behind it (goals.md R5).
 	WrittenAt string `json:"written_at,omitempty"`
+	// References are the agents and source tags that listed a source that was deleted before the new one of the document was trained, by key.
+	References map[string][]hub.ID `json:"references,omitempty"`
+	// Retrain are the documents that a trigger has not trained again yet.
+	Retrain map[string]bool `json:"retrain,omitempty"`
 	// TrainedAt is when the training of each page began last, by key.
 	TrainedAt map[string]time.Time `json:"trained_at,omitempty"`
 }
@@ -36,11 +41,40 @@ type successor struct {
 
 // newProgress returns that of a knowledge base that has none.
 func newProgress() progress {
-	return progress{Successors: map[string]successor{}, Vanished: map[string]bool{}, TrainedAt: map[string]time.Time{}}
+	return progress{Successors: map[string]successor{}, Vanished: map[string]bool{}, References: map[string][]hub.ID{}, Retrain: map[string]bool{}, TrainedAt: map[string]time.Time{}}
 }
 
 // none reports whether nothing is left to do.
-func (p progress) none() bool { return len(p.Successors) == 0 && len(p.Obsolete) == 0 }
+func (p progress) none() bool {
+	return len(p.Successors) == 0 && len(p.Obsolete) == 0 && len(p.References) == 0
+}
+
+// tidy removes what is of no interest any more after an apply.
+func (p progress) tidy(ids map[string]hub.ID, failed map[string]string) {
+	for key := range ids {
+		delete(p.Vanished, key)
+	}
+	maps.DeleteFunc(p.Retrain, func(key string, _ bool) bool { return ids[key] == "" })
+	maps.DeleteFunc(p.TrainedAt, func(key string, _ time.Time) bool { return ids[key] == "" })
+	maps.DeleteFunc(p.References, func(key string, _ []hub.ID) bool { return ids[key] == "" && failed[key] == "" })
+}
+
+// rename gives a document another key.
+func (p progress) rename(old, key string) {
+	renameKey(p.Successors, old, key)
+	renameKey(p.Vanished, old, key)
+	renameKey(p.References, old, key)
+	renameKey(p.Retrain, old, key)
+	renameKey(p.TrainedAt, old, key)
+}
+
+// renameKey gives an element of a map another key.
+func renameKey[V any](m map[string]V, old, key string) {
+	if v, found := m[old]; found {
+		m[key] = v
+		delete(m, old)
+	}
+}
 
 // isReplaced reports whether a document has a successor.
 func (p progress) isReplaced(key string) bool {

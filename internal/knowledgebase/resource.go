@@ -66,7 +66,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	state := plan
 	state.ID = types.StringValue(randomText())
 	state.result(w)
-	if len(w.ids) == 0 {
+	if len(w.ids) == 0 && len(w.failed) > 0 && w.left.none() {
 		resp.Diagnostics.AddError("Unable to create knowledge base", fmt.Sprintf("Knowledge base %s: no source was created.%s", plan.object(), w.reasons()))
 		return
 	}
@@ -115,8 +115,10 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	next := plan
+	state.renameKeys(plan.inputs, left)
 	if !plan.Revision.IsUnknown() { // only settings changed
 		resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, progressKey, left.encode())...)
 		return
 	}
 	timeout, diags := plan.Timeouts.Update(ctx, defaultTimeout)
@@ -133,7 +135,10 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	next.result(w)
-	w.reportUpdate(&next, state, &resp.Diagnostics)
+	if w.idle(c) { // a page could have been too old
+		next.Revision, next.Trained = state.Revision, state.Trained
+	}
+	w.reportUpdate(&next, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, progressKey, w.left.encode())...)
 }
@@ -202,8 +207,11 @@ func (r *Resource) begin(ctx context.Context, plan, state model, config inputs, 
 	for key := range planned {
 		w.failed[key] = "the file does not exist any more. Make sure that nothing changes the folder while Terraform runs, and apply again"
 	}
-	w.dropSuccessors(kept)
-	c := compare(kept, state, plan.triggersChanged(state))
+	w.dropSuccessors(kept, textsOf(state.Failed))
+	c := compare(kept, state, left, plan.triggersChanged(state))
+	for _, d := range c.train {
+		left.Retrain[d.key] = true // until it is trained
+	}
 	c.remove = withoutKeys(c.remove, textsOf(plan.Content))
 	if c.none() && left.none() && len(w.failed) == 0 && !plan.waitsFor(state) {
 		c.train = plan.oldPages(kept, state, left, time.Now())

@@ -72,6 +72,11 @@ func (w *work) awaitUntrained(all []document, c changes) {
 	}
 }
 
+// idle reports whether there was nothing to do.
+func (w *work) idle(c changes) bool {
+	return c.none() && len(w.training) == 0 && len(w.failed) == 0 && len(w.remaining) == 0
+}
+
 // withoutKeys returns the keys that a map does not have.
 func withoutKeys(keys []string, in map[string]string) []string {
 	return slices.DeleteFunc(keys, func(key string) bool { _, found := in[key]; return found })
@@ -108,15 +113,12 @@ func (w *work) warnGaps(m model, diags *diag.Diagnostics) {
 }
 
 // reportUpdate reports what an update could not do, and sets what the state has then.
-func (w *work) reportUpdate(next *model, state model, diags *diag.Diagnostics) {
+func (w *work) reportUpdate(next *model, diags *diag.Diagnostics) {
 	w.warnGaps(*next, diags)
 	if len(w.failed) == 0 && len(w.remaining) == 0 {
 		return
 	}
 	next.Content, next.ContentSHA256 = textMap(w.content), types.StringValue(hashOfAll(w.content))
-	if next.triggersChanged(state) {
-		next.RetrainTriggers = state.RetrainTriggers
-	}
 	next.Trained = types.BoolValue(false)
 	diags.AddError("Unable to update knowledge base", fmt.Sprintf("Knowledge base %s: %s. What was done is in the state, and the next apply continues with the rest.%s",
 		next.object(), w.counts(), w.reasons()))

@@ -44,7 +44,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"pages": schema.SetAttribute{Optional: true, ElementType: text, Validators: []validator.Set{base.NoNulls{}, webPages{}},
 				MarkdownDescription: "The addresses of web pages, which the service fetches."},
 			"replace": schema.StringAttribute{Optional: true, Computed: true, Default: stringdefault.StaticString(afterTraining), Validators: []validator.String{stringvalidator.OneOf(afterTraining, beforeUpload)},
-				MarkdownDescription: "When the old source of a changed document is deleted: `after_training` of the new one, or `before_upload`, which needs no room for both. Defaults to `after_training`."},
+				MarkdownDescription: "When the old source of a changed document is deleted: `after_training` of the new one, or `before_upload`, which needs no room for both. Agents and source tags that list the old source list the new one when it is trained. Defaults to `after_training`."},
 			"wait_for_training": schema.BoolAttribute{Optional: true, Computed: true, Default: booldefault.StaticBool(true),
 				MarkdownDescription: "Whether an apply waits until the sources are trained. Without it, an old source is deleted as soon as the new one is uploaded. Defaults to `true`."},
 			"retrain_triggers": schema.MapAttribute{Optional: true, ElementType: text, Validators: []validator.Map{base.NoNulls{}}, PlanModifiers: []planmodifier.Map{base.KeepPriorWriting{}},
@@ -65,15 +65,14 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 }
 
 func folderAttribute() schema.Attribute {
-	globs := []validator.List{base.NoNulls{}, validGlobs{}}
 	return schema.SingleNestedAttribute{
 		Optional: true,
 		MarkdownDescription: "A folder of files. Hidden files and folders, whose names begin with a dot, are left out, and symbolic links are not followed. The path itself may change, as in another checkout of the configuration: only the files are compared. " +
 			"A file in a folder below is uploaded with `-` for each `/` in its path.",
 		Attributes: map[string]schema.Attribute{
 			"path":        schema.StringAttribute{Required: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, MarkdownDescription: "The path of the folder."},
-			"include":     schema.ListAttribute{Optional: true, ElementType: types.StringType, Validators: globs, MarkdownDescription: "Patterns of the files that belong to the knowledge base, below `path`, such as `**/*.{md,pdf}`. `*` and `?` match within a name, `**` matches folders, and `{a,b}` matches alternatives. Defaults to all files."},
-			"exclude":     schema.ListAttribute{Optional: true, ElementType: types.StringType, Validators: globs, MarkdownDescription: "Patterns of files that are left out, such as `drafts/**`."},
+			"include":     schema.ListAttribute{Optional: true, ElementType: types.StringType, Validators: []validator.List{base.NoNulls{}, validGlobs{notEmpty: true}}, MarkdownDescription: "Patterns of the files that belong to the knowledge base, below `path`, such as `**/*.{md,pdf}`. `*` and `?` match within a name, `**` matches folders, and `{a,b}` matches alternatives. Defaults to all files."},
+			"exclude":     schema.ListAttribute{Optional: true, ElementType: types.StringType, Validators: []validator.List{base.NoNulls{}, validGlobs{}}, MarkdownDescription: "Patterns of files that are left out, such as `drafts/**` for a folder."},
 			"link_prefix": schema.StringAttribute{Optional: true, Validators: []validator.String{base.WebURL()}, MarkdownDescription: "What the link of each file begins with. Its path below the folder follows. Citations show the link. It is sent with an upload only, so a change applies to files that are uploaded later."},
 		},
 	}

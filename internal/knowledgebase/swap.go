@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
@@ -15,101 +17,120 @@ import (
 // A successor that is not trained waits for the next apply, and one whose training failed is deleted.
 func (w *work) swap(ctx context.Context) {
 	ready := map[hub.ID]hub.ID{} // old → new
-	keys := map[hub.ID]string{}
+	var keys []string
 	for _, key := range sortedKeys(w.left.Successors) {
 		s := w.left.Successors[key]
 		switch reason := w.failed[key]; {
 		case reason == "":
-			ready[w.ids[key]] = s.ID
-			keys[s.ID] = key
+			ready[w.ids[key]] = s.ID // every successor has an old source
+			keys = append(keys, key)
 		case hub.ParseTrainingStatus(w.listed[s.ID].Status).Failed:
 			w.left.Obsolete = append(w.left.Obsolete, s.ID)
 			delete(w.left.Successors, key)
 		}
 	}
-	if len(ready) == 0 {
+	lost, inherited := w.inherited()
+	if len(ready) == 0 && len(lost) == 0 {
 		return
 	}
-	if ctx.Err() != nil {
-		for _, key := range keys {
-			w.failed[key] = endOf(ctx)
+	if err := w.replaceReferences(ctx, ready, lost); err != nil {
+		reason := endOf(ctx)
+		if ctx.Err() == nil {
+			reason = "the agents and source tags that use the old source could not be updated: " + w.reasonOf(ctx, err)
+		}
+		for _, key := range slices.Concat(keys, inherited) {
+			w.failed[key] = reason
 		}
 		return
 	}
-	defer w.Managed.Lock(w.chatbot)()
-	if err := w.replaceReferences(ctx, ready); err != nil {
-		for _, key := range keys {
-			w.failed[key] = "the agents and source tags that use the old source could not be updated: " + w.reasonOf(ctx, err)
-		}
-		return
+	for _, key := range inherited {
+		delete(w.left.References, key)
 	}
-	for old, id := range ready {
-		key := keys[id]
-		if old != "" {
-			w.left.Obsolete = append(w.left.Obsolete, old)
-		}
-		w.setTitle(ctx, key, id)
-		w.ids[key], w.content[key] = id, w.left.Successors[key].SHA256
+	for _, key := range keys {
+		s := w.left.Successors[key]
+		w.left.Obsolete = append(w.left.Obsolete, w.ids[key])
+		w.ids[key], w.content[key] = s.ID, s.SHA256
 		delete(w.left.Successors, key)
 	}
 }
 
-// setTitle gives a successor the plain name of its file as a title. The title is of no importance for the answers, so an error is ignored.
-func (w *work) setTitle(ctx context.Context, key string, id hub.ID) {
-	if t := w.training[id]; t != nil && t.kind == hub.SourceOfFile {
-		_, _ = w.Hub.UpdateSourceTitle(ctx, w.chatbot, id, uploadName(key))
-	}
-}
-
-// replaceReferences puts new sources in the place of old ones, with one update for each agent and each source tag of the chatbot that lists an
-// old one. Agents that use all sources list none.
-func (w *work) replaceReferences(ctx context.Context, ready map[hub.ID]hub.ID) error {
-	agents, err := w.Hub.Agents(ctx, w.chatbot)
-	if err != nil {
-		return err
-	}
-	for _, a := range agents {
-		if next, changed := replaced(a.DataSourceUUIDs, ready); changed {
-			if _, err := w.Hub.UpdateAgent(ctx, w.chatbot, a.ID, hub.AgentSettings{DataSourceUUIDs: &next}); err != nil {
-				return err
-			}
+// makeRoom deletes a source of this knowledge base that the service takes for that of a document, if the apply deletes it anyway. Otherwise it
+// returns the error of the conflict.
+func (w *work) makeRoom(ctx context.Context, d document, existing hub.Source) error {
+	key, owned := w.keyOf(existing.ID)
+	switch {
+	case !owned && !w.isOwn(existing.ID), owned && key != d.key && !w.goes[key]:
+		return w.conflict(existing)
+	case owned:
+		if err := w.rememberReferences(key); err != nil {
+			return err
 		}
 	}
-	tags, err := w.Hub.SourceTags(ctx, w.chatbot)
-	if err != nil {
+	if err := w.Hub.DeleteSource(ctx, w.chatbot, existing.ID); err != nil {
 		return err
 	}
-	for _, t := range tags {
-		if next, changed := replaced(t.DataSourceUUIDs, ready); changed {
-			if _, err := w.Hub.UpdateSourceTag(ctx, w.chatbot, t.ID, hub.SourceTagSettings{DataSourceUUIDs: &next}); err != nil {
-				return err
-			}
-		}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.left.Obsolete = slices.DeleteFunc(w.left.Obsolete, func(id hub.ID) bool { return id == existing.ID })
+	if w.ids[key] != existing.ID {
+		return nil
+	}
+	delete(w.ids, key)
+	delete(w.content, key)
+	if s, found := w.left.Successors[key]; found { // it has no old source any more
+		w.ids[key], w.content[key] = s.ID, s.SHA256
+		delete(w.left.Successors, key)
+	}
+	if name := w.names.of(key); !slices.Contains(w.gaps, name) {
+		w.gaps = append(w.gaps, name)
 	}
 	return nil
 }
 
-// replaced returns a list of ids with new ones in the place of old ones, and whether it has any.
-func replaced(ids *[]hub.ID, ready map[hub.ID]hub.ID) (next []hub.ID, changed bool) {
-	if ids == nil {
-		return nil, false
-	}
-	for _, id := range *ids {
-		fresh, old := ready[id]
-		if old {
-			id, changed = fresh, true
-		}
-		if !slices.Contains(next, id) {
-			next = append(next, id)
+// keyOf returns the key of the document that has a source, other than as its successor.
+func (w *work) keyOf(id hub.ID) (key string, found bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for key, own := range w.ids {
+		if own == id {
+			return key, true
 		}
 	}
-	return next, changed
+	return "", false
+}
+
+// entitle records that a new source gets the plain name of its file as a title, if it was uploaded under another name.
+func (w *work) entitle(d document, id hub.ID, name string) {
+	if plain := uploadName(d.key); d.kind == hub.SourceOfFile && name != plain {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.titles[id] = plain
+	}
+}
+
+// setTitles sets the titles of new sources that are trained, because a training can generate one. A title is of no importance for the answers,
+// so errors are ignored.
+func (w *work) setTitles(ctx context.Context) {
+	var g errgroup.Group
+	g.SetLimit(maxParallel)
+	for _, id := range w.ids {
+		if title := w.titles[id]; title != "" {
+			g.Go(func() error {
+				return recovered(func() error { _, err := w.Hub.UpdateSourceTitle(ctx, w.chatbot, id, title); return err })
+			})
+		}
+	}
+	_ = g.Wait()
 }
 
 // deleteOld deletes the old sources of changed documents, and those of removed ones, before anything is uploaded.
 func (w *work) deleteOld(ctx context.Context, c changes) {
 	keys := slices.Clone(c.remove)
 	for _, d := range c.replace {
+		if err := w.rememberReferences(d.key); err != nil {
+			w.fail(d.key, w.reasonOf(ctx, err))
+			continue
+		}
 		keys = append(keys, d.key)
 	}
 	w.deleteKeys(ctx, keys)

@@ -61,22 +61,28 @@ func TestConflicts(t *testing.T) {
 		quirk func(*mockhub.Quirks)
 		want  string
 	}{
-		"name":    {func(*mockhub.Quirks) {}, `(?s)already\s+has\s+the\s+source\s+[0-9a-f]{32}\s+\("a\.md"\).*adopt\s+=\s+true`},
-		"content": {func(q *mockhub.Quirks) { q.DuplicateFiles = "content" }, `(?s)duplicate\s+of\s+another\s+document\s+of\s+this\s+knowledge\s+base`},
+		"name":     {func(*mockhub.Quirks) {}, `(?s)already\s+has\s+the\s+source\s+[0-9a-f]{32}\s+\("a\.md"\).*adopt\s+=\s+true`},
+		"question": {func(q *mockhub.Quirks) { q.OneAnswerPerQuestion = true }, `(?s)question\s+1\s+of\s+1.*already\s+has\s+the\s+source\s+[0-9a-f]{32}\s+\(a\s+question\)`},
+		"content":  {func(q *mockhub.Quirks) { q.DuplicateFiles = "content" }, `(?s)duplicate\s+of\s+another\s+document\s+of\s+this\s+knowledge\s+base`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := start(t, c.quirk)
 			e.files(map[string]string{"a.md": "a"})
-			if name == "content" {
+			arguments := e.folder()
+			switch name {
+			case "content":
 				e.files(map[string]string{"b.md": "a"})
-			} else {
+			case "question":
+				arguments = faq
+				e.AddSource(e.chatbot, mockhub.Source{Type: "qa", Question: "When?", Answer: "Never.", Status: "success"})
+			default:
 				e.AddSource(e.chatbot, mockhub.Source{Type: "upload", FileName: "a.md", FileSize: 9, Status: "success"})
 			}
 			check := []statecheck.StateCheck{state("failed", knownvalue.MapSizeExact(1))}
 			step := resource.TestStep{Config: e.config(e.folder()), ExpectNonEmptyPlan: true, ConfigStateChecks: check}
-			if name == "name" {
-				step = resource.TestStep{Config: e.config(e.folder()), ExpectError: regexp.MustCompile(c.want)}
+			if name != "content" {
+				step = resource.TestStep{Config: e.config(arguments), ExpectError: regexp.MustCompile(c.want)}
 			}
 			e.Test(t, step)
 		})
@@ -401,6 +407,6 @@ func TestConflictAfterDelete(t *testing.T) {
 					e.RemoveSource(s.UUID)
 				}
 			}
-		}, Config: config, Check: e.has(successor("a.md", "a2"), "b.md")},
+		}, Config: config, Check: e.has("a.md", "b.md")},
 	)
 }

@@ -15,115 +15,118 @@ import (
 // errChanged is the error of a file that changed after it was planned.
 var errChanged = errors.New("the file changed while Terraform ran, so it was not kept. Make sure that nothing changes it, and apply again")
 
-// addDocument creates the source of a new document.
+// addDocument creates the source of a document that has none.
 func (w *work) addDocument(ctx context.Context, d document) error {
 	if w.useSuccessor(d) {
 		return nil
 	}
+	plain := uploadName(d.key)
 	if w.adopt || w.left.Vanished[d.key] {
-		for _, name := range []string{uploadName(d.key), successorName(uploadName(d.key), d.hash)} {
+		for _, name := range []string{plain, successorName(plain, d.hash)} {
 			if existing, found := w.existing(d, name); found {
-				return w.takeOver(d, existing, false)
+				return w.takeOver(d, existing, name)
 			}
 		}
 	}
-	created, err := w.create(ctx, d, uploadName(d.key))
+	err := w.createAs(ctx, d, plain)
 	existing, conflict := hub.ConflictingSource(err)
-	switch {
-	case !conflict && err != nil:
-		return err
+	switch own := conflict && w.isOwn(existing.ID); {
 	case !conflict:
-		w.expect(d, created.ID, false)
-		return nil
-	case d.kind == hub.SourceOfFile && w.isOwn(existing.ID): // its file was moved, and the old source is not deleted yet
-		return w.addSuccessor(ctx, d, false)
-	case w.adopt && w.matches(d, existing, uploadName(d.key)):
-		return w.takeOver(d, existing, false)
+		return err
+	case own && d.kind == hub.SourceOfFile && hub.SameName(existing.FileName, plain): // its file was moved, and the old source is not deleted yet
+		return w.addSuccessor(ctx, d)
+	case !own && w.adopt && w.matches(d, existing, plain):
+		return w.takeOver(d, existing, plain)
 	}
-	return w.conflict(existing)
+	return w.createWithGap(ctx, d, existing)
 }
 
-// replaceDocument creates the source of a changed document while the old one exists, unless old sources are deleted first.
+// replaceDocument creates the source of a changed document while the old one exists, unless that was deleted first.
 func (w *work) replaceDocument(ctx context.Context, d document) error {
-	if w.useSuccessor(d) {
+	switch {
+	case w.useSuccessor(d):
 		return nil
+	case w.sourceOf(d.key) == "":
+		return w.addDocument(ctx, d)
 	}
-	return w.addSuccessor(ctx, d, w.sourceOf(d.key) != "")
+	return w.addSuccessor(ctx, d)
 }
 
 // useSuccessor waits for the new source of a document that an earlier apply created. It reports false if there is none.
 func (w *work) useSuccessor(d document) bool {
 	w.mu.Lock()
 	earlier, found := w.left.Successors[d.key]
-	_, exists := w.ids[d.key]
-	if !exists {
-		delete(w.left.Successors, d.key)
-	}
 	w.mu.Unlock()
 	if found {
-		w.expect(d, earlier.ID, exists)
+		w.expect(d, earlier.ID)
+		w.entitle(d, earlier.ID, successorName(uploadName(d.key), d.hash))
 	}
 	return found
 }
 
-// addSuccessor creates a source under a name that no other source has. replaces reports that the document has an old source.
-func (w *work) addSuccessor(ctx context.Context, d document, replaces bool) error {
+// addSuccessor creates a source under a name that no other source has.
+func (w *work) addSuccessor(ctx context.Context, d document) error {
 	name := uploadName(d.key)
 	if d.kind == hub.SourceOfFile {
 		name = successorName(name, d.hash)
 	}
 	if existing, found := w.existing(d, name); found { // an apply that was killed has created it
-		return w.takeOver(d, existing, replaces)
+		return w.takeOver(d, existing, name)
 	}
-	created, err := w.create(ctx, d, name)
-	if existing, conflict := hub.ConflictingSource(err); conflict {
-		if w.matches(d, existing, name) && !w.isOwn(existing.ID) {
-			return w.takeOver(d, existing, replaces)
-		}
-		if !replaces {
-			return w.conflict(existing)
-		}
-		return w.replaceWithGap(ctx, d, existing)
-	}
-	if err != nil {
+	err := w.createAs(ctx, d, name)
+	existing, conflict := hub.ConflictingSource(err)
+	switch {
+	case !conflict:
 		return err
+	case w.matches(d, existing, name) && !w.isOwn(existing.ID):
+		return w.takeOver(d, existing, name)
 	}
-	w.expect(d, created.ID, replaces)
-	return nil
+	return w.createWithGap(ctx, d, existing)
 }
 
-// replaceWithGap deletes the old source of a document before the new one is created, because the service allows no second one.
-func (w *work) replaceWithGap(ctx context.Context, d document, existing hub.Source) error {
-	old := w.sourceOf(d.key)
-	if existing.ID != old {
-		return w.conflict(existing)
+// createWithGap creates the source of a document that the service takes for another one. Sources of this knowledge base that the apply deletes
+// anyway are deleted first; any other one is an error. Each turn deletes one, so the loop ends.
+func (w *work) createWithGap(ctx context.Context, d document, existing hub.Source) error {
+	for {
+		if err := w.makeRoom(ctx, d, existing); err != nil {
+			return err
+		}
+		name := uploadName(d.key)
+		if d.kind == hub.SourceOfFile && w.sourceOf(d.key) != "" {
+			name = successorName(name, d.hash)
+		}
+		err := w.createAs(ctx, d, name)
+		next, conflict := hub.ConflictingSource(err)
+		if !conflict {
+			return err
+		}
+		existing = next
 	}
-	if err := w.Hub.DeleteSource(ctx, w.chatbot, old); err != nil {
-		return err
+}
+
+// createAs creates the source of a document under a name, and waits for it.
+func (w *work) createAs(ctx context.Context, d document, name string) error {
+	created, err := w.create(ctx, d, name)
+	if err == nil {
+		w.expect(d, created.ID)
+		w.entitle(d, created.ID, name)
 	}
-	w.mu.Lock()
-	delete(w.ids, d.key)
-	delete(w.content, d.key)
-	w.gaps = append(w.gaps, w.names.of(d.key))
-	w.mu.Unlock()
-	created, err := w.create(ctx, d, uploadName(d.key))
-	if err != nil {
-		return err
-	}
-	w.expect(d, created.ID, false)
-	return nil
+	return err
 }
 
 // conflict returns the error for a source that exists already.
 func (w *work) conflict(existing hub.Source) error {
-	name := base.Quote(existing.FileName)
+	name := "a question"
+	if existing.Kind() != hub.SourceOfQuestion && existing.FileName != "" {
+		name = base.Quote(existing.FileName)
+	}
 	if w.isOwn(existing.ID) {
 		return fmt.Errorf("the service refuses it as a duplicate of another document of this knowledge base (source %s, %s). Remove one of the two", existing.ID, name)
 	}
 	if w.Managed.Contains(existing.ID) {
 		return fmt.Errorf("another resource of this configuration has created the source %s (%s) in this run. Remove one of the two", existing.ID, name)
 	}
-	return fmt.Errorf("the chatbot already has the source %s (%s), which does not belong to this knowledge base. Delete it, or set adopt = true to take it over", existing.ID, name)
+	return fmt.Errorf("the chatbot already has the source %s (%s), which does not belong to this knowledge base. If another resource gives it up in this run, apply again. Otherwise delete it, or set adopt = true to take it over", existing.ID, name)
 }
 
 // create creates the source of a document. name is the file name of a file.
@@ -203,10 +206,11 @@ func (w *work) matches(d document, s hub.Source, name string) bool {
 }
 
 // takeOver makes an existing source that of a document. It fails if another resource of this run manages it.
-func (w *work) takeOver(d document, existing hub.Source, replaces bool) error {
+func (w *work) takeOver(d document, existing hub.Source, name string) error {
 	if !w.Managed.Add(existing.ID) {
 		return w.conflict(existing)
 	}
-	w.expect(d, existing.ID, replaces)
+	w.expect(d, existing.ID)
+	w.entitle(d, existing.ID, name)
 	return nil
 }

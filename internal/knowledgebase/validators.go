@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 
@@ -60,11 +59,11 @@ func (v webPages) ValidateSet(ctx context.Context, req validator.SetRequest, res
 }
 
 // validGlobs validates patterns of files.
-type validGlobs struct{}
+type validGlobs struct{ notEmpty bool }
 
 // Description implements validator.Describer.
 func (validGlobs) Description(context.Context) string {
-	return "must be patterns relative to the folder, with slashes and without .."
+	return "must be patterns relative to the folder, with slashes, without . and .., and without a slash at the end"
 }
 
 // MarkdownDescription implements validator.Describer.
@@ -72,6 +71,9 @@ func (v validGlobs) MarkdownDescription(ctx context.Context) string { return v.D
 
 // ValidateList implements validator.List.
 func (v validGlobs) ValidateList(ctx context.Context, req validator.ListRequest, resp *validator.ListResponse) {
+	if v.notEmpty && !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() && len(req.ConfigValue.Elements()) == 0 {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid pattern", fmt.Sprintf("%s has no pattern, so no file would belong to the knowledge base. Leave it out, or set it to null, to include all files.", req.Path))
+	}
 	for i, e := range req.ConfigValue.Elements() {
 		text, ok := e.(types.String)
 		if !ok || e.IsNull() || e.IsUnknown() || isGlob(text.ValueString()) {
@@ -83,12 +85,16 @@ func (v validGlobs) ValidateList(ctx context.Context, req validator.ListRequest,
 
 // isGlob reports whether a text is a pattern of files below a folder.
 func isGlob(pattern string) bool {
-	return pattern != "" && !slices.Contains(strings.Split(pattern, "/"), "..") && !path.IsAbs(pattern) && !strings.Contains(pattern, `\`) && !strings.Contains(pattern, ":/") && doublestar.ValidatePattern(pattern)
+	inPath := func(name string) bool { return name != "" && name != "." && name != ".." } // other names are in no path below the folder
+	return !slices.ContainsFunc(strings.Split(pattern, "/"), func(name string) bool { return !inPath(name) }) && !strings.Contains(pattern, `\`) && !strings.Contains(pattern, ":/") && doublestar.ValidatePattern(pattern)
 }
 
-// elements returns the known texts of a list.
+// elements returns the known texts of a list; nil if it is null.
 func elements(l types.List) []string {
-	var all []string
+	if l.IsNull() {
+		return nil
+	}
+	all := []string{}
 	for _, v := range l.Elements() {
 		if text, ok := v.(types.String); ok {
 			all = append(all, text.ValueString())

@@ -35,6 +35,12 @@ type work struct {
 	// training are the sources that the apply waits for, by id.
 	training map[hub.ID]*training
 	gaps     []string // documents that had no source for a while
+	// titles are those of new sources whose file names have a hash, by id.
+	titles map[hub.ID]string
+	// goes are the keys of the sources that the apply deletes: of documents that were changed or removed.
+	goes map[string]bool
+	// users returns the agents and source tags of the chatbot as they were when it was called first.
+	users func() ([]user, error)
 	// remaining are the old sources that could not be deleted, with the reasons.
 	remaining []string
 	listed    map[hub.ID]hub.Source
@@ -48,8 +54,6 @@ type training struct {
 	missing int // polls in a row without the source
 	// unreadable is the number of polls in a row in which its status could not be read.
 	unreadable int
-	// replaces reports that the source is a successor.
-	replaces bool
 	// repairs reports that the source was trained again because it had failed. If it fails once more, the document is uploaded again.
 	repairs bool
 }
@@ -57,7 +61,7 @@ type training struct {
 // newWork returns the state of an apply that begins with what the state has.
 func newWork(r *Resource, plan, state model, left progress) *work {
 	w := &work{Resource: r, chatbot: plan.chatbot(), wait: plan.WaitForTraining.ValueBool(), before: plan.Replace.ValueString() == beforeUpload, adopt: plan.Adopt.ValueBool(), names: namesOf(plan, state),
-		ids: state.sources(), content: map[string]string{}, failed: map[string]string{}, left: left, training: map[hub.ID]*training{}, listed: map[hub.ID]hub.Source{}, byName: map[string][]hub.Source{}}
+		ids: state.sources(), content: map[string]string{}, failed: map[string]string{}, left: left, training: map[hub.ID]*training{}, titles: map[hub.ID]string{}, goes: map[string]bool{}, listed: map[hub.ID]hub.Source{}, byName: map[string][]hub.Source{}}
 	for key, hash := range textsOf(state.Content) {
 		if _, exists := w.ids[key]; exists {
 			w.content[key] = hash
@@ -71,12 +75,14 @@ func (w *work) run(ctx context.Context, c changes) error {
 	if err := w.list(ctx); err != nil {
 		return err
 	}
+	w.users = sync.OnceValues(func() ([]user, error) { return w.listUsers(ctx) })
+	for _, key := range slices.Concat(c.remove, keysOf(c.replace)) {
+		w.goes[key] = true
+	}
 	if err := recovered(func() error { w.do(ctx, c); return nil }); err != nil { // what was done must reach the state
 		w.failUndone(c, err.Error())
 	}
-	for key := range w.ids {
-		delete(w.left.Vanished, key)
-	}
+	w.left.tidy(w.ids, w.failed)
 	w.left.WrittenAt = w.Hub.Now()
 	return nil
 }
@@ -97,17 +103,13 @@ func (w *work) do(ctx context.Context, c changes) {
 		w.skipWait()
 	}
 	w.swap(ctx)
+	w.setTitles(ctx)
 	w.deleteObsolete(ctx, c.remove)
 }
 
 // failUndone gives each document without a reason of its own one, because it is not known what was done for it.
 func (w *work) failUndone(c changes, reason string) {
-	keys := slices.Concat(c.remove, sortedKeys(w.left.Successors))
-	for _, list := range [][]document{c.add, c.replace, c.repair, c.train} {
-		for _, d := range list {
-			keys = append(keys, d.key)
-		}
-	}
+	keys := slices.Concat(c.remove, sortedKeys(w.left.Successors), keysOf(c.add), keysOf(c.replace), keysOf(c.repair), keysOf(c.train))
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, key := range keys {
@@ -190,17 +192,18 @@ func (w *work) reasonOf(ctx context.Context, err error) string {
 	return err.Error()
 }
 
-// expect records a source whose training the apply waits for. replaces reports that it is the successor of the document's source.
-func (w *work) expect(d document, id hub.ID, replaces bool) {
+// expect records a new source whose training the apply waits for. It is the successor of the document's source if there is one.
+func (w *work) expect(d document, id hub.ID) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	t := &training{document: d, replaces: replaces}
-	w.training[id] = t
-	if replaces {
+	w.training[id] = &training{document: d}
+	if _, exists := w.ids[d.key]; exists {
 		w.left.Successors[d.key] = successor{id, d.hash}
 	} else {
+		delete(w.left.Successors, d.key)
 		w.ids[d.key], w.content[d.key] = id, d.hash
 	}
+	delete(w.left.Retrain, d.key)
 	if d.kind == hub.SourceOfPage {
 		w.left.TrainedAt[d.key] = time.Now()
 	}
@@ -231,11 +234,11 @@ func (w *work) sourceOf(key string) hub.ID {
 }
 
 // dropSuccessors gives up successors that the configuration does not want any more: of documents that were removed, changed once more, or
-// changed back.
-func (w *work) dropSuccessors(all []document) {
+// changed back. That of a document whose old source has failed is wanted.
+func (w *work) dropSuccessors(all []document, failed map[string]string) {
 	wanted := map[string]string{}
 	for _, d := range all {
-		if w.content[d.key] != d.hash {
+		if w.content[d.key] != d.hash || failed[d.key] != "" {
 			wanted[d.key] = d.hash
 		}
 	}
