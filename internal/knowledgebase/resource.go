@@ -136,7 +136,10 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	next.result(w)
 	if w.idle(c) { // a page could have been too old
-		next.Revision, next.Trained = state.Revision, state.Trained
+		next.Revision = state.Revision
+		if !w.wait {
+			next.Trained = state.Trained
+		}
 	}
 	w.reportUpdate(&next, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
