@@ -87,7 +87,7 @@ func (w *work) awaitExisting(d document, id hub.ID, restarted bool) {
 	t := &training{document: d}
 	if restarted {
 		t.watch.Restarted()
-		delete(w.left.Retrain, d.key)
+		w.retrained(d.key)
 		if d.kind == hub.SourceOfPage {
 			w.left.TrainedAt[d.key] = time.Now()
 		}

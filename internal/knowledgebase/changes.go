@@ -19,9 +19,9 @@ func (c changes) none() bool {
 	return len(c.add) == 0 && len(c.replace) == 0 && len(c.repair) == 0 && len(c.train) == 0 && len(c.remove) == 0
 }
 
-// compare returns what has to be done so that the sources of a state are those of the configuration. retrain is true if a trigger changed;
-// left has the documents that an earlier trigger has not trained yet.
-func compare(all []document, state model, left progress, retrain bool) changes {
+// compare returns what has to be done so that the sources of a state are those of the configuration. trigger is the hash of
+// triggers that changed, or "".
+func compare(all []document, state model, left progress, trigger string) changes {
 	var c changes
 	content, ids, failed := textsOf(state.Content), state.sources(), textsOf(state.Failed)
 	configured := make(map[string]bool, len(all))
@@ -36,7 +36,7 @@ func compare(all []document, state model, left progress, retrain bool) changes {
 			c.replace = append(c.replace, d)
 		case broken:
 			c.repair = append(c.repair, d)
-		case retrain || left.Retrain[d.key]:
+		case trigger != "" && left.Retrained[d.key] != trigger:
 			c.train = append(c.train, d)
 		}
 	}

@@ -88,7 +88,7 @@ func (m *model) planUpdate(all []document, known bool, state model, left progres
 		m.Trained, m.Revision = types.BoolUnknown(), types.StringUnknown()
 		return
 	}
-	c := compare(all, state, left, m.triggersChanged(state))
+	c := compare(all, state, left, m.trigger(state))
 	nothing := c.none() && left.none() && !m.waitsFor(state)
 	m.SourceIDs, m.Failed, m.Trained, m.Revision = state.SourceIDs, state.Failed, state.Trained, state.Revision
 	if nothing && len(m.oldPages(all, state, left, now)) == 0 && !m.ageCanPass(state) {
@@ -121,9 +121,16 @@ func (m *model) keepPath(state model) {
 	m.Folder = types.ObjectValueMust(m.Folder.AttributeTypes(context.Background()), next)
 }
 
-// triggersChanged reports whether retrain_triggers require a training.
-func (m *model) triggersChanged(state model) bool {
-	return base.TriggersChanged(m.RetrainTriggers, state.RetrainTriggers)
+// trigger returns the hash of retrain_triggers if they require a training, or "". Values that are not known yet have none that is in use.
+func (m *model) trigger(state model) string {
+	triggers := textsOf(m.RetrainTriggers)
+	switch {
+	case !base.TriggersChanged(m.RetrainTriggers, state.RetrainTriggers):
+		return ""
+	case m.RetrainTriggers.IsUnknown() || len(triggers) < len(m.RetrainTriggers.Elements()):
+		return "unknown"
+	}
+	return hashOfAll(triggers)
 }
 
 // waitsFor reports whether an update waits for a training that is in progress.

@@ -27,8 +27,9 @@ type progress struct {
 	WrittenAt string `json:"written_at,omitempty"`
 	// References are the agents and source tags that listed a source that was deleted before the new one of the document was trained, by key.
 	References map[string][]hub.ID `json:"references,omitempty"`
-	// Retrain are the documents that a trigger has not trained again yet.
-	Retrain map[string]bool `json:"retrain,omitempty"`
+	// Retrained are the documents that were trained for a trigger although others failed, so that the state still has the old triggers. Each has
+	// the hash of the new ones.
+	Retrained map[string]string `json:"retrained,omitempty"`
 	// TrainedAt is when the training of each page began last, by key.
 	TrainedAt map[string]time.Time `json:"trained_at,omitempty"`
 }
@@ -41,7 +42,7 @@ type successor struct {
 
 // newProgress returns that of a knowledge base that has none.
 func newProgress() progress {
-	return progress{Successors: map[string]successor{}, Vanished: map[string]bool{}, References: map[string][]hub.ID{}, Retrain: map[string]bool{}, TrainedAt: map[string]time.Time{}}
+	return progress{Successors: map[string]successor{}, Vanished: map[string]bool{}, References: map[string][]hub.ID{}, Retrained: map[string]string{}, TrainedAt: map[string]time.Time{}}
 }
 
 // none reports whether nothing is left to do.
@@ -54,7 +55,7 @@ func (p progress) tidy(ids map[string]hub.ID, failed map[string]string) {
 	for key := range ids {
 		delete(p.Vanished, key)
 	}
-	maps.DeleteFunc(p.Retrain, func(key string, _ bool) bool { return ids[key] == "" })
+	maps.DeleteFunc(p.Retrained, func(key, _ string) bool { return ids[key] == "" })
 	maps.DeleteFunc(p.TrainedAt, func(key string, _ time.Time) bool { return ids[key] == "" })
 	maps.DeleteFunc(p.References, func(key string, _ []hub.ID) bool { return ids[key] == "" && failed[key] == "" })
 }
@@ -64,7 +65,7 @@ func (p progress) rename(old, key string) {
 	renameKey(p.Successors, old, key)
 	renameKey(p.Vanished, old, key)
 	renameKey(p.References, old, key)
-	renameKey(p.Retrain, old, key)
+	renameKey(p.Retrained, old, key)
 	renameKey(p.TrainedAt, old, key)
 }
 

@@ -141,7 +141,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 			next.Trained = state.Trained
 		}
 	}
-	w.reportUpdate(&next, &resp.Diagnostics)
+	w.reportUpdate(&next, state, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, progressKey, w.left.encode())...)
 }
@@ -211,10 +211,7 @@ func (r *Resource) begin(ctx context.Context, plan, state model, config inputs, 
 		w.failed[key] = "the file does not exist any more. Make sure that nothing changes the folder while Terraform runs, and apply again"
 	}
 	w.dropSuccessors(kept, textsOf(state.Failed))
-	c := compare(kept, state, left, plan.triggersChanged(state))
-	for _, d := range c.train {
-		left.Retrain[d.key] = true // until it is trained
-	}
+	c := compare(kept, state, left, w.trigger)
 	c.remove = withoutKeys(c.remove, textsOf(plan.Content))
 	if c.none() && left.none() && len(w.failed) == 0 && !plan.waitsFor(state) {
 		c.train = plan.oldPages(kept, state, left, time.Now())

@@ -113,12 +113,16 @@ func (w *work) warnGaps(m model, diags *diag.Diagnostics) {
 }
 
 // reportUpdate reports what an update could not do, and sets what the state has then.
-func (w *work) reportUpdate(next *model, diags *diag.Diagnostics) {
+func (w *work) reportUpdate(next *model, state model, diags *diag.Diagnostics) {
 	w.warnGaps(*next, diags)
 	if len(w.failed) == 0 && len(w.remaining) == 0 {
+		clear(w.left.Retrained) // the state has the new triggers
 		return
 	}
 	next.Content, next.ContentSHA256 = textMap(w.content), types.StringValue(hashOfAll(w.content))
+	if w.trigger != "" {
+		next.RetrainTriggers = state.RetrainTriggers
+	}
 	next.Trained = types.BoolValue(false)
 	diags.AddError("Unable to update knowledge base", fmt.Sprintf("Knowledge base %s: %s. What was done is in the state, and the next apply continues with the rest.%s",
 		next.object(), w.counts(), w.reasons()))

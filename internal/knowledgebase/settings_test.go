@@ -42,7 +42,8 @@ func TestAgeWithSettings(t *testing.T) {
 	)
 }
 
-// TestPartOfARetraining: a trigger that trains all sources does so once. The next apply goes on with those that could not be trained alone.
+// TestPartOfARetraining: a trigger that trains all sources does so once. The next apply goes on with those that could not be trained alone, unless
+// the trigger is changed back.
 func TestPartOfARetraining(t *testing.T) {
 	t.Parallel()
 	e := start(t)
@@ -53,6 +54,7 @@ func TestPartOfARetraining(t *testing.T) {
 	e.Test(t,
 		resource.TestStep{Config: e.config(arguments("1"))},
 		resource.TestStep{PreConfig: func() { e.Inject(mockhub.Fault{Route: rescrape, Status: http.StatusUnauthorized}) }, Config: e.config(arguments("2")), ExpectError: regexp.MustCompile(`1\s+document\s+failed`)},
+		resource.TestStep{PreConfig: e.Forget, Config: e.config(arguments("1")), ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
 		resource.TestStep{PreConfig: e.Forget, Config: e.config(arguments("2")), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), ConfigStateChecks: []statecheck.StateCheck{isTrained, noFailure},
 			Check: resource.ComposeTestCheckFunc(e.ExpectCount(rescrape, 1), e.ExpectCount(restart, 0))},
 	)

@@ -25,6 +25,7 @@ type work struct {
 	before  bool // old sources are deleted before new ones are uploaded
 	adopt   bool
 	names   documentNames
+	trigger string // the hash of triggers that changed, or ""
 
 	mu      sync.Mutex
 	ids     map[string]hub.ID // the source of each document
@@ -60,7 +61,7 @@ type training struct {
 
 // newWork returns the state of an apply that begins with what the state has.
 func newWork(r *Resource, plan, state model, left progress) *work {
-	w := &work{Resource: r, chatbot: plan.chatbot(), wait: plan.WaitForTraining.ValueBool(), before: plan.Replace.ValueString() == beforeUpload, adopt: plan.Adopt.ValueBool(), names: namesOf(plan, state),
+	w := &work{Resource: r, chatbot: plan.chatbot(), wait: plan.WaitForTraining.ValueBool(), before: plan.Replace.ValueString() == beforeUpload, adopt: plan.Adopt.ValueBool(), names: namesOf(plan, state), trigger: plan.trigger(state),
 		ids: state.sources(), content: map[string]string{}, failed: map[string]string{}, left: left, training: map[hub.ID]*training{}, titles: map[hub.ID]string{}, goes: map[string]bool{}, listed: map[hub.ID]hub.Source{}, byName: map[string][]hub.Source{}}
 	for key, hash := range textsOf(state.Content) {
 		if _, exists := w.ids[key]; exists {
@@ -203,9 +204,16 @@ func (w *work) expect(d document, id hub.ID) {
 		delete(w.left.Successors, d.key)
 		w.ids[d.key], w.content[d.key] = id, d.hash
 	}
-	delete(w.left.Retrain, d.key)
+	w.retrained(d.key)
 	if d.kind == hub.SourceOfPage {
 		w.left.TrainedAt[d.key] = time.Now()
+	}
+}
+
+// retrained records that a document is trained for the triggers that changed. w.mu is held.
+func (w *work) retrained(key string) {
+	if w.trigger != "" {
+		w.left.Retrained[key] = w.trigger
 	}
 }
 
