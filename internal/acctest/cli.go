@@ -1,8 +1,10 @@
 package acctest
 
 import (
+	"context"
 	"maps"
 	"os"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
@@ -18,28 +20,56 @@ type CLI struct {
 	Installation *tfcli.Installation
 }
 
+// build is the CLI that the tests of a process share, because linking the provider takes seconds. The last test that uses it removes it.
+var build sharedCLI
+
+type sharedCLI struct {
+	mu    sync.Mutex
+	users int
+	dir   string
+	cli   CLI
+}
+
 // NewCLI finds Terraform and builds the provider into a temporary folder. It skips the test if acceptance tests are switched off.
 func NewCLI(t *testing.T) *CLI {
 	t.Helper()
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("TF_ACC is not set: this runs a real Terraform")
 	}
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
+	build.mu.Lock()
+	defer build.mu.Unlock()
+	if build.users == 0 {
+		if err := build.start(t.Context()); err != nil {
+			_ = os.RemoveAll(build.dir)
 			t.Fatal(err)
 		}
 	}
-	dir := t.TempDir()
-	c := &CLI{}
-	var err error
-	c.Path, _, err = tfcli.Find(t.Context(), dir)
-	must(err)
-	c.Program, err = tfcli.Identify(t.Context(), c.Path)
-	must(err)
-	c.Installation, err = tfcli.Mirror(t.Context(), dir)
-	must(err)
-	return c
+	build.users++
+	t.Cleanup(func() {
+		build.mu.Lock()
+		defer build.mu.Unlock()
+		if build.users--; build.users == 0 {
+			if err := os.RemoveAll(build.dir); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	c := build.cli
+	return &c
+}
+
+func (s *sharedCLI) start(ctx context.Context) (err error) {
+	if s.dir, err = os.MkdirTemp("", "provider"); err != nil {
+		return err
+	}
+	if s.cli.Path, _, err = tfcli.Find(ctx, s.dir); err != nil {
+		return err
+	}
+	if s.cli.Program, err = tfcli.Identify(ctx, s.cli.Path); err != nil {
+		return err
+	}
+	s.cli.Installation, err = tfcli.Mirror(ctx, s.dir)
+	return err
 }
 
 // Terraform returns a Terraform that runs in dir, with a provider that is configured for e, or not configured if e is nil. extra is added to

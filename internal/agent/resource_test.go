@@ -147,7 +147,9 @@ func TestMinimal(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := acctest.Start(t)
-			e.ThroughCLI()
+			if name == "user-facing" {
+				e.ThroughCLI()
+			}
 			chatbot := e.SeedChatbot()
 			e.Test(t, resource.TestStep{
 				Config: e.Config(agent(chatbot, `type = "`+name+`"`, `name = "Minimal"`)),

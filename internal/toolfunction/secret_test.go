@@ -75,7 +75,6 @@ var modifiedUnknown = resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 func TestRotation(t *testing.T) {
 	t.Parallel()
 	e := start(t)
-	e.ThroughCLI()
 	config := func(s string, changes ...string) string {
 		return e.config(with(required, append([]string{"headers", `{ "X-Shop" = "north" }`, "secret_headers_wo", s}, changes...)...)...)
 	}
@@ -106,7 +105,6 @@ func TestRotation(t *testing.T) {
 func TestSecretsLeftOut(t *testing.T) {
 	t.Parallel()
 	e := start(t)
-	e.ThroughCLI()
 	visible := with(required, "headers", `{ "X-Shop" = "north" }`)
 	e.Test(t,
 		resource.TestStep{Config: e.config(append(visible, "secret_headers_wo = "+secrets("X-Tenant", "c4nary", "Authorization", secret1))...)},
