@@ -2,6 +2,7 @@ package acctest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -52,6 +53,16 @@ func wasWritten(a *tfprotov6.SchemaAttribute, was tftypes.Value) bool {
 }
 
 func proposedNested(nested *tfprotov6.SchemaObject, prior, config tftypes.Value) tftypes.Value {
+	if nested.Nesting == tfprotov6.SchemaObjectNestingModeMap {
+		next, was := map[string]tftypes.Value{}, members(prior)
+		for key, written := range members(config) {
+			next[key] = written
+			if before, found := was[key]; found && written.IsKnown() && !written.IsNull() {
+				next[key] = tftypes.NewValue(written.Type(), proposedMembers(nested.Attributes, members(before), members(written)))
+			}
+		}
+		return tftypes.NewValue(config.Type(), next)
+	}
 	var was []tftypes.Value
 	if prior.IsKnown() && !prior.IsNull() {
 		was = objects(nested, prior)
@@ -107,6 +118,9 @@ func invalidPlan(attributes []*tfprotov6.SchemaAttribute, prior, config, planned
 }
 
 func invalidNested(nested *tfprotov6.SchemaObject, prior, config, planned tftypes.Value, at string) []string {
+	if nested.Nesting == tfprotov6.SchemaObjectNestingModeMap {
+		return invalidMembers(nested, prior, config, planned, at)
+	}
 	written, plans := objects(nested, config), objects(nested, planned)
 	if len(written) != len(plans) {
 		return []string{fmt.Sprintf("%s: %d objects are written and %d planned", at, len(written), len(plans))}
@@ -122,6 +136,33 @@ func invalidNested(nested *tfprotov6.SchemaObject, prior, config, planned tftype
 			before = was[i]
 		}
 		problems = append(problems, invalidPlan(nested.Attributes, before, written[i], plans[i], fmt.Sprintf("%s[%d].", at, i))...)
+	}
+	return problems
+}
+
+// invalidMembers is invalidNested for a map.
+func invalidMembers(nested *tfprotov6.SchemaObject, prior, config, planned tftypes.Value, at string) []string {
+	written, plans, was := members(config), members(planned), members(prior)
+	if len(written) != len(plans) {
+		return []string{fmt.Sprintf("%s: %d objects are written and %d planned", at, len(written), len(plans))}
+	}
+	var problems []string
+	for key, w := range written {
+		plan, found := plans[key]
+		if !found {
+			return []string{fmt.Sprintf("%s: %q is not planned", at, key)}
+		}
+		before, found := was[key]
+		if !found {
+			before = tftypes.NewValue(w.Type(), nil)
+		}
+		if !w.IsKnown() || w.IsNull() || !plan.IsKnown() || plan.IsNull() {
+			if !plan.Equal(w) {
+				problems = append(problems, fmt.Sprintf("%s[%q]: written %s, planned %s", at, key, w, plan))
+			}
+			continue
+		}
+		problems = append(problems, invalidPlan(nested.Attributes, before, w, plan, fmt.Sprintf("%s[%q].", at, key))...)
 	}
 	return problems
 }
@@ -187,13 +228,15 @@ func elements(v tftypes.Value) []tftypes.Value {
 	return out
 }
 
-// objects returns the objects of a nested attribute: the single one, or those of the list. The provider has no other kinds.
+// objects returns the objects of a nested attribute: the single one, or those of the list or the map. The provider has no other kinds.
 func objects(nested *tfprotov6.SchemaObject, v tftypes.Value) []tftypes.Value {
 	switch nested.Nesting {
 	case tfprotov6.SchemaObjectNestingModeSingle:
 		return []tftypes.Value{v}
 	case tfprotov6.SchemaObjectNestingModeList:
 		return elements(v)
+	case tfprotov6.SchemaObjectNestingModeMap:
+		return slices.Collect(maps.Values(members(v)))
 	}
 	panic("acctest: core's rules are not written down for " + nested.Nesting.String())
 }

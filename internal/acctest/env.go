@@ -79,6 +79,7 @@ func ShortWaits(cfg *hub.Config) {
 	cfg.BackoffMin, cfg.BackoffMax = time.Millisecond, 20*time.Millisecond
 	cfg.PollInterval, cfg.PollFirst = 20*time.Millisecond, time.Millisecond
 	cfg.Settle, cfg.Lag = 50*time.Millisecond, time.Millisecond
+	cfg.RepeatFirst, cfg.RepeatNext = time.Millisecond, time.Millisecond
 }
 
 // allCLI is the environment variable that has every test run through a real Terraform.

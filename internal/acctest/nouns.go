@@ -53,6 +53,8 @@ type NounParts struct {
 	NoImport  string // the summary of the error of an import
 	// Left returns the ids of objects that an apply left for the next one, from the private state: no attribute has them.
 	Left func(private []byte) ([]string, error)
+	// NoneLeft reports that nothing is left of an object that was created without an error, so that its delete sends nothing.
+	NoneLeft bool
 }
 
 // NounList describes a list resource of objects in chatbots.
@@ -84,6 +86,7 @@ var Nouns = []Noun{
 	knowledgeBase,
 	session,
 	message,
+	answerTest,
 }
 
 // NounOf returns the noun of a resource type with Prefix.
@@ -95,6 +98,9 @@ func NounOf(typeName string) (Noun, bool) {
 	}
 	return Noun{}, false
 }
+
+// LeavesNothing reports that an object that was created without an error has no object of the service.
+func (n Noun) LeavesNothing() bool { return n.Parts != nil && n.Parts.NoneLeft }
 
 // LastID is the object's own id in an import string.
 func LastID(importID string) string { return path.Base(importID) }

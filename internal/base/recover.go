@@ -19,6 +19,16 @@ func Recover(diags *diag.Diagnostics) {
 		"https://github.com/aichatbothub/terraform-provider-aichatbothub/issues.\n\n%s", p, frames(string(debug.Stack()))))
 }
 
+// Recovered returns the error of f, or one for its panic. It is for goroutines, in which a panic would end the provider.
+func Recovered(f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the provider panicked: %v. Please report this", p)
+		}
+	}()
+	return f()
+}
+
 // frames lists the functions of the provider on a stack. It omits their arguments, which are addresses and can be secrets.
 func frames(stack string) string {
 	const module = "github.com/aichatbothub/terraform-provider-aichatbothub/"

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
@@ -16,6 +17,9 @@ const DefaultBaseURL = "https://app.aichatbothub.com"
 type Config struct {
 	rest.Config
 	consistency.Options
+	// RepeatFirst is the pause before questions are asked again for the first time, and RepeatNext that before each further time. Defaults: 5 s
+	// and 15 s.
+	RepeatFirst, RepeatNext time.Duration
 }
 
 // Client reads and writes the objects of one account. It is safe for concurrent use.
@@ -24,13 +28,16 @@ type Client struct {
 	shared        *consistency.Client
 	conversations consistency.Map[ID, *conversation] // by session
 	agentChatbots consistency.Map[ID, ID]            // agent → its chatbot
+	repeatFirst   time.Duration
+	repeatNext    time.Duration
 }
 
 // New returns a client. It sends nothing.
 func New(cfg Config) *Client {
 	cfg.Public = isPublic
 	r := rest.New(cfg.Config)
-	return &Client{rest: r, shared: consistency.New(r, cfg.Options)}
+	return &Client{rest: r, shared: consistency.New(r, cfg.Options),
+		repeatFirst: rest.OrDefault(cfg.RepeatFirst, repeatFirst), repeatNext: rest.OrDefault(cfg.RepeatNext, repeatNext)}
 }
 
 // ParseBaseURL parses the address of a deployment; see rest.ParseBaseURL.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
@@ -71,7 +72,7 @@ func (w *work) train(ctx context.Context, documents []document) map[string]error
 
 // trainSources is hub.Client.TrainAll. A panic is the error of all sources.
 func (w *work) trainSources(ctx context.Context, sources map[hub.ID]hub.SourceKind) (errs map[hub.ID]error) {
-	if err := recovered(func() error { errs = w.Hub.TrainAll(ctx, w.chatbot, sources); return nil }); err != nil {
+	if err := base.Recovered(func() error { errs = w.Hub.TrainAll(ctx, w.chatbot, sources); return nil }); err != nil {
 		errs = map[hub.ID]error{}
 		for id := range sources {
 			errs[id] = err

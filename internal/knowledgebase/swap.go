@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
@@ -116,7 +117,7 @@ func (w *work) setTitles(ctx context.Context) {
 	for _, id := range w.ids {
 		if title := w.titles[id]; title != "" {
 			g.Go(func() error {
-				return recovered(func() error { _, err := w.Hub.UpdateSourceTitle(ctx, w.chatbot, id, title); return err })
+				return base.Recovered(func() error { _, err := w.Hub.UpdateSourceTitle(ctx, w.chatbot, id, title); return err })
 			})
 		}
 	}
@@ -189,7 +190,7 @@ func (w *work) deleteAll(ctx context.Context, ids map[string]hub.ID) (failed map
 	var all sync.WaitGroup
 	for name, id := range maps.All(ids) {
 		all.Go(func() {
-			err := recovered(func() error { return w.Hub.DeleteSource(ctx, w.chatbot, id) })
+			err := base.Recovered(func() error { return w.Hub.DeleteSource(ctx, w.chatbot, id) })
 			if err != nil {
 				mu.Lock()
 				defer mu.Unlock()

@@ -3,7 +3,6 @@ package knowledgebase
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -80,7 +79,7 @@ func (w *work) run(ctx context.Context, c changes) error {
 	for _, key := range slices.Concat(c.remove, keysOf(c.replace)) {
 		w.goes[key] = true
 	}
-	if err := recovered(func() error { w.do(ctx, c); return nil }); err != nil { // what was done must reach the state
+	if err := base.Recovered(func() error { w.do(ctx, c); return nil }); err != nil { // what was done must reach the state
 		w.failUndone(c, err.Error())
 	}
 	w.left.tidy(w.ids, w.failed)
@@ -149,19 +148,9 @@ func (w *work) eachDocument(ctx context.Context, documents []document, do func(c
 func (w *work) oneDocument(ctx context.Context, d document, do func(context.Context, document) error) {
 	if ctx.Err() != nil {
 		w.fail(d.key, endOf(ctx))
-	} else if err := recovered(func() error { return do(ctx, d) }); err != nil {
+	} else if err := base.Recovered(func() error { return do(ctx, d) }); err != nil {
 		w.fail(d.key, w.reasonOf(ctx, err))
 	}
-}
-
-// recovered returns the error of f, or one for its panic: a panic in a goroutine would end the provider.
-func recovered(f func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("the provider panicked: %v. Please report this", p)
-		}
-	}()
-	return f()
 }
 
 // fail records why a document is not trained.

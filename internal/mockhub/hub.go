@@ -46,10 +46,11 @@ type Hub struct {
 	log           []*Request
 	faults        []*fault
 	window        window
-	listings      uint64 // the number of answered lists that a quirk can shuffle
-	uploads       int    // the number of complete uploads
-	uploadedBytes int64  // the number of bytes in their files
-	answers       int    // the number of answered questions
+	listings      uint64         // the number of answered lists that a quirk can shuffle
+	uploads       int            // the number of complete uploads
+	uploadedBytes int64          // the number of bytes in their files
+	answers       int            // the number of answered questions
+	asked         map[string]int // how many times each question was asked, with Quirks.AnswersWrong
 }
 
 // New returns a hub without chatbots.

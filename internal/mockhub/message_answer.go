@@ -2,6 +2,9 @@ package mockhub
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
@@ -97,6 +100,12 @@ func (h *Hub) askLocked(now time.Time, q Quirks, s Session, query string, docume
 	}
 	m := Message{UUID: newUUID(), SessionUUID: s.UUID, Query: query, FinishReason: "stop", SessionDocuments: documents, CreatedAt: seconds, ModifiedAt: seconds}
 	m.Response, m.Citations = h.store.findAnswer(now, q, s, documents, question)
+	if h.isWrong(q, question) {
+		m.Response, m.Citations = NoAnswer, nil
+	}
+	if bot, _ := h.store.Chatbots.get(s.ChatbotUUID); q.CitationsOnlyShown && !bot.ShowCitations {
+		m.Citations = nil
+	}
 	if q.FinishLength && len(m.Response) > lengthLimit {
 		m.Response, m.FinishReason = cutText(m.Response, lengthLimit), "length"
 	}
@@ -114,6 +123,19 @@ func (h *Hub) askLocked(now time.Time, q Quirks, s Session, query string, docume
 		h.store.Messages.put(now, m.UUID, u.message)
 	}
 	return u
+}
+
+// isWrong reports whether the answer to a question is wrong (Quirks.AnswersWrong). It counts the question.
+func (h *Hub) isWrong(q Quirks, question string) bool {
+	if q.AnswersWrong <= 0 {
+		return false
+	}
+	if h.asked == nil {
+		h.asked = map[string]int{}
+	}
+	h.asked[question]++
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d/%d/%s", q.AnswerSeed, h.asked[question], question))
+	return float64(binary.BigEndian.Uint64(sum[:])>>11)/(1<<53) < q.AnswersWrong
 }
 
 // completeMessage adds the answer to a message that was stored before its answer, if the message still exists.

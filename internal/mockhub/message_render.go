@@ -80,6 +80,12 @@ func (m Message) renderCitations(out map[string]any, q Quirks) {
 		cited[cite.Key] = map[string]string{
 			"data_source_uuid": cite.DataSourceUUID, "title": cite.Title, "text": cite.Text, "file_name": cite.FileName, "type": cite.Type,
 		}
+		switch q.CitationParts {
+		case "id":
+			cited[cite.Key] = map[string]string{"data_source_uuid": cite.DataSourceUUID}
+		case "names":
+			delete(cited[cite.Key], "data_source_uuid")
+		}
 	}
 	out[key] = string(encodeJSON(cited))
 }

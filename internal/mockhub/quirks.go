@@ -174,6 +174,11 @@ type Quirks struct {
 	// sentences of text files, questions and answers, and documents of the session, that share most of the question's words with it
 	// ("documents"). No language model is involved.
 	AnswersFrom string
+	// AnswersWrong is the probability, from 0 to 1, with which an answer is NoAnswer instead of the right one. Whether it is depends on nothing but
+	// AnswerSeed, the question and how many times that was asked before, so that the same questions always get the same answers.
+	AnswersWrong float64
+	// AnswerSeed selects other answers for AnswersWrong.
+	AnswerSeed uint64
 	// AnswerFails makes answers fail. This is sent and stored:
 	//   - "error_message": sends half of the answer; stores that half with an error_message and no finish_reason
 	//   - "text": sends and stores the text of a failure
@@ -201,6 +206,10 @@ type Quirks struct {
 	// CiteDataEmpty is the cite_data_json of an answer without citations: "{}" (for ""), the JSON null ("null"), "" ("empty")
 	// or no such key ("absent").
 	CiteDataEmpty string
+	// CitationParts are the parts that citations have: all (""), or only "id" (data_source_uuid) or "names" (the others).
+	CitationParts string
+	// CitationsOnlyShown makes answers have citations only if show_citations of the chatbot is true.
+	CitationsOnlyShown bool
 	// StreamPause is the wall time to wait before each piece of a streamed answer.
 	StreamPause time.Duration
 	// TranscriptMissing removes the endpoint of transcripts, as in older deployments. "page" answers 200 with a page of the

@@ -19,9 +19,13 @@ var noFact = map[string]struct {
 }{
 	"AnswerFails":            {[]string{"AnswerFails=error_message", "AnswerFails=text", "AnswerFails=empty", "AnswerFails=empty_error"}, "failures of the service cannot be caused"},
 	"AnswerFields":           {nil, "odd fields of single objects; the decoders are tested with them"},
+	"AnswerSeed":             {nil, "selects other answers for AnswersWrong"},
 	"AnswersFrom":            {[]string{"AnswersFrom=documents"}, "the provider sends no documents"},
+	"AnswersWrong":           {nil, "whether an answer is right is a matter of the model"},
 	"BulkDeleteLeaves":       {nil, "a failure of the service cannot be caused"},
 	"ChildrenTouch":          {[]string{"ChildrenTouch=true"}, "the provider ignores the times that it is about"},
+	"CitationParts":          {[]string{"CitationParts=id", "CitationParts=names"}, "the provider finds a source by each part of a citation"},
+	"CitationsOnlyShown":     {[]string{"CitationsOnlyShown=true"}, "finding out would take a trained source and several answers"},
 	"DeletedStatus":          {[]string{"DeletedStatus=400"}, "the same as second-delete-status"},
 	"EndedStatus":            {[]string{"EndedStatus=400"}, "only the service ends a session"},
 	"ExtraFields":            {[]string{"ExtraFields=true"}, "unknown fields are ignored"},

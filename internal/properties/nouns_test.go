@@ -41,6 +41,7 @@ var nouns = map[string]facts{
 	"knowledge_base": knowledgeBaseFacts,
 	"session":        sessionFacts,
 	"message":        messageFacts,
+	"answer_test":    answerTestFacts,
 }
 
 // kinds are all resource types.

@@ -237,7 +237,7 @@ func (l *life) outside() {
 		return
 	}
 	id, err := objectIn(l.kind, l.State)
-	if err != nil {
+	if err != nil || id == "" {
 		return
 	}
 	if noun, _ := acctest.NounOf(prefix + l.kind); noun.Remove != nil && rapid.IntRange(0, 4).Draw(l.t, "removed") == 0 {

@@ -24,6 +24,9 @@ import (
 func TestUnreadableFields(t *testing.T) {
 	t.Parallel()
 	for _, kind := range kinds {
+		if noun, _ := acctest.NounOf(prefix + kind); noun.LeavesNothing() {
+			continue // no answer has anything of it
+		}
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			w := start(t)

@@ -31,17 +31,24 @@ func setLogLevels() error {
 	return nil
 }
 
+// protoLog is the environment variable for the log of the protocol library.
+const protoLog = "TF_LOG_SDK_PROTO"
+
 // logLevels returns the environment variables to set, so that the plugin libraries log at the level that Terraform was started with.
-// Variables that are set already are not changed.
+// The protocol library logs nothing: it writes each error in full, and the errors of an answer test have the question and the answer, which belong
+// into no log. Variables that are set already are not changed.
 func logLevels(getenv func(string) string) map[string]string {
 	level := cmp.Or(getenv("TF_LOG_PROVIDER"), getenv("TF_LOG"), "OFF")
 	if level == "JSON" {
 		level = "TRACE" // Terraform reads JSON as TRACE in JSON format
 	}
 	levels := map[string]string{}
-	for _, name := range []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER_AICHATBOTHUB"} {
+	for _, name := range []string{"TF_LOG_SDK", protoLog, "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER_AICHATBOTHUB"} {
 		if getenv(name) == "" {
 			levels[name] = level
+		}
+		if name == protoLog && levels[name] != "" {
+			levels[name] = "OFF"
 		}
 	}
 	return levels

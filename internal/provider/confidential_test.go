@@ -20,7 +20,7 @@ var badTexts = []string{canary, "  " + canary + "\n" + canary, "\x01" + canary, 
 // isName reports whether diagnostics may quote an attribute: names, ids and enumerated values.
 func isName(at string) bool {
 	name := at[strings.LastIndex(at, ".")+1:]
-	return slices.Contains([]string{"id", "name", "file_name", "path", "type", "model", "method", "visibility", "status", "content_changes", "replace"}, name) || strings.HasSuffix(name, "_id") || strings.HasSuffix(name, "_ids")
+	return slices.Contains([]string{"id", "name", "file_name", "path", "type", "model", "method", "visibility", "status", "content_changes", "replace", "on_miss"}, name) || strings.HasSuffix(name, "_id") || strings.HasSuffix(name, "_ids")
 }
 
 // targets returns the paths of all texts of a schema that a configuration can have and that diagnostics may not quote.
@@ -52,13 +52,16 @@ func (s *stage) filled(at string, a *tfprotov6.SchemaAttribute, target, text str
 	switch {
 	case at == target:
 		return withText(ty, text)
-	case a.NestedType != nil && strings.HasPrefix(target, at+"."):
+	case a.NestedType != nil && (a.Required || strings.HasPrefix(target, at+".")):
 		members := map[string]tftypes.Value{}
 		for _, m := range a.NestedType.Attributes {
 			members[m.Name] = s.filled(at+"."+m.Name, m, target, text)
 		}
 		if list, ok := ty.(tftypes.List); ok {
 			return tftypes.NewValue(ty, []tftypes.Value{tftypes.NewValue(list.ElementType, members)})
+		}
+		if named, ok := ty.(tftypes.Map); ok {
+			return tftypes.NewValue(ty, map[string]tftypes.Value{"k": tftypes.NewValue(named.ElementType, members)})
 		}
 		return tftypes.NewValue(ty, members)
 	case !a.Required:

@@ -92,7 +92,7 @@ func (s *stage) idInputs() []idInput {
 		name := acctest.Prefix + n.Type
 		values := map[string]tftypes.Value{}
 		for attribute, v := range n.Create {
-			values[attribute] = s.value(attribute, v)
+			values[attribute] = s.value(acctest.Prefix+n.Type, attribute, v)
 		}
 		all = append(all, idInput{"resource " + name, name, s.Schema.ResourceSchemas[name], func() map[string]tftypes.Value { return maps.Clone(values) },
 			func(config *tfprotov6.DynamicValue) []*tfprotov6.Diagnostic {

@@ -119,6 +119,9 @@ func (s *stage) pages(n acctest.Noun, status int, routes map[string][]string) {
 			return resp.Diagnostics
 		}, "update")
 	}
+	if n.LeavesNothing() {
+		return
+	}
 	during(func() []*tfprotov6.Diagnostic {
 		resp := s.apply(typeName, made.NewState, nil, made.Private, false)
 		keeps("delete", resp.NewState)

@@ -92,22 +92,15 @@ func words(diags []*tfprotov6.Diagnostic) string {
 }
 
 // value returns a value of a configuration. For nil it is the id that the attribute needs.
-func (s *stage) value(name string, v any) tftypes.Value {
+func (s *stage) value(typeName, name string, v any) tftypes.Value {
 	s.Helper()
-	switch v := v.(type) {
-	case nil:
-		return tftypes.NewValue(tftypes.String, s.ids[name])
-	case bool:
-		return tftypes.NewValue(tftypes.Bool, v)
-	case map[string]any:
-		elements := map[string]tftypes.Value{}
-		for key, e := range v {
-			elements[key] = s.value(key, e)
+	for _, a := range s.Schema.ResourceSchemas[typeName].Block.Attributes {
+		if a.Name == name {
+			return s.configured(a.ValueType(), name, v)
 		}
-		return tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, elements)
-	default:
-		return tftypes.NewValue(tftypes.String, v)
 	}
+	s.Fatalf("%s has no %s", typeName, name)
+	return tftypes.Value{}
 }
 
 // apply plans and applies a configuration over a prior state, as Terraform does; a nil configuration deletes. The panic comes in the apply.
@@ -126,7 +119,7 @@ func (s *stage) apply(typeName string, prior *tfprotov6.DynamicValue, config map
 			s.must(was.As(&proposed))
 		}
 		for name, v := range config {
-			written[name] = s.value(name, v)
+			written[name] = s.value(typeName, name, v)
 			proposed[name] = written[name]
 		}
 		req.Config = s.Server.Config(typeName, written)
@@ -176,7 +169,7 @@ func (s *stage) continues(n acctest.Noun, last *tfprotov6.ApplyResourceChangeRes
 	resp := s.apply(typeName, read.NewState, config, read.Private, false)
 	s.Clean(resp.Diagnostics)
 	parts := s.parts(typeName, n.Parts.Attribute, resp.NewState)
-	there := slices.DeleteFunc(s.there(), func(id string) bool { return s.AllIDs()[id] != "source" || slices.Contains(s.seeded, id) })
+	there := slices.DeleteFunc(s.there(), func(id string) bool { return s.AllIDs()[id] != n.Parts.Type || slices.Contains(s.seeded, id) })
 	if slices.Sort(there); !slices.Equal(there, parts) {
 		s.Errorf("the next apply leaves %v, and the state has %v", there, parts)
 	}
@@ -219,6 +212,7 @@ func (s *stage) owns(typeName string, resp *tfprotov6.ApplyResourceChangeRespons
 	}
 	if n, _ := acctest.NounOf(typeName); n.Parts != nil {
 		parts := s.parts(typeName, n.Parts.Attribute, resp.NewState)
+		made = slices.DeleteFunc(made, func(o string) bool { return s.AllIDs()[o] != n.Parts.Type })
 		if slices.Sort(made); !slices.Equal(made, parts) {
 			s.Errorf("%v were made, and the state has %v", made, parts)
 		}

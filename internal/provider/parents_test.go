@@ -32,7 +32,7 @@ func parentsOf(schema *tfprotov6.Schema) []string {
 func (s *stage) object(typeName string, create map[string]any) (*acctest.Object, tftypes.Value) {
 	s.Helper()
 	o := s.Object(typeName)
-	config := s.configuration(o, create)
+	config := s.configuration(typeName, o, create)
 	planned, err := o.Plan(config)
 	s.must(err)
 	_, err = o.Apply(config, planned)
@@ -41,11 +41,11 @@ func (s *stage) object(typeName string, create map[string]any) (*acctest.Object,
 }
 
 // configuration returns a configuration of acctest.Nouns.
-func (s *stage) configuration(o *acctest.Object, create map[string]any) tftypes.Value {
+func (s *stage) configuration(name string, o *acctest.Object, create map[string]any) tftypes.Value {
 	s.Helper()
 	values := map[string]tftypes.Value{}
-	for name, v := range create {
-		values[name] = s.value(name, v)
+	for attribute, v := range create {
+		values[attribute] = s.value(name, attribute, v)
 	}
 	return o.Configuration(values)
 }
@@ -107,7 +107,7 @@ func (f *parentTest) destroy(o *acctest.Object) error {
 }
 
 func (f *parentTest) replace(o *acctest.Object) error {
-	_, err := o.PlanReplacement(f.configuration(o, f.noun.Create))
+	_, err := o.PlanReplacement(f.configuration(acctest.Prefix+f.noun.Type, o, f.noun.Create))
 	return err
 }
 
@@ -118,7 +118,7 @@ var beforeChild = map[string]struct {
 }{
 	"nothing": {func(*parentTest) error { return nil }, false},
 	"the parent is planned": {func(f *parentTest) error {
-		_, err := f.parent.Plan(f.configuration(f.parent, f.noun.Create))
+		_, err := f.parent.Plan(f.configuration(acctest.Prefix+f.noun.Type, f.parent, f.noun.Create))
 		return err
 	}, false},
 	"the parent is replaced":  {func(f *parentTest) error { return f.replace(f.parent) }, true},
@@ -129,7 +129,7 @@ var beforeChild = map[string]struct {
 	}, true},
 	"another object is created": {func(f *parentTest) error {
 		o := f.Object(acctest.Prefix + f.noun.Type)
-		_, err := o.Plan(f.configuration(o, f.noun.Create))
+		_, err := o.Plan(f.configuration(acctest.Prefix+f.noun.Type, o, f.noun.Create))
 		return err
 	}, false},
 	"another object is replaced":  {func(f *parentTest) error { return f.replace(f.other()) }, false},
@@ -142,7 +142,7 @@ var beforeChild = map[string]struct {
 		if _, err := bot.PlanReplacement(bot.Configuration(acctest.Strings(map[string]string{"name": "New"}))); err != nil {
 			return err
 		}
-		_, err := f.parent.Plan(f.configuration(f.parent, f.noun.Create))
+		_, err := f.parent.Plan(f.configuration(acctest.Prefix+f.noun.Type, f.parent, f.noun.Create))
 		return err
 	}, true},
 	"the key is not known": {func(f *parentTest) error { return f.NewRunWithoutKey(f.Env) }, false},

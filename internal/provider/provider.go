@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/agent"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/answertest"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/chatbot"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
@@ -78,6 +79,7 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 		sourcetag.NewResource,
 		session.NewResource,
 		message.NewResource,
+		answertest.NewResource,
 	}
 }
 

@@ -17,6 +17,9 @@ func TestCallsAfterStop(t *testing.T) {
 	for _, n := range acctest.Nouns {
 		typeName := acctest.Prefix + n.Type
 		for what, config := range map[string]map[string]any{"create": n.Create, "update": n.Update, "delete": nil} {
+			if what == "delete" && n.LeavesNothing() {
+				continue
+			}
 			t.Run(typeName+"/"+what, func(t *testing.T) {
 				t.Parallel()
 				s := newStage(t)

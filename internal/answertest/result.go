@@ -1,0 +1,159 @@
+package answertest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+)
+
+// result sets the computed attributes after an apply. A case that could not be measured has no answer, so that the next apply asks it.
+func (m *model) result(w *run) {
+	answers, missed := w.prior, map[string]string{}
+	measured := true
+	for _, v := range w.cases {
+		switch {
+		case v.err != nil:
+			measured = false
+			continue
+		case v.missed(w.tries):
+			missed[v.name] = strings.Join(v.problems, "; ")
+		}
+		answers[v.name] = v.answer
+	}
+	w.keepRemaining()
+	m.Answers, m.Missed, m.Sessions = textMap(answers), textMap(missed), textMap(w.kept)
+	m.Passed = types.BoolValue(measured && len(missed) == 0)
+}
+
+// report reports the cases that missed or could not be measured, and what was left at the service.
+func (w *run) report(diags *diag.Diagnostics) {
+	for _, v := range w.cases {
+		if v.missed(w.tries) {
+			w.reportMiss(v, diags)
+		}
+	}
+	w.reportNotMeasured(diags)
+	if len(w.unknown) > 0 {
+		slices.Sort(w.unknown)
+		quoted := make([]string, 0, len(w.unknown))
+		for _, name := range w.unknown {
+			quoted = append(quoted, base.Quote(name))
+		}
+		diags.AddAttributeWarning(path.Root("cases"), "Cited source not found", fmt.Sprintf("Answer test %s: the chatbot has no source with this id, title, file name or address: %s. No answer can cite it. "+
+			"Files in folders of a knowledge base have - in place of each /.", w.plan.object(), strings.Join(quoted, ", ")))
+	}
+	for _, s := range w.remaining {
+		next := "Delete it in the web app."
+		if w.kept[s.name] == s.id {
+			next = "It is in sessions, and is deleted when the case is asked again or the answer test is destroyed."
+		}
+		diags.AddWarning("Session not deleted", fmt.Sprintf("Answer test %s: the session %s of case %s could not be deleted: %s. %s",
+			w.plan.object(), s.id, base.Quote(s.name), strings.TrimSuffix(s.err.Error(), "."), next))
+	}
+}
+
+// reportMiss reports a case that missed. Unlike other diagnostics it shows the question and the answer, which are its subject.
+func (w *run) reportMiss(v *verdict, diags *diag.Diagnostics) {
+	var questions []string
+	for i, question := range v.ask {
+		if len(v.ask) > 1 {
+			question = fmt.Sprintf("%d. %s", i+1, question)
+		}
+		questions = append(questions, cut(printable(question), maxAnswer))
+	}
+	problems := make([]string, 0, len(v.problems))
+	for _, problem := range v.problems {
+		problems = append(problems, w.Hub.Redact(problem)+".")
+	}
+	label := "Question"
+	if len(v.ask) > 1 {
+		label = "Questions"
+	}
+	text := fmt.Sprintf("Case %s: %d of %s passed.\n\n%s:\n%s\n\nAnswer:\n%s\n\nWhat is wrong:\n%s\n\nThe session %s of chatbot %s is kept, so that its transcript can be read in the web app. %s",
+		base.Quote(v.name), v.passes, tries(v.tried()), label, indented(strings.Join(questions, "\n")), indented(cut(printable(w.Hub.Redact(strings.TrimSpace(v.answer))), maxAnswer)),
+		indented(strings.Join(problems, "\n")), v.session, w.plan.ChatbotID.ValueString(), w.afterwards())
+	if w.plan.missIsError() {
+		diags.AddAttributeError(path.Root("cases"), "Answer test missed", text)
+	} else {
+		diags.AddAttributeWarning(path.Root("cases"), "Answer test missed", text)
+	}
+}
+
+// tries returns a number of tries in words.
+func tries(n int) string {
+	if n == 1 {
+		return "1 try"
+	}
+	return fmt.Sprintf("%d tries", n)
+}
+
+// afterwards says what the next apply does after an error.
+func (w *run) afterwards() string {
+	if w.state.ID.IsNull() && w.plan.missIsError() {
+		return "The answer test is tainted, because its create did not succeed: the next apply replaces it and asks all cases again. That changes nothing of the chatbot."
+	}
+	return "The next apply asks the case again."
+}
+
+// reportNotMeasured reports the cases without an answer that could be judged, by reason.
+func (w *run) reportNotMeasured(diags *diag.Diagnostics) {
+	byReason := map[string][]string{}
+	var advice []string
+	for _, v := range w.cases {
+		if v.err == nil {
+			continue
+		}
+		reason := reasonFor(v.err)
+		byReason[reason] = append(byReason[reason], base.Quote(v.name))
+		if text := adviceFor(v.err); text != "" && !slices.Contains(advice, text) {
+			advice = append(advice, text)
+		}
+		if errors.Is(v.err, errNoChatbot) {
+			base.NoChatbot(diags, path.Root("chatbot_id"), w.plan.ChatbotID.ValueString())
+			return
+		}
+	}
+	if len(byReason) == 0 {
+		return
+	}
+	var lines []string
+	for _, reason := range sortedKeys(byReason) {
+		lines = append(lines, fmt.Sprintf("  %s: %s", strings.Join(byReason[reason], ", "), reason))
+	}
+	diags.AddAttributeError(path.Root("cases"), "Answer test not measured", strings.Join(append([]string{
+		fmt.Sprintf("Answer test %s: these cases have neither passed nor missed, because there is no complete answer to judge:\n\n%s", w.plan.object(), strings.Join(lines, "\n")),
+		"What was answered is kept. No question was sent twice because of a lost answer. " + w.afterNotMeasured()}, advice...), "\n\n"))
+}
+
+// afterNotMeasured says what the next apply does.
+func (w *run) afterNotMeasured() string {
+	if w.state.ID.IsNull() {
+		return "The next apply asks all cases, because the create of the answer test did not succeed."
+	}
+	return "The next apply asks these cases."
+}
+
+// reasonFor returns why a case could not be measured.
+func reasonFor(err error) string {
+	if errors.Is(err, context.Canceled) {
+		return "the run was interrupted (context canceled)"
+	}
+	return strings.TrimSuffix(err.Error(), ".")
+}
+
+// adviceFor returns what the user can do about the reason.
+func adviceFor(err error) string {
+	if isRefused(err) && !hub.IsBlocked(err) {
+		return "The service refused to answer. Possible causes: the account has no message credits left, or its plan does not allow the request."
+	}
+	return base.Advice(err)
+}
