@@ -27,7 +27,7 @@ func (w *run) readSources(ctx context.Context, diags *diag.Diagnostics) bool {
 	}
 	sources, err := w.Hub.Sources(ctx, w.plan.chatbot())
 	if err != nil {
-		base.Failure{Noun: "sources"}.ReportList(diags, w.plan.chatbot(), err)
+		base.Failure{Doing: "list", Noun: "sources"}.ReportList(diags, w.plan.chatbot(), err)
 		return false
 	}
 	for name := range w.sources {

@@ -19,7 +19,7 @@ func TestBadInput(t *testing.T) {
 		want            *regexp.Regexp
 	}{
 		"no case":            {"", "", words("Error: No case", "cases is empty")},
-		"no expectation":     {`a = { ask = ["When?"] }`, "", words("Error: No expectation", `Case "a": nothing is expected of the answer. Set at least one of contains, not_contains`)},
+		"no expectation":     {`a = { ask = ["When?"] }`, "", words("Error: No expectation", `Case "a": no attribute says what is expected of the answer. Set at least one of contains, not_contains`)},
 		"empty expectations": {`a = { ask = ["When?"], contains = [] }`, "", words("Error: No expectation", `Case "a"`)},
 		"blank expectation":  {`a = { ask = ["When?"], contains = [" "] }`, "", words("Error: Empty expectation", `Case "a": contains has a text that is empty`)},
 		"no question":        {`a = { ask = [], contains = ["a"] }`, "", words("Error: Empty question", `Case "a"`)},

@@ -63,10 +63,8 @@ func (r *Resource) begin(ctx context.Context, plan, state model, diags *diag.Dia
 	if len(w.cases) == 0 {
 		return w, true
 	}
-	if !w.affordable(ctx, diags) {
-		return nil, false
-	}
-	return w, w.readSources(ctx, diags)
+	ok := w.affordable(ctx, diags) && w.readSources(ctx, diags)
+	return w, ok
 }
 
 // do asks the cases: all once, and those that miss again until they are decided.

@@ -46,28 +46,37 @@ func (validCases) ValidateMap(_ context.Context, req validator.MapRequest, resp 
 	}
 }
 
+// caseProblems reports what is wrong with one case.
+type caseProblems struct {
+	name  string
+	diags *diag.Diagnostics
+}
+
+// wrong reports a problem of an attribute of the case.
+func (p caseProblems) wrong(attribute, summary, text string) {
+	p.diags.AddAttributeError(path.Root("cases"), summary, fmt.Sprintf("Case %s: %s %s", base.Quote(p.name), attribute, text))
+}
+
 // validateCase reports what is wrong with one case.
 func validateCase(name string, in map[string]attr.Value, diags *diag.Diagnostics) {
-	report := func(summary, text string) {
-		diags.AddAttributeError(path.Root("cases"), summary, fmt.Sprintf("Case %s: %s", base.Quote(name), text))
-	}
+	p := caseProblems{name, diags}
 	if ask := in["ask"]; isKnown(ask) && len(elementsOf(ask)) == 0 || hasBlank(ask) {
-		report("Empty question", "ask has no question, or one that is empty or has only white space.")
+		p.wrong("ask", "Empty question", "has no question, or one that is empty or has only white space.")
 	}
 	expects := false
 	for _, attribute := range expectations {
 		v := in[attribute]
 		expects = expects || v != nil && (v.IsUnknown() || len(elementsOf(v)) > 0 || !isList(v) && !v.IsNull())
 		if hasBlank(v) {
-			report("Empty expectation", fmt.Sprintf("%s has a text that is empty or has only white space. Every answer contains it.", attribute))
+			p.wrong(attribute, "Empty expectation", "has a text that is empty or has only white space. Every answer contains it.")
 		}
 	}
 	if !expects {
-		report("No expectation", "nothing is expected of the answer. Set at least one of "+strings.Join(expectations, ", ")+".")
+		p.wrong("no attribute", "No expectation", "says what is expected of the answer. Set at least one of "+strings.Join(expectations, ", ")+".")
 	}
 	for _, attribute := range []string{"matches", "not_matches"} {
 		if _, err := compiled(in[attribute]); err != nil {
-			report("Invalid regular expression", fmt.Sprintf("%s is no regular expression in the syntax of RE2: %s. In a quoted string, write each backslash twice.", attribute, reasonOf(err)))
+			p.wrong(attribute, "Invalid regular expression", fmt.Sprintf("is no regular expression in the syntax of RE2: %s. In a quoted string, write each backslash twice.", reasonOf(err)))
 		}
 	}
 }

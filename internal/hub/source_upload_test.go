@@ -89,7 +89,7 @@ func receiver(t *testing.T, fail func(n int64, w http.ResponseWriter, r *http.Re
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(Config{rest.Config{BaseURL: base, APIKey: "k", MaxRetries: 4, BackoffMin: 1, BackoffMax: 1}, consistency.Options{Settle: time.Millisecond}}), &tries
+	return New(Config{Config: rest.Config{BaseURL: base, APIKey: "k", MaxRetries: 4, BackoffMin: 1, BackoffMax: 1}, Options: consistency.Options{Settle: time.Millisecond}}), &tries
 }
 
 func TestUpload(t *testing.T) {

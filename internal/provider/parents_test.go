@@ -268,6 +268,10 @@ resource "aichatbothub_message" "t" {
   session_id = aichatbothub_session.t.id
   query      = "When?"
 }
+resource "aichatbothub_answer_test" "t" {
+  chatbot_id = data.aichatbothub_chatbot.b.id
+  cases      = { when = { ask = ["When?"], not_contains = ["tea"] } }
+}
 `
 
 // everythingPlanned checks the plan of every object in the chatbot of everything.

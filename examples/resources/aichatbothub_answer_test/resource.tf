@@ -8,12 +8,17 @@ resource "aichatbothub_default_agent" "shop" {
   prompt     = "Answer questions about the shop, politely and in few words."
 }
 
+resource "aichatbothub_source" "returns" {
+  chatbot_id = aichatbothub_chatbot.staging.id
+  qa = {
+    question = "Can I send a book back?"
+    answer   = "Yes, within 30 days, with the receipt."
+  }
+}
+
 resource "aichatbothub_knowledge_base" "shop" {
   chatbot_id = aichatbothub_chatbot.staging.id
-  questions = {
-    "Can I send a book back?" = "Yes, within 30 days, with the receipt."
-    "When do you open?"       = "From 9 to 18, Monday to Saturday."
-  }
+  questions  = { "When do you open?" = "From 9 to 18, Monday to Saturday." }
 
   lifecycle {
     postcondition {
@@ -31,8 +36,7 @@ resource "aichatbothub_answer_test" "golden" {
     returns = {
       ask      = ["Can I send a book back?"]
       contains = ["30 days"]
-      # A document of a folder is named by its file name, such as "returns.md".
-      cites = [aichatbothub_knowledge_base.shop.source_ids["Can I send a book back?"]]
+      cites    = [aichatbothub_source.returns.id] # or a file name, such as "returns.md"
     }
     hours = {
       ask     = ["Hello!", "When do you open?"] # one conversation; the last answer is judged
@@ -47,6 +51,7 @@ resource "aichatbothub_answer_test" "golden" {
 
   triggers = {
     prompt    = aichatbothub_default_agent.shop.prompt_sha256
+    returns   = aichatbothub_source.returns.id
     knowledge = aichatbothub_knowledge_base.shop.revision
   }
 
