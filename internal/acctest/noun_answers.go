@@ -3,7 +3,7 @@ package acctest
 // answerTest has another file name than its type, because Go takes a name that ends with _test.go for that of a test.
 var answerTest = Noun{
 	Type:      "answer_test",
-	Parts:     &NounParts{Type: session.Type, Attribute: "sessions", NoImport: "An answer test cannot be imported", NoneLeft: true},
+	Parts:     &NounParts{Type: session.Type, Attribute: "sessions", NoImport: "An answer test cannot be imported", Left: func([]byte) ([]string, error) { return nil, nil }, NoneLeft: true},
 	ListRoute: session.ListRoute,
 	Create:    map[string]any{"chatbot_id": nil, "cases": map[string]any{"hours": map[string]any{"ask": []any{"When?"}, "not_contains": []any{"tea"}}}},
 	Update:    map[string]any{"variables": map[string]any{"tier": "gold"}},

@@ -5,6 +5,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"pgregory.net/rapid"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
 const stateOnly = "kept in Terraform's state only"
@@ -37,6 +39,13 @@ var answerTestFacts = facts{
 			return number(fmt.Sprint(rapid.IntRange(1000, 2000).Draw(t, "credits")))
 		},
 		"on_miss": one("error", "warning"),
+	},
+	fit: func(w *fixture, _ *rapid.T, values map[string]tftypes.Value) {
+		w.SetQuirks(func(q *mockhub.Quirks) {
+			if q.ModelsMissing != "" || q.ModelCostsMissing != "" { // a limit is an error then
+				delete(values, "max_credits")
+			}
+		})
 	},
 	example: func(e example) map[string]tftypes.Value {
 		cases, _ := e.types["cases"].(tftypes.Map)

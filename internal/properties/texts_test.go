@@ -21,6 +21,7 @@ var noTexts = map[string]string{
 	"url": "a URL", "reference_source_link": "a URL", "headers": "values of HTTP", "secret_headers_wo": "secrets",
 	"source.file.path": "a path", "source.file.name": "a file name", "content": "the bytes of a file", "content_base64": "the bytes of a file",
 	"knowledge_base.folder.path": "a path", "include": "patterns", "exclude": "patterns", "link_prefix": "a URL", "pages": "URLs", "replace": "an enumeration", "pages_max_age": "a duration",
+	"answer_test.cases.contains": "what an answer has to contain", "answer_test.cases.matches": "what an answer has to match", "answer_test.cases.cites": "names of sources", "on_miss": "an enumeration",
 	"timeouts.delete": "a duration", "content_changes": "an enumeration", "timeouts.create": "a duration", "timeouts.update": "a duration",
 }
 
@@ -102,7 +103,7 @@ func TestTexts(t *testing.T) {
 func TestNumbers(t *testing.T) {
 	t.Parallel()
 	isNumber := func(path string, a *tfprotov6.SchemaAttribute) bool {
-		return a.NestedType == nil && a.Type.Is(tftypes.Number) && !strings.Contains(path, "rate_limit")
+		return a.NestedType == nil && a.Type.Is(tftypes.Number) && !strings.Contains(path, "rate_limit") && !strings.HasPrefix(path, "answer_test.") // whole numbers
 	}
 	for _, text := range []string{"0.7", "0.3333333333333333333333333333333333", "0.123456789012345678901", "0.1"} {
 		t.Run(text, func(t *testing.T) {
