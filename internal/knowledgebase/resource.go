@@ -161,11 +161,6 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	w := newWork(r, state, state, left)
-	for key, id := range w.ids {
-		if r.Managed.Contains(id) { // another resource has taken it over in this run, for example with create_before_destroy
-			delete(w.ids, key)
-		}
-	}
 	for _, s := range left.Successors {
 		w.ids[obsoleteKey(s.ID)] = s.ID
 	}

@@ -67,6 +67,9 @@ func (w *work) makeRoom(ctx context.Context, d document, existing hub.Source) er
 			return err
 		}
 	}
+	if !w.Managed.GiveUp(existing.ID, w) {
+		return w.conflict(existing)
+	}
 	if err := w.Hub.DeleteSource(ctx, w.chatbot, existing.ID); err != nil {
 		return err
 	}
@@ -182,13 +185,16 @@ func (w *work) deleteKeys(ctx context.Context, keys []string) {
 	}
 }
 
-// deleteAll deletes sources and returns the reasons for those that it could not delete. The client combines the deletes of a chatbot in
-// requests for up to 100 sources.
+// deleteAll deletes sources and returns the reasons for those that it could not delete. Sources that another resource has taken over in this
+// run stay. The client combines the deletes of a chatbot in requests for up to 100 sources.
 func (w *work) deleteAll(ctx context.Context, ids map[string]hub.ID) (failed map[string]string) {
 	failed = map[string]string{}
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	for name, id := range maps.All(ids) {
+		if !w.Managed.GiveUp(id, w) {
+			continue
+		}
 		all.Go(func() {
 			err := base.Recovered(func() error { return w.Hub.DeleteSource(ctx, w.chatbot, id) })
 			if err != nil {

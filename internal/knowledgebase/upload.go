@@ -163,7 +163,7 @@ func (w *work) create(ctx context.Context, d document, name string) (hub.Source,
 // existing returns a listed source that a document can take over.
 func (w *work) existing(d document, name string) (hub.Source, bool) {
 	for _, s := range w.byName[d.sourceName(name)] {
-		if w.matches(d, s, name) && !w.isOwn(s.ID) && !w.Managed.Contains(s.ID) {
+		if w.matches(d, s, name) && !w.isOwn(s.ID) && !w.Managed.Contains(s.ID) && !w.Managed.Deleted(s.ID) {
 			return s, true
 		}
 	}
@@ -205,9 +205,9 @@ func (w *work) matches(d document, s hub.Source, name string) bool {
 	return s.Kind() == hub.SourceOfFile && hub.SameName(s.FileName, name) && size
 }
 
-// takeOver makes an existing source that of a document. It fails if another resource of this run manages it.
+// takeOver makes an existing source that of a document. It fails if another resource of this run manages or deletes it.
 func (w *work) takeOver(d document, existing hub.Source, name string) error {
-	if !w.Managed.Add(existing.ID) {
+	if !w.Managed.TakeOver(existing.ID, w) {
 		return w.conflict(existing)
 	}
 	w.expect(d, existing.ID)

@@ -6,6 +6,11 @@ import "github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 func (r *Registry) AddDeleted(id hub.ID) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.addDeleted(id)
+}
+
+// addDeleted is AddDeleted. r.mu is held.
+func (r *Registry) addDeleted(id hub.ID) {
 	if r.deleted == nil {
 		r.deleted = map[hub.ID]bool{}
 	}

@@ -21,6 +21,7 @@ type Registry struct {
 	deleted  map[hub.ID]bool          // by the plan of this run, or before it
 	locks    map[hub.ID]chan struct{} // each has room for one value, that of the holder
 	left     map[hub.ID][]byte
+	taken    map[hub.ID]any // by whom
 	applies  bool
 }
 

@@ -114,6 +114,9 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
 		return
 	}
+	if !r.Managed.GiveUp(state.hubID(), nil) { // a knowledge base has taken it over in this run
+		return
+	}
 	if err := r.Hub.DeleteSource(ctx, state.chatbot(), state.hubID()); err != nil {
 		state.failure("delete").Report(&resp.Diagnostics, err)
 		return
