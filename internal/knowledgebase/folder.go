@@ -41,11 +41,9 @@ func (r folderRules) matches(key string) bool {
 	return (r.include == nil || slices.ContainsFunc(r.include, one)) && !slices.ContainsFunc(r.exclude, one)
 }
 
-// leavesOut reports whether no file below a folder with this key belongs to the knowledge base. Such a folder is not read.
+// leavesOut reports whether exclude leaves out a folder with this key, and with it everything below. Such a folder is not read.
 func (r folderRules) leavesOut(key string) bool {
-	return slices.ContainsFunc(r.exclude, func(pattern string) bool {
-		return (pattern == "**" || strings.HasSuffix(pattern, "/**")) && doublestar.MatchUnvalidated(pattern, key)
-	})
+	return slices.ContainsFunc(r.exclude, func(pattern string) bool { return doublestar.MatchUnvalidated(pattern, key) })
 }
 
 // listFolder returns the files of a folder that belong to the knowledge base, ordered by key. It reads no file.

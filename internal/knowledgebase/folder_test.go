@@ -46,6 +46,7 @@ func TestListFolder(t *testing.T) {
 		"any level":     {[]string{"**/*.md"}, nil, []string{"a.md", "brüssel/j.md", "drafts/f.md", "sub/d.md", "sub/deep/e.md"}},
 		"alternatives":  {[]string{"*.{md,txt}"}, nil, []string{"a.md", "c.txt"}},
 		"exclude":       {[]string{"**/*.md"}, []string{"drafts/**", "sub/deep/*"}, []string{"a.md", "brüssel/j.md", "sub/d.md"}},
+		"folders":       {[]string{"**/*.md"}, []string{"drafts", "**/deep"}, []string{"a.md", "brüssel/j.md", "sub/d.md"}},
 		"two includes":  {[]string{"*.PDF", "sub/*"}, nil, []string{"b.PDF", "sub/d.md"}},
 		"decomposed":    {[]string{"brüssel/*"}, nil, []string{"brüssel/j.md"}},
 		"hidden, named": {[]string{"**/.hidden.md", "a.md"}, nil, []string{"a.md"}},
@@ -55,7 +56,7 @@ func TestListFolder(t *testing.T) {
 			t.Errorf("%s: %q, %v; want %q", name, keys(files), err, c.want)
 		}
 	}
-	for key, want := range map[string]bool{"drafts": true, "drafts/x": true, "draft": false, "a/node_modules": true, "a": false} {
+	for key, want := range map[string]bool{"drafts": true, "drafts/x": true, "draft": false, "a/node_modules": true, "abc": true, "b": false} {
 		if got := (folderRules{nil, []string{"drafts/**", "**/node_modules/**", "a*"}}).leavesOut(key); got != want {
 			t.Errorf("the folder %q is left out: %t, want %t", key, got, want)
 		}

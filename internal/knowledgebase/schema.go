@@ -72,7 +72,7 @@ func folderAttribute() schema.Attribute {
 		Attributes: map[string]schema.Attribute{
 			"path":        schema.StringAttribute{Required: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, MarkdownDescription: "The path of the folder."},
 			"include":     schema.ListAttribute{Optional: true, ElementType: types.StringType, Validators: []validator.List{base.NoNulls{}, validGlobs{notEmpty: true}}, MarkdownDescription: "Patterns of the files that belong to the knowledge base, below `path`, such as `**/*.{md,pdf}`. `*` and `?` match within a name, `**` matches folders, and `{a,b}` matches alternatives. Defaults to all files."},
-			"exclude":     schema.ListAttribute{Optional: true, ElementType: types.StringType, Validators: []validator.List{base.NoNulls{}, validGlobs{}}, MarkdownDescription: "Patterns of files that are left out, such as `drafts/**` for a folder."},
+			"exclude":     schema.ListAttribute{Optional: true, ElementType: types.StringType, Validators: []validator.List{base.NoNulls{}, validGlobs{}}, MarkdownDescription: "Patterns of files and folders that are left out, such as `drafts` or `**/*.tmp`. A folder is left out with everything below it."},
 			"link_prefix": schema.StringAttribute{Optional: true, Validators: []validator.String{base.WebURL()}, MarkdownDescription: "What the link of each file begins with. Its path below the folder follows. Citations show the link. It is sent with an upload only, so a change applies to files that are uploaded later."},
 		},
 	}
