@@ -16,9 +16,6 @@ import (
 // missingPolls is the number of polls in which a new source may be missing from lists, or its status unreadable.
 const missingPolls = 7
 
-// logInterval is the time between two lines about the progress in the log.
-const logInterval = 5 * time.Second
-
 // repair trains sources that are not trained: it waits if the training is in progress, and trains those again that failed.
 func (w *work) repair(ctx context.Context, documents []document) {
 	var failed, refused []document
@@ -99,7 +96,7 @@ func (w *work) awaitExisting(d document, id hub.ID, restarted bool) {
 // await waits until the trainings have ended or ctx ends. All waits in a chatbot share the polls.
 func (w *work) await(ctx context.Context) {
 	defer w.Hub.WorkingOnSource(w.chatbot)()
-	waiting, logged := maps.Clone(w.training), time.Now()
+	waiting := maps.Clone(w.training)
 	for polled := false; len(waiting) > 0; polled = true {
 		sources, err := w.Hub.PollSources(ctx, w.chatbot, polled)
 		switch {
@@ -114,23 +111,7 @@ func (w *work) await(ctx context.Context) {
 			continue
 		}
 		w.poll(ctx, sources, waiting)
-		if time.Since(logged) >= logInterval {
-			logged = time.Now()
-			failed := w.failedTrainings()
-			tflog.Info(ctx, fmt.Sprintf("trained %d of %d, %d failed", len(w.training)-len(waiting)-failed, len(w.training), failed))
-		}
 	}
-}
-
-// failedTrainings returns the number of sources whose training failed.
-func (w *work) failedTrainings() int {
-	n := 0
-	for _, t := range w.training {
-		if w.failed[t.key] != "" {
-			n++
-		}
-	}
-	return n
 }
 
 // giveUp records a reason for all documents whose training has not ended.
@@ -176,6 +157,8 @@ func (w *work) poll(ctx context.Context, sources []hub.Source, waiting map[hub.I
 			w.listed[id] = s
 			if status.Failed {
 				w.fail(t.key, w.reasonOfFailure(t, s, status))
+			} else {
+				w.count()
 			}
 		}
 	}
@@ -227,7 +210,7 @@ func (w *work) again(ctx context.Context) {
 		return
 	}
 	for _, d := range documents {
-		delete(w.failed, d.key)
+		w.forgive(d.key)
 	}
 	w.eachDocument(ctx, documents, w.addSuccessor)
 	w.await(ctx)

@@ -124,7 +124,7 @@ func (v *victim) apply(config tftypes.Value, after int64) error {
 	if err == nil {
 		p, err = v.object.Plan(config)
 	}
-	if err == nil {
+	if err == nil && !v.object.Empty(p) {
 		_, err = v.object.Apply(config, p)
 	}
 	if after != never {

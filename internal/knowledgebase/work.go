@@ -32,6 +32,8 @@ type work struct {
 	failed  map[string]string // why a document is not trained
 	advice  []string          // what the user can do about the failures
 	left    progress
+	// total is the number of documents to send or to train, and done how many of them succeeded, for the log.
+	total, done int
 	// training are the sources that the apply waits for, by id.
 	training map[hub.ID]*training
 	gaps     []string // documents that had no source for a while
@@ -92,6 +94,16 @@ func (w *work) do(ctx context.Context, c changes) {
 	if w.before {
 		w.deleteOld(ctx, c)
 	}
+	w.bringIn(ctx, c)
+	w.swap(ctx)
+	w.setTitles(ctx)
+	w.deleteObsolete(ctx, c.remove)
+}
+
+// bringIn creates what is new, trains what is to be trained, and waits for all trainings.
+func (w *work) bringIn(ctx context.Context, c changes) {
+	w.total = len(c.add) + len(c.replace) + len(c.repair) + len(c.train) + len(w.training)
+	defer w.report(ctx)()
 	w.eachDocument(ctx, c.add, w.addDocument)
 	w.eachDocument(ctx, c.replace, w.replaceDocument)
 	w.repair(ctx, c.repair)
@@ -102,9 +114,6 @@ func (w *work) do(ctx context.Context, c changes) {
 	} else {
 		w.skipWait()
 	}
-	w.swap(ctx)
-	w.setTitles(ctx)
-	w.deleteObsolete(ctx, c.remove)
 }
 
 // failUndone gives each document without a reason of its own one, because it is not known what was done for it.
@@ -150,6 +159,8 @@ func (w *work) oneDocument(ctx context.Context, d document, do func(context.Cont
 		w.fail(d.key, endOf(ctx))
 	} else if err := base.Recovered(func() error { return do(ctx, d) }); err != nil {
 		w.fail(d.key, w.reasonOf(ctx, err))
+	} else if !w.wait {
+		w.count()
 	}
 }
 
@@ -158,6 +169,13 @@ func (w *work) fail(key, reason string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.failed[key] = reason
+}
+
+// forgive removes the reason of a document that is tried once more.
+func (w *work) forgive(key string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.failed, key)
 }
 
 // endOf returns why a context has ended.
