@@ -38,7 +38,7 @@ func TestTable(t *testing.T) {
 	} {
 		t.Run(fmt.Sprintf("p=%g confirm=%d", row.p, row.confirm), func(t *testing.T) {
 			t.Parallel()
-			e := start(t, func(q *mockhub.Quirks) { q.AnswersWrong, q.AnswerSeed = 1-row.p, 17 })
+			e := start(t, func(q *mockhub.Quirks) { q.AnswersWrong, q.AnswerSeed = 1-row.p, 4 })
 			var cases []string
 			for i := range n {
 				cases = append(cases, fmt.Sprintf("c%d = { ask = [%q], contains = [\"nine\"] }", i, fmt.Sprint("When do you open? ", i)))
