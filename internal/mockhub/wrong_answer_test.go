@@ -49,7 +49,7 @@ func TestCitationParts(t *testing.T) {
 			w.EditChatbot(chatbotID, func(b *mockhub.Chatbot) { b.ShowCitations = c.shown })
 			w.AddSource(chatbotID, mockhub.Source{Type: "qa", Question: "q", Answer: "right"})
 			w.ask(sessionID, "q")
-			body := string(w.do("GET", "/session/"+sessionID+"/messages", "").body)
+			body := w.do("GET", "/session/"+sessionID+"/messages", "").body
 			var got []string
 			if strings.Contains(body, "data_source_uuid") {
 				got = append(got, "id")
