@@ -22,6 +22,7 @@ type results struct {
 	Short     bool
 	Rows      []row
 	Plans     []point
+	Documents []documentPoint
 	Core      []corePoint
 }
 
@@ -61,6 +62,14 @@ func (r *results) table() string {
 		put("sources", "with", "requests", "time", "CPU", "provider's CPU", "provider's memory")
 		for _, p := range r.Plans {
 			put(count(p.N), p.Provider, count(p.Requests), seconds(p.Wall), seconds(p.CPU), seconds(p.ProviderCPU), megabytes(p.ProviderRSS))
+		}
+		_ = t.Flush()
+	}
+	if len(r.Documents) > 0 {
+		out.WriteString("\nDocuments of one chatbot: a knowledge base of a folder, and single sources in for_each\n\n")
+		put("documents", "step", "with", "requests", "time", "CPU", "provider's CPU", "provider's memory", "largest process")
+		for _, p := range r.Documents {
+			put(count(p.N), p.Step, p.With, count(p.Requests), seconds(p.Wall), seconds(p.CPU), seconds(p.ProviderCPU), megabytes(p.ProviderRSS), megabytes(p.RSS))
 		}
 		_ = t.Flush()
 	}
@@ -104,6 +113,9 @@ func (r results) with(newer results) results {
 	}
 	for _, n := range newer.Plans {
 		r.Plans = append(slices.DeleteFunc(r.Plans, func(old point) bool { return old.N == n.N && old.Provider == n.Provider }), n)
+	}
+	if len(newer.Documents) > 0 {
+		r.Documents = newer.Documents
 	}
 	if len(newer.Core) > 0 {
 		r.Core = newer.Core

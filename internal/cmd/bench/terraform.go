@@ -19,6 +19,7 @@ type cost struct {
 	Wall        float64 // seconds
 	CPU         float64 // seconds of Terraform and of the provider
 	ProviderCPU float64 // seconds of all processes of the provider
+	RSS         float64 // the largest peak memory of a process, which is Terraform itself or the provider, in MB
 	ProviderRSS float64 // the largest peak memory of a process of the provider, in MB (10⁶ bytes)
 }
 
@@ -46,6 +47,7 @@ func (w *world) command(ctx context.Context, provider string, args ...string) (c
 		return c, fmt.Errorf("terraform %v with %s: %w\n%s", args, provider, err, tail(output.Bytes()))
 	}
 	c.CPU = (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
+	c.RSS = peak(cmd.ProcessState)
 	err = c.readUsage(usage)
 	return c, err
 }
@@ -90,6 +92,7 @@ func medians(runs []cost) cost {
 		Wall:        median(runs, func(c cost) float64 { return c.Wall }),
 		CPU:         median(runs, func(c cost) float64 { return c.CPU }),
 		ProviderCPU: median(runs, func(c cost) float64 { return c.ProviderCPU }),
+		RSS:         median(runs, func(c cost) float64 { return c.RSS }),
 		ProviderRSS: median(runs, func(c cost) float64 { return c.ProviderRSS }),
 	}
 }

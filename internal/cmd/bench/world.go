@@ -116,7 +116,7 @@ func (b *bench) populated(ctx context.Context, n int) (*world, error) {
 		return nil, err
 	}
 	w.latency.Store(int64(latency))
-	err = w.multiply(n)
+	err = w.multiply(n, w.another)
 	return w, err
 }
 
@@ -133,8 +133,8 @@ func (o jsonObject) put(name string, value any) error {
 	return err
 }
 
-// multiply adds sources to the mock and to the state until there are n.
-func (w *world) multiply(n int) error {
+// multiply adds sources to the mock and to the state until there are n. another makes one of them.
+func (w *world) multiply(n int, another func(first mockhub.Source, one jsonObject, i int) (jsonObject, error)) error {
 	raw, err := os.ReadFile(w.state())
 	if err != nil {
 		return err
@@ -154,11 +154,11 @@ func (w *world) multiply(n int) error {
 		}
 		first := w.hub.Sources(w.hub.Chatbots()[0].UUID)[0]
 		for i := 1; i < n; i++ {
-			another, err := w.another(first, instances[0], i)
+			next, err := another(first, instances[0], i)
 			if err != nil {
 				return err
 			}
-			instances = append(instances, another)
+			instances = append(instances, next)
 		}
 		if err := r.put("instances", instances); err != nil {
 			return err
