@@ -48,7 +48,7 @@ func run(ctx context.Context) (err error) {
 	flag.StringVar(&o.only, "only", "", "`goals` to measure, such as P2,P4; the default is all")
 	flag.StringVar(&o.numbers, "n", "1,100,1000,5000", "`numbers` of sources in the measured plans")
 	flag.IntVar(&o.rounds, "rounds", 5, "number of `runs`, of which the median is reported")
-	flag.IntVar(&o.each, "each", 100, "`number` of single sources up to which P9 applies, changes and destroys them, too; 1,000 take more than ten minutes; 0 measures knowledge bases only")
+	flag.IntVar(&o.each, "each", 100, "`number` of single sources up to which P9 applies, changes and destroys them, too, and a tenth of the number up to which it plans them; 0 measures knowledge bases only")
 	flag.Parse()
 	if flag.NArg() > 0 {
 		return fmt.Errorf("unexpected argument %q", flag.Arg(0))
