@@ -34,6 +34,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			"Each case is asked in a session of its own, which is deleted when the case passes and kept when it misses, until the case is asked again. Its transcript can be read in the web app.\n\n" +
 			"All rules are compared by the provider: no language model judges an answer. An answer that the service did not complete is *not measured*. That is an error of its own, and neither a pass nor a miss.\n\n" +
 			"When an update ends with an error, what passed is in the state, and the next apply asks only the rest. When a create does, Terraform marks the answer test as tainted: the next apply replaces it, which changes nothing of the chatbot, and asks all cases again.\n\n" +
+			"What is removed or replaced is deleted without waiting for the answers. The guide \"Test a bot before you release it\" says what is held back and what is not, and has a complete configuration.\n\n" +
 			"There is no import, because the service has sessions and messages only.",
 		Attributes: map[string]schema.Attribute{
 			"id":         base.Stable("The id of the answer test, which the provider makes. The service does not have such an object."),

@@ -17,6 +17,7 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
 )
 
@@ -366,10 +367,13 @@ func (c *exampleCLI) importCommand(t *testing.T, name string) {
 	r.destroy()
 }
 
-// scenario runs a folder: first its tests, with the service and with a mock of the provider, then apply and destroy.
+// answersFromDocuments makes chatbots answer from documents, as those of the service do.
+func answersFromDocuments(q *mockhub.Quirks) { q.AnswersFrom = "documents" }
+
+// scenario runs a folder: first its tests, with a service that answers from documents and with a mock of the provider, then apply and destroy.
 func (c *exampleCLI) scenario(t *testing.T, name string) {
 	t.Helper()
-	r := c.start(t, acctest.Start(t))
+	r := c.start(t, acctest.Start(t, answersFromDocuments))
 	r.must(os.CopyFS(r.dir, os.DirFS(filepath.Join(c.examples, filepath.FromSlash(name)))))
 	r.must(r.tf.Init(t.Context()))
 	tests, err := filepath.Glob(filepath.Join(r.dir, "*.tftest.hcl"))
