@@ -3,6 +3,7 @@ package answertest
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,7 +45,7 @@ func (w *run) affordable(ctx context.Context, diags *diag.Diagnostics) bool {
 		tflog.Info(ctx, fmt.Sprintf("asking %s; the credits are not known: %s", base.Count(n, "question"), p.unknown))
 		return true
 	}
-	estimate, most := float64(n)*p.credits, float64(n*w.tries)*p.credits
+	estimate, most := costOf(n, p.credits), costOf(n*w.tries, p.credits)
 	tflog.Info(ctx, fmt.Sprintf("asking %s for an estimated %s credits, at most %s with repetitions", base.Count(n, "question"), number(estimate), number(most)))
 	if limited && estimate > float64(w.plan.MaxCredits.ValueInt64()) {
 		diags.AddAttributeError(path.Root("max_credits"), "Too many credits", fmt.Sprintf("Answer test %s: %s in %s at %s credits each, the price of the model %q, cost an estimated %s credits. max_credits is %d, so nothing was asked. "+
@@ -111,6 +112,9 @@ func dearest(agents []hub.Agent, credits map[string]*float64) price {
 	}
 	return p
 }
+
+// costOf returns the credits of n questions, without the digits that a sum of binary fractions has too many: 10 questions at 1.1 credits cost 11.
+func costOf(n int, credits float64) float64 { return math.Round(float64(n)*credits*1e6) / 1e6 }
 
 // number returns a number without unneeded digits.
 func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }

@@ -30,6 +30,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	if !exists || len(resp.RequiresReplace) > 0 {
+		state = model{} // a replacement asks all cases
 		plan.planCreate()
 	} else {
 		plan.planUpdate(state)

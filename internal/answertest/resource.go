@@ -42,8 +42,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if !ok {
 		return
 	}
-	w.do(ctx)
-	w.deleteSessions(ctx)
+	w.perform(ctx)
 	state := plan
 	state.ID = types.StringValue(randomText())
 	state.result(w)
@@ -84,8 +83,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if !ok {
 		return
 	}
-	w.do(ctx)
-	w.deleteSessions(ctx)
+	w.perform(ctx)
 	next := plan
 	next.result(w)
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
@@ -102,11 +100,12 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		return
 	}
 	w := newRun(r, state, state)
-	for name, id := range w.kept {
-		w.unwanted = append(w.unwanted, session{name, id})
+	for _, name := range sortedKeys(w.kept) {
+		w.discard(name)
 	}
-	w.kept = map[string]hub.ID{}
-	w.deleteSessions(ctx)
+	late, done := withGrace(ctx, deleteGrace)
+	defer done()
+	w.deleteSessions(late)
 	if len(w.remaining) == 0 {
 		return
 	}

@@ -1,6 +1,7 @@
 package answertest_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -38,6 +39,21 @@ func TestPasses(t *testing.T) {
 	if n := len(e.Sessions(e.chatbot)); n > 0 {
 		t.Errorf("%d sessions are left", n)
 	}
+}
+
+// TestOtherWriting: white space around questions and texts makes no difference, but in a regular expression it does.
+func TestOtherWriting(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	a := func(ask, contains, matches string) string {
+		return fmt.Sprintf("a = { ask = [%q], contains = [%q], matches = %q }", ask, contains, matches)
+	}
+	const question = "When do you open?"
+	e.Test(t,
+		resource.TestStep{Config: e.config(a(question, "nine", "at")), ConfigStateChecks: allPass, Check: e.spent(1, 0)},
+		resource.TestStep{Config: e.config(a(" "+question+"\r\n", "nine\n", "at")), PlanOnly: true},
+		resource.TestStep{Config: e.config(a(question, "nine", "at ")), ConfigStateChecks: allPass, Check: e.spent(1, 0)},
+	)
 }
 
 // TestMissOnCreate: a miss is an error with all that one needs to know; the test is tainted, and the delete of the tainted one deletes the kept

@@ -36,11 +36,7 @@ func (m *model) result(w *run) {
 
 // report reports the cases that missed or could not be measured, and what was left at the service.
 func (w *run) report(diags *diag.Diagnostics) {
-	for _, v := range w.cases {
-		if v.missed(w.tries) {
-			w.reportMiss(v, diags)
-		}
-	}
+	w.reportMisses(diags)
 	w.reportNotMeasured(diags)
 	if len(w.unknown) > 0 {
 		slices.Sort(w.unknown)
@@ -48,21 +44,52 @@ func (w *run) report(diags *diag.Diagnostics) {
 		for _, name := range w.unknown {
 			quoted = append(quoted, base.Quote(name))
 		}
-		diags.AddAttributeWarning(path.Root("cases"), "Cited source not found", fmt.Sprintf("Answer test %s: the chatbot has no source with this id, title, file name or address: %s. No answer can cite it. "+
+		diags.AddWarning("Cited source not found", fmt.Sprintf("Answer test %s: the chatbot has no source with this id, title, file name or address: %s. No answer can cite it. "+
 			"Files in folders of a knowledge base have - in place of each /.", w.plan.object(), strings.Join(quoted, ", ")))
 	}
+	w.reportRemaining(diags)
+}
+
+// reportRemaining reports the sessions that could not be deleted. It is one warning, because Terraform shows only the first of several with the same
+// summary.
+func (w *run) reportRemaining(diags *diag.Diagnostics) {
+	if len(w.remaining) == 0 {
+		return
+	}
+	lines := make([]string, 0, len(w.remaining))
 	for _, s := range w.remaining {
-		next := "Delete it in the web app."
-		if w.kept[s.name] == s.id {
-			next = "It is in sessions, and is deleted when the case is asked again or the answer test is destroyed."
+		where := "in the state"
+		if w.kept[s.name] != s.id {
+			where = "not in the state"
 		}
-		diags.AddWarning("Session not deleted", fmt.Sprintf("Answer test %s: the session %s of case %s could not be deleted: %s. %s",
-			w.plan.object(), s.id, base.Quote(s.name), strings.TrimSuffix(s.err.Error(), "."), next))
+		lines = append(lines, fmt.Sprintf("  %s: %s, %s", base.Quote(s.name), s.id, where))
+	}
+	slices.Sort(lines)
+	diags.AddWarning("Session not deleted", fmt.Sprintf("Answer test %s: %s could not be deleted: %s.\n\n%s\n\n"+
+		"Those in the state are deleted when the case is asked again, or when the answer test is destroyed. Delete the others in the web app.",
+		w.plan.object(), base.Count(len(lines), "session"), strings.TrimSuffix(w.remaining[0].err.Error(), "."), strings.Join(lines, "\n")))
+}
+
+// reportMisses reports the cases that missed: an error for each, or one warning for all, because Terraform shows only the first of several warnings with
+// the same summary. Terraform shows the line of an element of a map.
+func (w *run) reportMisses(diags *diag.Diagnostics) {
+	var texts []string
+	for _, v := range w.cases {
+		switch {
+		case !v.missed(w.tries):
+		case w.plan.missIsError():
+			diags.AddAttributeError(path.Root("cases").AtMapKey(v.name), "Answer test missed", w.describeMiss(v))
+		default:
+			texts = append(texts, w.describeMiss(v))
+		}
+	}
+	if len(texts) > 0 {
+		diags.AddWarning("Answer test missed", strings.Join(texts, "\n\n"))
 	}
 }
 
-// reportMiss reports a case that missed. Unlike other diagnostics it shows the question and the answer, which are its subject.
-func (w *run) reportMiss(v *verdict, diags *diag.Diagnostics) {
+// describeMiss describes a case that missed. Unlike other diagnostics it shows the question and the answer, which are its subject.
+func (w *run) describeMiss(v *verdict) string {
 	var questions []string
 	for i, question := range v.ask {
 		if len(v.ask) > 1 {
@@ -78,14 +105,9 @@ func (w *run) reportMiss(v *verdict, diags *diag.Diagnostics) {
 	if len(v.ask) > 1 {
 		label = "Questions"
 	}
-	text := fmt.Sprintf("Case %s: %d of %s passed.\n\n%s:\n%s\n\nAnswer:\n%s\n\nWhat is wrong:\n%s\n\nThe session %s of chatbot %s is kept, so that its transcript can be read in the web app. %s",
+	return fmt.Sprintf("Case %s: %d of %s passed.\n\n%s:\n%s\n\nAnswer:\n%s\n\nWhat is wrong:\n%s\n\nThe session %s of chatbot %s is kept, so that its transcript can be read in the web app. %s",
 		base.Quote(v.name), v.passes, tries(v.tried()), label, indented(strings.Join(questions, "\n")), indented(cut(printable(w.Hub.Redact(strings.TrimSpace(v.answer))), maxAnswer)),
 		indented(strings.Join(problems, "\n")), v.session, w.plan.ChatbotID.ValueString(), w.afterwards())
-	if w.plan.missIsError() {
-		diags.AddAttributeError(path.Root("cases"), "Answer test missed", text)
-	} else {
-		diags.AddAttributeWarning(path.Root("cases"), "Answer test missed", text)
-	}
 }
 
 // tries returns a number of tries in words.
@@ -129,7 +151,7 @@ func (w *run) reportNotMeasured(diags *diag.Diagnostics) {
 	for _, reason := range sortedKeys(byReason) {
 		lines = append(lines, fmt.Sprintf("  %s: %s", strings.Join(byReason[reason], ", "), reason))
 	}
-	diags.AddAttributeError(path.Root("cases"), "Answer test not measured", strings.Join(append([]string{
+	diags.AddError("Answer test not measured", strings.Join(append([]string{
 		fmt.Sprintf("Answer test %s: these cases have neither passed nor missed, because there is no complete answer to judge:\n\n%s", w.plan.object(), strings.Join(lines, "\n")),
 		"What was answered is kept. No question was sent twice because of a lost answer. " + w.afterNotMeasured()}, advice...), "\n\n"))
 }
@@ -144,14 +166,22 @@ func (w *run) afterNotMeasured() string {
 
 // reasonFor returns why a case could not be measured.
 func reasonFor(err error) string {
+	reason := strings.TrimSuffix(err.Error(), ".")
 	if errors.Is(err, context.Canceled) {
-		return "the run was interrupted (context canceled)"
+		reason = "the run was interrupted (context canceled)"
 	}
-	return strings.TrimSuffix(err.Error(), ".")
+	open, _ := errors.AsType[*openError](err)
+	if notAsked, _ := errors.AsType[*notAskedError](err); notAsked == nil && open != nil && (hub.IsAmbiguous(err) || errors.Is(err, context.Canceled)) {
+		reason += "; a session without messages can remain in the web app"
+	}
+	return reason
 }
 
 // adviceFor returns what the user can do about the reason.
 func adviceFor(err error) string {
+	if errors.Is(err, context.Canceled) {
+		return "" // the reason says it
+	}
 	if isRefused(err) && !hub.IsBlocked(err) {
 		return "The service refused to answer. Possible causes: the account has no message credits left, or its plan does not allow the request."
 	}

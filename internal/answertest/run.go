@@ -67,8 +67,16 @@ func (r *Resource) begin(ctx context.Context, plan, state model, diags *diag.Dia
 	return w, ok
 }
 
-// do asks the cases: all once, and those that miss again until they are decided.
-func (w *run) do(ctx context.Context) {
+// perform asks the cases and deletes sessions, also after ctx has ended.
+func (w *run) perform(ctx context.Context) {
+	late, done := withGrace(ctx, deleteGrace)
+	defer done()
+	w.do(ctx, late)
+	w.deleteSessions(late)
+}
+
+// do asks the cases: all once, and those that miss again until they are decided. late is the context for the deletion of sessions.
+func (w *run) do(ctx, late context.Context) {
 	open := w.cases
 	for n := 0; len(open) > 0; n++ {
 		if n > 0 {
@@ -77,7 +85,7 @@ func (w *run) do(ctx context.Context) {
 				w.stop(err)
 			}
 		}
-		w.each(ctx, open)
+		w.each(ctx, late, open)
 		var next []*verdict
 		for _, v := range open {
 			if !v.decided(w.tries) {
@@ -87,10 +95,11 @@ func (w *run) do(ctx context.Context) {
 		tflog.Info(ctx, fmt.Sprintf("asked %s, %d to be asked again", base.Count(len(open), "case"), len(next)))
 		open = next
 	}
-	for _, v := range w.cases { // a case that was asked has a new session, or none
-		if v.err == nil || v.session != "" {
-			w.discard(v.name)
+	for _, v := range w.cases { // a case that was measured has a new session, or none
+		if v.err != nil {
+			continue // the session of an earlier miss, if there is one, remains until an answer takes its place
 		}
+		w.discard(v.name)
 		if v.session != "" {
 			w.kept[v.name] = v.session
 		}
@@ -98,14 +107,14 @@ func (w *run) do(ctx context.Context) {
 }
 
 // each tries cases once, maxParallel at a time.
-func (w *run) each(ctx context.Context, cases []*verdict) {
+func (w *run) each(ctx, late context.Context, cases []*verdict) {
 	var g errgroup.Group
 	g.SetLimit(maxParallel)
 	for _, v := range cases {
 		g.Go(func() error {
 			if err := w.stoppedBy(ctx); err != nil {
 				w.notMeasured(v, err)
-			} else if err := base.Recovered(func() error { return w.try(ctx, v) }); err != nil {
+			} else if err := base.Recovered(func() error { return w.try(ctx, late, v) }); err != nil {
 				w.notMeasured(v, err)
 			}
 			tflog.Info(ctx, "asked a case", map[string]any{"case": v.name, "tries": v.tried(), "passed": v.passes, "measured": v.err == nil})
@@ -127,7 +136,9 @@ func (w *run) notMeasured(v *verdict, err error) {
 // endsRun reports whether an error would be the error of all further cases.
 func endsRun(err error) bool {
 	e := hub.AsError(err)
-	return e != nil && e.HTML || hub.IsUnauthorized(err) || hub.IsThrottled(err) || hub.IsBlocked(err) || isRefused(err) || errors.Is(err, errNoChatbot)
+	open, _ := errors.AsType[*openError](err)
+	answer, _ := errors.AsType[*hub.AnswerError](err)
+	return open != nil || answer != nil && answer.HTML || e != nil && e.HTML || hub.IsUnauthorized(err) || hub.IsThrottled(err) || hub.IsBlocked(err) || isRefused(err) || errors.Is(err, errNoChatbot)
 }
 
 // stop has no more cases asked.
@@ -146,7 +157,10 @@ func (w *run) stoppedBy(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	return w.stopped
+	if w.stopped != nil {
+		return &notAskedError{w.stopped}
+	}
+	return nil
 }
 
 // namesOf returns the names of cases.

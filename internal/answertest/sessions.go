@@ -11,8 +11,11 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// deleteGrace is how long sessions are deleted after the run was interrupted.
-const deleteGrace = 3 * time.Second
+// How long after an interruption a run waits for an answer, and how long it deletes sessions (goals.md R3).
+const (
+	answerGrace = 6 * time.Second
+	deleteGrace = 9 * time.Second
+)
 
 // session is a session of a case.
 type session struct {
@@ -50,7 +53,7 @@ func (w *run) discard(name string) {
 	w.drop(name, id)
 }
 
-// deleteSessions deletes the sessions that are marked, also after ctx has ended.
+// deleteSessions deletes the sessions that are marked. ctx continues after an interruption; see withGrace.
 func (w *run) deleteSessions(ctx context.Context) {
 	w.mu.Lock()
 	unwanted := w.unwanted
@@ -59,8 +62,6 @@ func (w *run) deleteSessions(ctx context.Context) {
 	if len(unwanted) == 0 {
 		return
 	}
-	ctx, done := withGrace(ctx)
-	defer done()
 	var g errgroup.Group
 	g.SetLimit(maxParallel)
 	for _, s := range unwanted {
@@ -91,13 +92,38 @@ func (w *run) keepRemaining() {
 	}
 }
 
-// withGrace returns a context that ends deleteGrace after ctx has.
-func withGrace(ctx context.Context) (context.Context, context.CancelFunc) {
+// withGrace returns a context that ends a time after ctx has.
+func withGrace(ctx context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
 	later, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, func() {
-		time.AfterFunc(deleteGrace, func() { cancel(context.Cause(ctx)) })
+		last := time.AfterFunc(grace, func() { cancel(context.Cause(ctx)) })
+		context.AfterFunc(later, func() { last.Stop() })
 	})
 	return later, func() { stop(); cancel(context.Canceled) }
+}
+
+// answerOf returns the result of f, which continues on its own after an interruption. When f has not returned answerGrace after that, the result is
+// the cause of ctx: what is asked is not needed any more, and the rest of the time is for the deletion of sessions.
+func answerOf[T any](ctx context.Context, f func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	late, done := withGrace(ctx, answerGrace)
+	defer done()
+	results := make(chan result, 1)
+	go func() {
+		var r result
+		r.err = base.Recovered(func() (err error) { r.value, err = f(); return err })
+		results <- r
+	}()
+	select {
+	case r := <-results:
+		return r.value, r.err
+	case <-late.Done():
+		var none T
+		return none, context.Cause(ctx)
+	}
 }
 
 // idsOf returns the ids of sessions as a diagnostic names them.

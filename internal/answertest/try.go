@@ -12,6 +12,24 @@ import (
 // errNoChatbot is the error of a case whose chatbot does not exist.
 var errNoChatbot = errors.New("the chatbot does not exist")
 
+// openError is the error of a case for which no session could be opened. The error of the next case would be the same.
+type openError struct{ err error }
+
+// Error implements error.
+func (e *openError) Error() string { return "no session could be opened: " + e.err.Error() }
+
+// Unwrap returns the error of the request.
+func (e *openError) Unwrap() error { return e.err }
+
+// notAskedError is the error of a case that was not asked, or not again, because the error of another case ended the run.
+type notAskedError struct{ err error }
+
+// Error implements error.
+func (e *notAskedError) Error() string { return "not asked after the error of another case" }
+
+// Unwrap returns the error that ended the run.
+func (e *notAskedError) Unwrap() error { return e.err }
+
 // verdict is what is known of a case that is asked.
 type verdict struct {
 	testCase
@@ -37,14 +55,15 @@ func (v *verdict) missed(tries int) bool { return v.err == nil && 2*(tries-v.mis
 // decided reports whether the case need not be asked again.
 func (v *verdict) decided(tries int) bool { return v.err != nil || v.passed(tries) || v.missed(tries) }
 
-// try asks a case in a new session, and judges the answer. The session of a miss is kept until the next one.
-func (w *run) try(ctx context.Context, v *verdict) error {
-	s, err := w.Hub.CreateSession(ctx, w.plan.chatbot(), w.variables)
+// try asks a case in a new session, and judges the answer. The session of a miss is kept until the next one. late is the context for the
+// deletion of sessions.
+func (w *run) try(ctx, late context.Context, v *verdict) error {
+	s, err := answerOf(ctx, func() (hub.Session, error) { return w.Hub.CreateSession(ctx, w.plan.chatbot(), w.variables) })
 	switch {
 	case hub.IsGone(err):
 		return errNoChatbot
 	case err != nil:
-		return fmt.Errorf("no session could be opened: %w", err)
+		return &openError{err}
 	}
 	v.open = s.ID
 	var m hub.Message
@@ -52,8 +71,8 @@ func (w *run) try(ctx context.Context, v *verdict) error {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		if m, err = w.Hub.Ask(ctx, s.ID, question); err != nil {
-			return w.askError(v, i, err)
+		if m, err = answerOf(ctx, func() (hub.Message, error) { return w.Hub.Ask(ctx, s.ID, question) }); err != nil {
+			return askError(v, i, err)
 		}
 	}
 	v.answer, v.problems = *m.Response, v.judge(m, w.sources)
@@ -69,12 +88,12 @@ func (w *run) try(ctx context.Context, v *verdict) error {
 	if v.passed(w.tries) {
 		w.dropSessions(v)
 	}
-	w.deleteSessions(ctx)
+	w.deleteSessions(late)
 	return nil
 }
 
 // askError describes why a question has no answer.
-func (w *run) askError(v *verdict, i int, err error) error {
+func askError(v *verdict, i int, err error) error {
 	if len(v.ask) > 1 {
 		return fmt.Errorf("question %d of %d: %w", i+1, len(v.ask), err)
 	}

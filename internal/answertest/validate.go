@@ -54,7 +54,7 @@ type caseProblems struct {
 
 // wrong reports a problem of an attribute of the case.
 func (p caseProblems) wrong(attribute, summary, text string) {
-	p.diags.AddAttributeError(path.Root("cases"), summary, fmt.Sprintf("Case %s: %s %s", base.Quote(p.name), attribute, text))
+	p.diags.AddAttributeError(path.Root("cases").AtMapKey(p.name), summary, fmt.Sprintf("Case %s: %s %s", base.Quote(p.name), attribute, text))
 }
 
 // validateCase reports what is wrong with one case.
@@ -67,8 +67,11 @@ func validateCase(name string, in map[string]attr.Value, diags *diag.Diagnostics
 	for _, attribute := range expectations {
 		v := in[attribute]
 		expects = expects || v != nil && (v.IsUnknown() || len(elementsOf(v)) > 0 || !isList(v) && !v.IsNull())
-		if hasBlank(v) {
-			p.wrong(attribute, "Empty expectation", "has a text that is empty or has only white space. Every answer contains it.")
+		switch text, _ := v.(types.String); {
+		case hasBlank(v):
+			p.wrong(attribute, "Empty expectation", "has a text that is empty or has only white space, which expects nothing of the answer.")
+		case isKnown(text) && text.ValueString() == "":
+			p.wrong(attribute, "Empty expectation", "is empty, and an empty regular expression matches every answer.")
 		}
 	}
 	if !expects {

@@ -80,6 +80,20 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// TestCost: prices such as 1.1 are no binary fractions, and their sums are exact all the same.
+func TestCost(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		n       int
+		credits float64
+		want    string
+	}{{10, 1.1, "11"}, {3, 0.1, "0.3"}, {7, 0.25, "1.75"}, {100, 10, "1000"}} {
+		if got := number(costOf(c.n, c.credits)); got != c.want {
+			t.Errorf("%d at %g cost %s, want %s", c.n, c.credits, got, c.want)
+		}
+	}
+}
+
 // TestDearest: the price is that of the dearest model of an enabled agent, and unknown if one of these has none.
 func TestDearest(t *testing.T) {
 	t.Parallel()
