@@ -5,6 +5,8 @@ import (
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 )
 
 // testCase is one case of the configuration.
@@ -22,7 +24,7 @@ type testCase struct {
 func casesOf(m types.Map) ([]testCase, error) {
 	elements := m.Elements()
 	all := make([]testCase, 0, len(elements))
-	for _, name := range sortedKeys(elements) {
+	for _, name := range base.SortedKeys(elements) {
 		object, _ := elements[name].(types.Object)
 		c, err := caseOf(name, object)
 		if err != nil {

@@ -1,12 +1,10 @@
 package answertest
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
@@ -42,30 +40,10 @@ func (m *model) missIsError() bool { return m.OnMiss.ValueString() == onMissErro
 // keptSessions returns the ids of the sessions in the state, by case.
 func (m *model) keptSessions() map[string]hub.ID {
 	ids := map[string]hub.ID{}
-	for name, id := range textsOf(m.Sessions) {
+	for name, id := range base.StringMap(m.Sessions) {
 		ids[name] = hub.ID(id)
 	}
 	return ids
-}
-
-// textsOf returns the known elements of a map of texts. It is empty for a map that is null or unknown.
-func textsOf(m types.Map) map[string]string {
-	out := make(map[string]string, len(m.Elements()))
-	for key, v := range m.Elements() {
-		if text, ok := v.(types.String); ok && !text.IsNull() && !text.IsUnknown() {
-			out[key] = text.ValueString()
-		}
-	}
-	return out
-}
-
-// textMap returns a map of texts.
-func textMap[T ~string](texts map[string]T) types.Map {
-	values := make(map[string]attr.Value, len(texts))
-	for key, text := range texts {
-		values[key] = types.StringValue(string(text))
-	}
-	return types.MapValueMust(types.StringType, values)
 }
 
 // listOf returns the known texts of a list.
@@ -79,6 +57,3 @@ func listOf(v attr.Value) []string {
 	}
 	return all
 }
-
-// sortedKeys returns the keys of a map in order.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

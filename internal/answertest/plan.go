@@ -56,7 +56,7 @@ func (m *model) planUpdate(state model) {
 	}
 	asked := m.asks(state)
 	answers := make(map[string]attr.Value, len(m.Cases.Elements()))
-	before := textsOf(state.Answers)
+	before := base.StringMap(state.Answers)
 	for name := range m.Cases.Elements() {
 		if asked[name] {
 			answers[name] = types.StringUnknown()
@@ -75,7 +75,7 @@ func (m *model) planUpdate(state model) {
 // planPassed plans that nothing misses, if that is certain. asks reports that the update asks.
 func (m *model) planPassed(asks bool) {
 	if !asks || m.missIsError() {
-		m.Missed, m.Passed = textMap(map[string]string{}), types.BoolValue(true)
+		m.Missed, m.Passed = base.StringMapValue(map[string]string{}), types.BoolValue(true)
 	}
 }
 
@@ -104,7 +104,7 @@ func sameVariables(a, b types.Map) bool {
 func (m *model) obsolete(state model) []string {
 	var names []string
 	cases := m.Cases.Elements()
-	for _, name := range sortedKeys(state.keptSessions()) {
+	for _, name := range base.SortedKeys(state.keptSessions()) {
 		if _, found := cases[name]; !found {
 			names = append(names, name)
 		}
@@ -130,6 +130,6 @@ func (m *model) logPlan(ctx context.Context, state model) {
 	}
 	if n := questions(cases); n > 0 {
 		tflog.Info(ctx, fmt.Sprintf("the apply asks %s with %s, at most %d with repetitions", base.Count(len(cases), "case"), base.Count(n, "question"), n*(1+int(m.Confirm.ValueInt64()))),
-			map[string]any{"cases": sortedKeys(asked)})
+			map[string]any{"cases": base.SortedKeys(asked)})
 	}
 }

@@ -2,8 +2,6 @@ package answertest
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -44,7 +42,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	w.perform(ctx)
 	state := plan
-	state.ID = types.StringValue(randomText())
+	state.ID = types.StringValue(base.RandomID())
 	state.result(w)
 	if len(state.Answers.Elements()) > 0 || len(state.Sessions.Elements()) > 0 {
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -100,7 +98,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		return
 	}
 	w := newRun(r, state, state)
-	for _, name := range sortedKeys(w.kept) {
+	for _, name := range base.SortedKeys(w.kept) {
 		w.discard(name)
 	}
 	late, done := withGrace(ctx, deleteGrace)
@@ -110,7 +108,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		return
 	}
 	w.keepRemaining()
-	state.Sessions = textMap(w.kept)
+	state.Sessions = base.StringMapValue(w.kept)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	base.Failure{Doing: "delete", Noun: "sessions of the answer test", Object: idsOf(w.remaining) + " " + state.object()}.Report(&resp.Diagnostics, w.remaining[0].err)
 }
@@ -120,11 +118,4 @@ func (r *Resource) ImportState(_ context.Context, _ resource.ImportStateRequest,
 	defer base.Recover(&resp.Diagnostics)
 	resp.Diagnostics.AddError("An answer test cannot be imported",
 		"The service has no answer tests, only sessions and messages, so there is nothing to import. To manage an answer test with Terraform, write the resource without an import: the apply asks its cases.")
-}
-
-// randomText returns 32 random hexadecimal digits.
-func randomText() string {
-	raw := make([]byte, 16)
-	_, _ = rand.Read(raw) // never returns an error
-	return hex.EncodeToString(raw)
 }

@@ -30,7 +30,7 @@ func (m *model) result(w *run) {
 		answers[v.name] = v.answer
 	}
 	w.keepRemaining()
-	m.Answers, m.Missed, m.Sessions = textMap(answers), textMap(missed), textMap(w.kept)
+	m.Answers, m.Missed, m.Sessions = base.StringMapValue(answers), base.StringMapValue(missed), base.StringMapValue(w.kept)
 	m.Passed = types.BoolValue(measured && len(missed) == 0)
 }
 
@@ -148,7 +148,7 @@ func (w *run) reportNotMeasured(diags *diag.Diagnostics) {
 		return
 	}
 	var lines []string
-	for _, reason := range sortedKeys(byReason) {
+	for _, reason := range base.SortedKeys(byReason) {
 		lines = append(lines, fmt.Sprintf("  %s: %s", strings.Join(byReason[reason], ", "), reason))
 	}
 	diags.AddError("Answer test not measured", strings.Join(append([]string{

@@ -38,7 +38,7 @@ type run struct {
 
 // newRun returns an apply that asks nothing.
 func newRun(r *Resource, plan, state model) *run {
-	return &run{Resource: r, plan: plan, state: state, tries: 1 + int(plan.Confirm.ValueInt64()), variables: textsOf(plan.Variables), kept: state.keptSessions(), prior: map[string]string{}}
+	return &run{Resource: r, plan: plan, state: state, tries: 1 + int(plan.Confirm.ValueInt64()), variables: base.StringMap(plan.Variables), kept: state.keptSessions(), prior: map[string]string{}}
 }
 
 // begin returns the apply of a plan. It returns false after an error, when nothing may be asked.
@@ -49,7 +49,7 @@ func (r *Resource) begin(ctx context.Context, plan, state model, diags *diag.Dia
 		diags.AddAttributeError(path.Root("cases"), "Invalid regular expression", "A case has an invalid regular expression: "+reasonOf(err)+".")
 		return nil, false
 	}
-	asked, answers := plan.asks(state), textsOf(state.Answers)
+	asked, answers := plan.asks(state), base.StringMap(state.Answers)
 	for i := range all {
 		if asked[all[i].name] {
 			w.cases = append(w.cases, &verdict{testCase: all[i]})

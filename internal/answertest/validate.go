@@ -39,7 +39,7 @@ func (validCases) ValidateMap(_ context.Context, req validator.MapRequest, resp 
 	if len(elements) == 0 {
 		resp.Diagnostics.AddAttributeError(req.Path, "No case", "cases is empty, so nothing would be asked. Write at least one case, or remove the resource.")
 	}
-	for _, name := range sortedKeys(elements) {
+	for _, name := range base.SortedKeys(elements) {
 		if object, ok := elements[name].(types.Object); ok && !object.IsNull() && !object.IsUnknown() {
 			validateCase(name, object.Attributes(), &resp.Diagnostics)
 		}

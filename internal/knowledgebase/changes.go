@@ -1,9 +1,6 @@
 package knowledgebase
 
-import (
-	"maps"
-	"slices"
-)
+import "github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 
 // changes is what an apply has to do.
 type changes struct {
@@ -23,7 +20,7 @@ func (c changes) none() bool {
 // triggers that changed, or "".
 func compare(all []document, state model, left progress, trigger string) changes {
 	var c changes
-	content, ids, failed := textsOf(state.Content), state.sources(), textsOf(state.Failed)
+	content, ids, failed := base.StringMap(state.Content), state.sources(), base.StringMap(state.Failed)
 	configured := make(map[string]bool, len(all))
 	for _, d := range all {
 		configured[d.key] = true
@@ -40,7 +37,7 @@ func compare(all []document, state model, left progress, trigger string) changes
 			c.train = append(c.train, d)
 		}
 	}
-	for _, key := range sortedKeys(ids) {
+	for _, key := range base.SortedKeys(ids) {
 		if !configured[key] {
 			c.remove = append(c.remove, key)
 		}
@@ -67,9 +64,6 @@ func keysOf(all []document) []string {
 	}
 	return keys
 }
-
-// sortedKeys returns the keys of a map in order.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // contentOf returns the hashes of documents by key.
 func contentOf(all []document) map[string]string {

@@ -81,7 +81,7 @@ func repeated(all []document) []string {
 
 func questionsOf(questions types.Map) []document {
 	var all []document
-	for question, answer := range textsOf(questions) {
+	for question, answer := range base.StringMap(questions) {
 		all = append(all, document{key: question, kind: hub.SourceOfQuestion, hash: hashOf(hub.NormalText(answer)), answer: answer})
 	}
 	return all
@@ -153,7 +153,7 @@ func hashOf(text string) string {
 // hashOfAll returns the SHA-256 of all documents. Each key is followed by a byte that no text contains.
 func hashOfAll(content map[string]string) string {
 	h := sha256.New()
-	for _, key := range sortedKeys(content) {
+	for _, key := range base.SortedKeys(content) {
 		_, _ = io.WriteString(h, key+"\xff"+content[key]+"\xff") // never returns an error
 	}
 	return hex.EncodeToString(h.Sum(nil))

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
@@ -73,7 +72,7 @@ func (m *model) failure(doing string) base.Failure {
 // sources returns the ids of the sources by key, without those that are not known yet.
 func (m *model) sources() map[string]hub.ID {
 	ids := map[string]hub.ID{}
-	for key, text := range textsOf(m.SourceIDs) {
+	for key, text := range base.StringMap(m.SourceIDs) {
 		ids[key] = hub.ID(text)
 	}
 	return ids
@@ -94,7 +93,7 @@ func (m *model) renameKeys(next inputs, left progress) {
 	if len(before) == 0 {
 		return
 	}
-	content, failed := textsOf(m.Content), textsOf(m.Failed)
+	content, failed := base.StringMap(m.Content), base.StringMap(m.Failed)
 	for _, d := range after {
 		if old, found := before[document{kind: d.kind, key: d.sourceName("")}]; found && ids[d.key] == "" {
 			renameKey(ids, old, d.key)
@@ -103,25 +102,5 @@ func (m *model) renameKeys(next inputs, left progress) {
 			left.rename(old, d.key)
 		}
 	}
-	m.SourceIDs, m.Content, m.Failed = textMap(ids), textMap(content), textMap(failed)
-}
-
-// textsOf returns the known elements of a map of texts. It is empty for a map that is null or unknown.
-func textsOf(m types.Map) map[string]string {
-	out := make(map[string]string, len(m.Elements()))
-	for key, v := range m.Elements() {
-		if text, ok := v.(types.String); ok && !text.IsNull() && !text.IsUnknown() {
-			out[key] = text.ValueString()
-		}
-	}
-	return out
-}
-
-// textMap returns a map of texts.
-func textMap[T ~string](texts map[string]T) types.Map {
-	values := make(map[string]attr.Value, len(texts))
-	for key, text := range texts {
-		values[key] = types.StringValue(string(text))
-	}
-	return types.MapValueMust(types.StringType, values)
+	m.SourceIDs, m.Content, m.Failed = base.StringMapValue(ids), base.StringMapValue(content), base.StringMapValue(failed)
 }

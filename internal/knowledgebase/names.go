@@ -12,10 +12,10 @@ type documentNames map[string]string
 // namesOf returns the names of the questions that a plan and a state have. Other documents have their keys as names.
 func namesOf(plan, state model) documentNames {
 	names := documentNames{}
-	for question := range textsOf(state.Questions) {
+	for question := range base.StringMap(state.Questions) {
 		names[question] = "a question that the configuration does not have any more"
 	}
-	keys := sortedKeys(textsOf(plan.Questions))
+	keys := base.SortedKeys(base.StringMap(plan.Questions))
 	for i, question := range keys {
 		names[question] = fmt.Sprintf("question %d of %d in the order of keys(questions)", i+1, len(keys))
 	}

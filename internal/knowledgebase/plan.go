@@ -75,7 +75,7 @@ func (m *model) planContent(all []document, known bool) {
 		return
 	}
 	content := contentOf(all)
-	m.Content, m.ContentSHA256 = textMap(content), types.StringValue(hashOfAll(content))
+	m.Content, m.ContentSHA256 = base.StringMapValue(content), types.StringValue(hashOfAll(content))
 }
 
 // planUpdate plans the computed attributes of an update. If it does all that is planned, nothing fails and everything is trained, so these are
@@ -94,7 +94,7 @@ func (m *model) planUpdate(all []document, known bool, state model, left progres
 	if nothing && len(m.oldPages(all, state, left, now)) == 0 && !m.ageCanPass(state) {
 		return
 	}
-	m.Revision, m.Failed = types.StringUnknown(), textMap(map[string]string{})
+	m.Revision, m.Failed = types.StringUnknown(), base.StringMapValue(map[string]string{})
 	m.Trained = types.BoolUnknown()
 	if m.WaitForTraining.ValueBool() {
 		m.Trained = types.BoolValue(true)
@@ -123,7 +123,7 @@ func (m *model) keepPath(state model) {
 
 // trigger returns the hash of retrain_triggers if they require a training, or "". Values that are not known yet have none that is in use.
 func (m *model) trigger(state model) string {
-	triggers := textsOf(m.RetrainTriggers)
+	triggers := base.StringMap(m.RetrainTriggers)
 	switch {
 	case !base.TriggersChanged(m.RetrainTriggers, state.RetrainTriggers):
 		return ""

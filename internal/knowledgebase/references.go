@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
@@ -61,7 +62,7 @@ func (w *work) rememberReferences(key string) error {
 // and the keys of these documents.
 func (w *work) inherited() (lost map[hub.ID][]hub.ID, keys []string) {
 	lost = map[hub.ID][]hub.ID{}
-	for _, key := range sortedKeys(w.left.References) {
+	for _, key := range base.SortedKeys(w.left.References) {
 		id := w.ids[key]
 		if _, waits := w.left.Successors[key]; id == "" || waits || w.failed[key] != "" {
 			continue

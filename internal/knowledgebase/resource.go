@@ -2,8 +2,6 @@ package knowledgebase
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
@@ -64,7 +62,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	state := plan
-	state.ID = types.StringValue(randomText())
+	state.ID = types.StringValue(base.RandomID())
 	state.result(w)
 	if len(w.ids) == 0 && len(w.failed) > 0 && w.left.none() {
 		resp.Diagnostics.AddError("Unable to create knowledge base", fmt.Sprintf("Knowledge base %s: no source was created.%s", plan.object(), w.reasons()))
@@ -72,7 +70,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, progressKey, w.left.encode())...)
-	w.warn(state, len(textsOf(plan.Content)), &resp.Diagnostics)
+	w.warn(state, len(base.StringMap(plan.Content)), &resp.Diagnostics)
 }
 
 // Read implements resource.Resource. It reads the chatbot's list of sources.
@@ -167,11 +165,11 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	for _, id := range left.Obsolete {
 		w.ids[obsoleteKey(id)] = id
 	}
-	w.deleteKeys(ctx, sortedKeys(w.ids))
+	w.deleteKeys(ctx, base.SortedKeys(w.ids))
 	if len(w.ids) == 0 {
 		return
 	}
-	state.SourceIDs, state.Failed = textMap(w.ids), textMap(w.failed)
+	state.SourceIDs, state.Failed = base.StringMapValue(w.ids), base.StringMapValue(w.failed)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.AddError("Unable to delete knowledge base", fmt.Sprintf("Knowledge base %s: %s.%s", state.object(), base.Count(len(w.ids), "source")+" could not be deleted", w.reasons()))
 }
@@ -190,7 +188,7 @@ func (r *Resource) begin(ctx context.Context, plan, state model, config inputs, 
 		return nil, changes{}
 	}
 	w := newWork(r, plan, state, left)
-	planned := textsOf(plan.Content)
+	planned := base.StringMap(plan.Content)
 	var kept []document
 	for _, d := range all {
 		switch hash, found := planned[d.key]; {
@@ -205,9 +203,9 @@ func (r *Resource) begin(ctx context.Context, plan, state model, config inputs, 
 	for key := range planned {
 		w.failed[key] = "the file does not exist any more. Make sure that nothing changes the folder while Terraform runs, and apply again"
 	}
-	w.dropSuccessors(kept, textsOf(state.Failed))
+	w.dropSuccessors(kept, base.StringMap(state.Failed))
 	c := compare(kept, state, left, w.trigger)
-	c.remove = withoutKeys(c.remove, textsOf(plan.Content))
+	c.remove = withoutKeys(c.remove, base.StringMap(plan.Content))
 	if c.none() && left.none() && len(w.failed) == 0 && !plan.waitsFor(state) {
 		c.train = plan.oldPages(kept, state, left, time.Now())
 	}
@@ -215,11 +213,4 @@ func (r *Resource) begin(ctx context.Context, plan, state model, config inputs, 
 		w.awaitUntrained(kept, c)
 	}
 	return w, c
-}
-
-// randomText returns 32 random hexadecimal digits.
-func randomText() string {
-	raw := make([]byte, 16)
-	_, _ = rand.Read(raw) // never returns an error
-	return hex.EncodeToString(raw)
 }

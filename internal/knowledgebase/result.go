@@ -14,9 +14,9 @@ import (
 
 // result sets the computed attributes after an apply. content is that of the plan, as core requires after a success.
 func (m *model) result(w *work) {
-	m.SourceIDs, m.Failed = textMap(w.ids), textMap(w.failed)
+	m.SourceIDs, m.Failed = base.StringMapValue(w.ids), base.StringMapValue(w.failed)
 	m.Trained = types.BoolValue(len(w.failed) == 0 && w.wait)
-	m.Revision = types.StringValue(randomText())
+	m.Revision = types.StringValue(base.RandomID())
 }
 
 // refresh updates the state from a list of the chatbot's sources. The key of a source that does not exist is removed, so that the plan adds it.
@@ -26,8 +26,8 @@ func (m *model) refresh(sources []hub.Source) (vanished []string) {
 	for _, s := range sources {
 		listed[s.ID] = s
 	}
-	ids, content, failed, trained := m.sources(), textsOf(m.Content), map[string]string{}, true
-	before := textsOf(m.Failed)
+	ids, content, failed, trained := m.sources(), base.StringMap(m.Content), map[string]string{}, true
+	before := base.StringMap(m.Failed)
 	for key, id := range ids {
 		s, found := listed[id]
 		if !found {
@@ -54,10 +54,10 @@ func (m *model) refresh(sources []hub.Source) (vanished []string) {
 			failed[key] = reason
 		}
 	}
-	m.SourceIDs, m.Failed = textMap(ids), textMap(failed)
+	m.SourceIDs, m.Failed = base.StringMapValue(ids), base.StringMapValue(failed)
 	m.Trained = types.BoolValue(trained && len(failed) == 0)
 	if len(content) != len(m.Content.Elements()) {
-		m.Content, m.ContentSHA256 = textMap(content), types.StringValue(hashOfAll(content))
+		m.Content, m.ContentSHA256 = base.StringMapValue(content), types.StringValue(hashOfAll(content))
 	}
 	return vanished
 }
@@ -85,7 +85,7 @@ func withoutKeys(keys []string, in map[string]string) []string {
 // reasons returns the reasons of up to maxNamed documents, and what the user can do about them.
 func (w *work) reasons() string {
 	var all []string
-	for _, key := range sortedKeys(w.failed) {
+	for _, key := range base.SortedKeys(w.failed) {
 		all = append(all, fmt.Sprintf("  %s: %s", w.names.of(key), strings.TrimSuffix(w.failed[key], ".")))
 	}
 	all = append(all, w.remaining...)
@@ -119,7 +119,7 @@ func (w *work) reportUpdate(next *model, state model, diags *diag.Diagnostics) {
 		clear(w.left.Retrained) // the state has the new triggers
 		return
 	}
-	next.Content, next.ContentSHA256 = textMap(w.content), types.StringValue(hashOfAll(w.content))
+	next.Content, next.ContentSHA256 = base.StringMapValue(w.content), types.StringValue(hashOfAll(w.content))
 	if w.trigger != "" {
 		next.RetrainTriggers = state.RetrainTriggers
 	}

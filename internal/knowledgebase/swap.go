@@ -19,7 +19,7 @@ import (
 func (w *work) swap(ctx context.Context) {
 	ready := map[hub.ID]hub.ID{} // old → new
 	var keys []string
-	for _, key := range sortedKeys(w.left.Successors) {
+	for _, key := range base.SortedKeys(w.left.Successors) {
 		s := w.left.Successors[key]
 		switch reason := w.failed[key]; {
 		case reason == "":

@@ -64,7 +64,7 @@ type training struct {
 func newWork(r *Resource, plan, state model, left progress) *work {
 	w := &work{Resource: r, chatbot: plan.chatbot(), wait: plan.WaitForTraining.ValueBool(), before: plan.Replace.ValueString() == beforeUpload, adopt: plan.Adopt.ValueBool(), names: namesOf(plan, state), trigger: plan.trigger(state),
 		ids: state.sources(), content: map[string]string{}, failed: map[string]string{}, left: left, training: map[hub.ID]*training{}, titles: map[hub.ID]string{}, goes: map[string]bool{}, listed: map[hub.ID]hub.Source{}, byName: map[string][]hub.Source{}}
-	for key, hash := range textsOf(state.Content) {
+	for key, hash := range base.StringMap(state.Content) {
 		if _, exists := w.ids[key]; exists {
 			w.content[key] = hash
 		}
@@ -118,7 +118,7 @@ func (w *work) bringIn(ctx context.Context, c changes) {
 
 // failUndone gives each document without a reason of its own one, because it is not known what was done for it.
 func (w *work) failUndone(c changes, reason string) {
-	keys := slices.Concat(c.remove, sortedKeys(w.left.Successors), keysOf(c.add), keysOf(c.replace), keysOf(c.repair), keysOf(c.train))
+	keys := slices.Concat(c.remove, base.SortedKeys(w.left.Successors), keysOf(c.add), keysOf(c.replace), keysOf(c.repair), keysOf(c.train))
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, key := range keys {

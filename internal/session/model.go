@@ -65,7 +65,7 @@ func attribute(loc []string) (path.Path, bool) {
 
 // create creates the session that m describes. It returns false when it reports an error.
 func (m *resourceModel) create(ctx context.Context, c *hub.Client, diags *diag.Diagnostics) (hub.Session, bool) {
-	s, err := c.CreateSession(ctx, m.chatbot(), stringMap(m.InitialVariables))
+	s, err := c.CreateSession(ctx, m.chatbot(), base.StringMap(m.InitialVariables))
 	switch {
 	case hub.IsGone(err):
 		base.NoChatbot(diags, path.Root("chatbot_id"), m.ChatbotID.ValueString())
@@ -73,17 +73,6 @@ func (m *resourceModel) create(ctx context.Context, c *hub.Client, diags *diag.D
 		m.failure("create").Report(diags, err)
 	}
 	return s, err == nil
-}
-
-// stringMap returns the elements of a map whose values are known and not null.
-func stringMap(variables types.Map) map[string]string {
-	values := map[string]string{}
-	for name, v := range variables.Elements() {
-		if text, ok := v.(types.String); ok {
-			values[name] = text.ValueString()
-		}
-	}
-	return values
 }
 
 // read updates the model from a response, except the variables: see variablesValue and refreshVariables.
@@ -114,7 +103,7 @@ func refreshVariables(prior types.Map, s hub.Session) types.Map {
 		return prior
 	}
 	values := map[string]attr.Value{}
-	for name, was := range stringMap(prior) {
+	for name, was := range base.StringMap(prior) {
 		is, there := s.InitialVariables[name]
 		switch {
 		case hub.SameText(was, is) || base.SameJSON(was, is):

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
@@ -20,7 +21,7 @@ func TestRefreshVariables(t *testing.T) {
 		"different": {map[string]string{"tier": "silver", "orders": "13.0", "note": "x"}, map[string]string{"tier": "silver", "orders": "13.0", "note": "x"}},
 		"missing":   {map[string]string{"tier": ""}, map[string]string{"tier": "", "note": ""}},
 	} {
-		if got := stringMap(refreshVariables(prior, hub.Session{InitialVariables: c.answer})); !maps.Equal(got, c.want) {
+		if got := base.StringMap(refreshVariables(prior, hub.Session{InitialVariables: c.answer})); !maps.Equal(got, c.want) {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)
 		}
 	}

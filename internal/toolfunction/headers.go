@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
@@ -95,13 +96,7 @@ func stringMap(m types.Map) map[string]string {
 	if m.IsNull() || m.IsUnknown() {
 		return nil
 	}
-	out := make(map[string]string, len(m.Elements()))
-	for name, v := range m.Elements() {
-		if s, ok := v.(types.String); ok && !s.IsUnknown() && !s.IsNull() {
-			out[name] = s.ValueString()
-		}
-	}
-	return out
+	return base.StringMap(m)
 }
 
 // readHeaders returns the value of `headers` after a response. The prior value stays when the response has no headers or equal ones.
