@@ -73,6 +73,7 @@ var rowsWithoutFact = map[string]string{
 	"Whether a chatbot can have two answers":            "duplicate-qa sends the same answer; the provider tries it in any case",
 	"The largest upload":                                "finding it would take large uploads",
 	"Whether sizes and tokens are available":            "they are shown as they are",
+	"Whether an answer has its citations":               "finding out would take a trained source and several answers",
 	"The form of the signed-in visitor":                 "a session of the probe has no visitor who signed in",
 	"Whether the list begins with the oldest message":   "documented; finding it would take more questions",
 	"How a failure inside the service is reported":      "a failure of the service cannot be caused",
