@@ -3,6 +3,8 @@ package answertest
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/agext/levenshtein"
 )
 
 // Limits of the search for the nearest text, so that it takes no time with long answers.
@@ -20,9 +22,9 @@ func nearest(answer, want string) string {
 	}
 	words = words[:min(len(words), maxNearestWords)]
 	best, found := (utf8.RuneCountInString(target)+1)/2, "" // more than half of it is the same
-	for i := 0; i+n <= len(words); i++ {
+	for i := 0; i+n <= len(words); i++ { // without MaxCost, with which levenshtein 1.2.3 can return less than the distance
 		part := strings.Join(words[i:i+n], " ")
-		if d := distance(trimmed(fold(part)), target, best); d < best {
+		if d := levenshtein.Distance(trimmed(fold(part)), target, nil); d < best {
 			best, found = d, part
 		}
 	}
@@ -34,35 +36,6 @@ func nearest(answer, want string) string {
 
 // trimmed returns a text without punctuation at its ends.
 func trimmed(text string) string { return strings.Trim(text, ".,;:!?()[]\"'*_`") }
-
-// distance returns the number of characters to insert, delete or replace to make b of a (Levenshtein), or limit if it is not below that.
-func distance(a, b string, limit int) int {
-	from, to := []rune(a), []rune(b)
-	if len(from)-len(to) >= limit || len(to)-len(from) >= limit {
-		return limit
-	}
-	row := make([]int, len(to)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, r := range from {
-		diagonal, least := row[0], i+1
-		row[0] = i + 1
-		for j, s := range to {
-			cost := diagonal
-			if r != s {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-			least = min(least, row[j+1])
-		}
-		if least >= limit {
-			return limit
-		}
-	}
-	return min(row[len(to)], limit)
-}
 
 // place names the words of an answer around a text that it contains.
 func place(answer, text string) string {

@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"cmp"
+	"maps"
 	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -31,25 +32,15 @@ func setLogLevels() error {
 	return nil
 }
 
-// protoLog is the environment variable for the log of the protocol library.
-const protoLog = "TF_LOG_SDK_PROTO"
-
-// logLevels returns the environment variables to set, so that the plugin libraries log at the level that Terraform was started with.
-// The protocol library logs nothing: it writes each error in full, and the errors of an answer test have the question and the answer, which belong
-// into no log. Variables that are set already are not changed.
+// logLevels returns the environment variables to set, so that the plugin libraries log at the level that Terraform was started with, and the
+// protocol library not at all: it logs each error in full, and those of an answer test have the question and the answer. Variables that are set
+// already are not changed.
 func logLevels(getenv func(string) string) map[string]string {
 	level := cmp.Or(getenv("TF_LOG_PROVIDER"), getenv("TF_LOG"), "OFF")
 	if level == "JSON" {
 		level = "TRACE" // Terraform reads JSON as TRACE in JSON format
 	}
-	levels := map[string]string{}
-	for _, name := range []string{"TF_LOG_SDK", protoLog, "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER_AICHATBOTHUB"} {
-		if getenv(name) == "" {
-			levels[name] = level
-		}
-		if name == protoLog && levels[name] != "" {
-			levels[name] = "OFF"
-		}
-	}
+	levels := map[string]string{"TF_LOG_SDK": level, "TF_LOG_SDK_PROTO": "OFF", "TF_LOG_SDK_FRAMEWORK": level, "TF_LOG_PROVIDER_AICHATBOTHUB": level}
+	maps.DeleteFunc(levels, func(name, _ string) bool { return getenv(name) != "" })
 	return levels
 }
