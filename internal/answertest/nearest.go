@@ -22,7 +22,7 @@ func nearest(answer, want string) string {
 	}
 	words = words[:min(len(words), maxNearestWords)]
 	best, found := (utf8.RuneCountInString(target)+1)/2, "" // more than half of it is the same
-	for i := 0; i+n <= len(words); i++ { // without MaxCost, with which levenshtein 1.2.3 can return less than the distance
+	for i := 0; i+n <= len(words); i++ {                    // without MaxCost, with which levenshtein 1.2.3 can return less than the distance
 		part := strings.Join(words[i:i+n], " ")
 		if d := levenshtein.Distance(trimmed(fold(part)), target, nil); d < best {
 			best, found = d, part
