@@ -20,7 +20,8 @@ var source = Noun{
 	Updates: []NounUpdates{
 		{Base: map[string]string{"chatbot_id": `"CHATBOT"`, "url": `"https://example.com/"`}, Other: []string{"chatbot_id", "url"}, Changes: []NounUpdate{
 			sends("title", `"A"`, `"B"`), stores("reference_source_link", `"https://example.com/cited"`, ""), stores("wait_for_training", `false`, `true`), stores("content_changes", `"ignore"`, `"replace"`), stores("timeouts", `{ create = "1m" }`, `{ create = "2m" }`),
-			{Attribute: "retrain_triggers", First: `{ a = "1" }`, Second: `{ a = "2" }`, SecondUnknown: []string{"status", "trained", "tokens", "file_size", "title", "modified_at"}},
+			{Attribute: "retrain_triggers", First: `{ a = "1" }`, Second: `{ a = "2" }`, SecondUnknown: afterTraining},
+			{Attribute: "max_age", First: `"1h"`, Second: `"2h"`, FirstUnknown: afterTraining, SecondUnknown: afterTraining},
 		}},
 		{Base: map[string]string{"chatbot_id": `"CHATBOT"`, "qa": `{ question = "A?", answer = "A." }`}, Other: []string{"qa"}, Changes: []NounUpdate{sends("title", `"A"`, `"B"`)}},
 		{Base: map[string]string{"chatbot_id": `"CHATBOT"`, "file": `{ content = "A", name = "a.txt" }`}, Other: []string{"file"}, Changes: []NounUpdate{sends("title", `"A"`, `"B"`)}},
@@ -73,6 +74,9 @@ var source = Noun{
 		"video":                 addSource(mockhub.Source{Type: "video", FileName: "https://videos.example.com/watch?v=1"}),
 	},
 }
+
+// afterTraining are the attributes that a training can change.
+var afterTraining = []string{"status", "trained", "tokens", "file_size", "title", "modified_at"}
 
 // addSource returns a function that adds a source.
 func addSource(s mockhub.Source) func(*Env, string) string {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
@@ -21,25 +22,15 @@ type takenOver struct {
 	Unsure bool `json:"unsure,omitempty"` // another resource may have changed the settings before
 }
 
-// privateReader and privateWriter are the private state in requests and in responses. The framework's own type cannot be named.
-type (
-	privateReader interface {
-		GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-	}
-	privateWriter interface {
-		SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-	}
-)
-
 // unchecked reports whether an agent was imported or moved and not checked since.
-func unchecked(ctx context.Context, private privateReader, diags *diag.Diagnostics) bool {
+func unchecked(ctx context.Context, private base.PrivateReader, diags *diag.Diagnostics) bool {
 	mark, problems := private.GetKey(ctx, uncheckedKey)
 	diags.Append(problems...)
 	return mark != nil
 }
 
 // save stores t in the private state.
-func (t takenOver) save(ctx context.Context, private privateWriter, diags *diag.Diagnostics) {
+func (t takenOver) save(ctx context.Context, private base.PrivateWriter, diags *diag.Diagnostics) {
 	raw, err := json.Marshal(t)
 	if err != nil {
 		diags.AddError("Unable to store the agent's settings", err.Error())

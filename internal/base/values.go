@@ -50,15 +50,23 @@ func Save(ctx context.Context, state *tfsdk.State, model any) diag.Diagnostics {
 // SaveRead stores the model of a refreshed object in the state. It keeps the state while nothing but modified_at differs from prior, the model
 // of the state: messages move that of their session, for example, and "plan -refresh-only" would report each move.
 func SaveRead[M any](ctx context.Context, state *tfsdk.State, prior, next M) diag.Diagnostics {
+	if Same(prior, next, "modified_at") {
+		return nil
+	}
+	return Save(ctx, state, next)
+}
+
+// Same reports whether two models have equal values in all attributes but one. except is its name, or "".
+func Same[M any](prior, next M, except string) bool {
 	before, after := reflect.ValueOf(prior), reflect.ValueOf(next)
 	for name, index := range fieldsOf(before.Type()) {
 		was, isValue := reflect.TypeAssert[attr.Value](before.FieldByIndex(index))
 		is, _ := reflect.TypeAssert[attr.Value](after.FieldByIndex(index))
-		if name != "modified_at" && (!isValue || !was.Equal(is)) {
-			return Save(ctx, state, next)
+		if name != except && (!isValue || !was.Equal(is)) {
+			return false
 		}
 	}
-	return nil
+	return true
 }
 
 // SavePlan is plan.Set for a model.

@@ -141,7 +141,7 @@ func (m *model) waitsFor(state model) bool {
 // ageCanPass reports whether a page can be older than pages_max_age in the apply although none is in the plan, because that changes. The plan
 // then leaves open whether anything is sent.
 func (m *model) ageCanPass(state model) bool {
-	return !m.PagesMaxAge.IsNull() && !m.PagesMaxAge.Equal(state.PagesMaxAge) && len(m.Pages.Elements()) > 0
+	return base.AgeChanges(m.PagesMaxAge, state.PagesMaxAge) && len(m.Pages.Elements()) > 0
 }
 
 // changesElse reports whether an argument other than pages_max_age changes.
@@ -154,15 +154,13 @@ func (m *model) changesElse(state model) bool {
 // oldPages returns the pages whose training is older than pages_max_age. There are none where anything else changes: an age that passes between
 // the plan and the apply would make the final plan contradict the plan. Where nothing changes, there is no apply.
 func (m *model) oldPages(all []document, state model, left progress, now time.Time) []document {
-	age, err := time.ParseDuration(m.PagesMaxAge.ValueString())
-	if err != nil || m.changesElse(state) && !m.ageCanPass(state) { // not set, or not known yet
+	if m.PagesMaxAge.IsNull() || m.changesElse(state) && !m.ageCanPass(state) {
 		return nil
 	}
 	var old []document
 	ids := state.sources()
 	for _, d := range all {
-		at, known := left.TrainedAt[d.key]
-		if _, exists := ids[d.key]; exists && d.kind == hub.SourceOfPage && known && now.Sub(at) > age {
+		if _, exists := ids[d.key]; exists && d.kind == hub.SourceOfPage && base.TooOld(m.PagesMaxAge, left.TrainedAt[d.key], now) {
 			old = append(old, d)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
@@ -83,13 +84,8 @@ func (p progress) isReplaced(key string) bool {
 	return replaced
 }
 
-// privateState is the private state of a request.
-type privateState interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
 // loadProgress returns what the last apply left.
-func loadProgress(ctx context.Context, private privateState) (progress, diag.Diagnostics) {
+func loadProgress(ctx context.Context, private base.PrivateReader) (progress, diag.Diagnostics) {
 	p := newProgress()
 	raw, diags := private.GetKey(ctx, progressKey)
 	if raw != nil && json.Unmarshal(raw, &p) != nil {

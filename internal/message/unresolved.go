@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
@@ -17,11 +18,6 @@ import (
 
 // sinceKey is the key in private state of the time from which an unresolved message can exist.
 const sinceKey = "asked_since"
-
-// privateState is private state as a request carries it.
-type privateState interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
 
 // encodeSince returns the value of sinceKey.
 func encodeSince(at time.Time) []byte {
@@ -44,7 +40,7 @@ func (m *resourceModel) unresolved() resourceModel {
 }
 
 // find finds a message by its id, or an unresolved one by its question.
-func (r *Resource) find(ctx context.Context, m resourceModel, private privateState, diags *diag.Diagnostics) (hub.Message, error) {
+func (r *Resource) find(ctx context.Context, m resourceModel, private base.PrivateReader, diags *diag.Diagnostics) (hub.Message, error) {
 	if !m.ID.IsNull() {
 		return r.Hub.Message(ctx, m.session(), m.hubID(), m.ModifiedAt.ValueString())
 	}

@@ -142,8 +142,14 @@ func (w *fixture) written(kind, path string) map[string]tftypes.Value {
 		}
 	case "source":
 		choice := "file"
-		if root == "qa" || root == "url" {
+		switch root {
+		case "qa", "url":
 			choice = root
+		case "max_age":
+			choice = "url"
+		}
+		if choice != "url" {
+			delete(values, "max_age")
 		}
 		for _, other := range []string{"file", "qa", "url"} {
 			if other != choice {

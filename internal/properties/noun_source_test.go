@@ -37,6 +37,7 @@ var sourceFacts = facts{
 		"content_changes":     "kept in Terraform's state only",
 		"wait_for_training":   "kept in Terraform's state only",
 		"retrain_triggers":    "kept in Terraform's state only",
+		"max_age":             "kept in Terraform's state only",
 		"timeouts":            "kept in Terraform's state only",
 		"timeouts.create":     "kept in Terraform's state only",
 		"timeouts.update":     "kept in Terraform's state only",
@@ -48,12 +49,13 @@ var sourceFacts = facts{
 		"reference_source_link": one("https://example.com/ref", "https://example.com/ref?a=b"),
 		"title":                 drawn(solid),
 		"content_changes":       one("replace", "ignore"),
+		"max_age":               one("1h", "168h"),
 		"timeouts.create":       one("5m", "1h"),
 		"timeouts.update":       one("5m", "90s"),
 	},
 	fit: fitSource,
 	example: func(e example) map[string]tftypes.Value {
-		return map[string]tftypes.Value{"chatbot_id": str(e.chatbot), "reference_source_link": str("https://example.com/ref"), "title": str("Prices"), "url": str("https://example.com/a"),
+		return map[string]tftypes.Value{"chatbot_id": str(e.chatbot), "reference_source_link": str("https://example.com/ref"), "title": str("Prices"), "max_age": str("168h"), "url": str("https://example.com/a"),
 			"file": e.only("file", map[string]tftypes.Value{"name": str("a.txt"), "content": str("Ten.")}),
 			"qa":   e.only("qa", map[string]tftypes.Value{"question": str("How much?"), "answer": str("Ten.")})}
 	},
@@ -63,7 +65,7 @@ func source(f func(*mockhub.Source)) edit {
 	return func(h *mockhub.Hub, id string) bool { return h.EditSource(id, f) }
 }
 
-// fitSource keeps one of the three kinds of content.
+// fitSource keeps one of the three kinds of content, and an age only of a page.
 func fitSource(w *fixture, t *rapid.T, values map[string]tftypes.Value) {
 	kinds := []string{"file", "qa", "url"}
 	choice := slices.DeleteFunc(slices.Clone(kinds), func(kind string) bool { _, written := values[kind]; return !written })
@@ -71,6 +73,9 @@ func fitSource(w *fixture, t *rapid.T, values map[string]tftypes.Value) {
 		choice = kinds
 	}
 	kind := rapid.SampledFrom(choice).Draw(t, "kind")
+	if kind != "url" {
+		delete(values, "max_age")
+	}
 	for _, a := range w.attributesOfTypes["source"] {
 		for _, other := range kinds {
 			_, written := values[other]

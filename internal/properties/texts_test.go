@@ -20,7 +20,7 @@ var noTexts = map[string]string{
 	"model": "an identifier", "color": "a color, whose case is ignored", "parameters": "JSON, which has an equality of its own",
 	"url": "a URL", "reference_source_link": "a URL", "headers": "values of HTTP", "secret_headers_wo": "secrets",
 	"source.file.path": "a path", "source.file.name": "a file name", "content": "the bytes of a file", "content_base64": "the bytes of a file",
-	"knowledge_base.folder.path": "a path", "include": "patterns", "exclude": "patterns", "link_prefix": "a URL", "pages": "URLs", "replace": "an enumeration", "pages_max_age": "a duration",
+	"knowledge_base.folder.path": "a path", "include": "patterns", "exclude": "patterns", "link_prefix": "a URL", "pages": "URLs", "replace": "an enumeration", "pages_max_age": "a duration", "max_age": "a duration",
 	"answer_test.cases.contains": "what an answer has to contain", "answer_test.cases.matches": "a regular expression, which is exact", "answer_test.cases.not_matches": "a regular expression, which is exact", "answer_test.cases.cites": "names of sources", "on_miss": "an enumeration",
 	"timeouts.delete": "a duration", "content_changes": "an enumeration", "timeouts.create": "a duration", "timeouts.update": "a duration",
 }

@@ -51,6 +51,7 @@ type localSettings struct {
 	ContentChanges  types.String   `tfsdk:"content_changes"`
 	WaitForTraining types.Bool     `tfsdk:"wait_for_training"`
 	RetrainTriggers types.Map      `tfsdk:"retrain_triggers"`
+	MaxAge          types.String   `tfsdk:"max_age"`
 	Timeouts        timeouts.Value `tfsdk:"timeouts"`
 }
 

@@ -38,7 +38,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	before := plan
 	plan.planContentHash(content)
-	if req.Plan.Raw.Equal(req.State.Raw) && plan.ContentSHA256.Equal(before.ContentSHA256) && !plan.needsTraining(before) {
+	if req.Plan.Raw.Equal(req.State.Raw) && plan.ContentSHA256.Equal(before.ContentSHA256) && !plan.needsTraining(before) && !before.isTooOld(ctx, req.Private, plan.MaxAge) {
 		r.useName(plan, content, false, &resp.Diagnostics)
 		r.useAddress(plan, plan.URL, false, &resp.Diagnostics)
 		return // nothing changes, as for most sources of a plan, of which there can be thousands
@@ -72,6 +72,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	} else {
 		plan.keepFile(state, content)
 		plan.planUpdate(state, config)
+		plan.planAge(state, config, state.isTooOld(ctx, req.Private, plan.MaxAge))
 	}
 	resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, plan)...)
 }
@@ -160,11 +161,7 @@ func (m *resourceModel) planUpdate(state, config resourceModel) {
 	keepKnown(&m.FileName, state.FileName)
 	keepKnown(&m.ContentSHA256, state.ContentSHA256)
 	if m.needsTraining(state) {
-		m.Status, m.Trained, m.Tokens, m.ModifiedAt = types.StringUnknown(), types.BoolUnknown(), types.Int64Unknown(), types.StringUnknown()
-		m.FileSize = types.Int64Unknown()
-		if config.Title.IsNull() {
-			m.Title = types.StringUnknown()
-		}
+		m.planTraining(config)
 		return
 	}
 	m.Status, m.Trained, m.Tokens = state.Status, state.Trained, state.Tokens
@@ -173,6 +170,15 @@ func (m *resourceModel) planUpdate(state, config resourceModel) {
 	}
 	if m.Title.Equal(state.Title) {
 		m.ModifiedAt = state.ModifiedAt
+	}
+}
+
+// planTraining plans what a training can change.
+func (m *resourceModel) planTraining(config resourceModel) {
+	m.Status, m.Trained, m.Tokens, m.ModifiedAt = types.StringUnknown(), types.BoolUnknown(), types.Int64Unknown(), types.StringUnknown()
+	m.FileSize = types.Int64Unknown()
+	if config.Title.IsNull() {
+		m.Title = types.StringUnknown()
 	}
 }
 

@@ -42,6 +42,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(state.saveTrainedAt(ctx, resp.Private)...)
 	timeout, diags := plan.Timeouts.Create(ctx, defaultTimeout)
 	resp.Diagnostics.Append(diags...)
 	r.finish(ctx, timeout, plan, &state, afterCreate, &resp.Diagnostics)
@@ -90,8 +91,11 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	next := state
 	next.createSettings, next.localSettings = plan.createSettings, plan.localSettings
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	if plan.needsTraining(state) {
-		r.train(ctx, timeout, plan, state, &next, &resp.Diagnostics)
+	restart := plan.restarts(state, state.isTooOld(ctx, req.Private, plan.MaxAge))
+	if restart || plan.needsTraining(state) {
+		if r.train(ctx, timeout, plan, state, &next, restart, &resp.Diagnostics) {
+			resp.Diagnostics.Append(next.saveTrainedAt(ctx, resp.Private)...)
+		}
 	} else {
 		r.setTitle(ctx, plan.Title, &next, "", &resp.Diagnostics)
 		if ctx.Err() != nil && !next.Title.Equal(plan.Title) { // interrupted before the title was sent; an error in an update taints nothing

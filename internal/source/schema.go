@@ -74,6 +74,9 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 					"`ignore_changes = [file]` in a `lifecycle` block does not have this effect: it keeps the path in the state, and the provider still reads that file in every plan."},
 			"retrain_triggers": schema.MapAttribute{Optional: true, ElementType: types.StringType, Validators: []validator.Map{base.NoNulls{}}, PlanModifiers: []planmodifier.Map{base.KeepPriorWriting{}},
 				MarkdownDescription: "Arbitrary values. When one of them changes, the source is trained again in place; a web page is fetched again. Differences in line endings and in leading and trailing white space are ignored. Adding triggers to a source that has none only stores them."},
+			"max_age": schema.StringAttribute{Optional: true, Validators: []validator.String{base.Duration(), stringvalidator.AlsoRequires(path.MatchRoot("url"))},
+				MarkdownDescription: "How old the training of a web page may be, such as `168h`. Only allowed with `url`. A plan in which nothing else of the source changes fetches an older page again, in place. " +
+					"The age counts from the last training that this provider began. For a source that was imported it counts from `modified_at` until then, or from `created_at` if that is later."},
 			"timeouts":       timeoutsAttribute(ctx),
 			"type":           base.Stable(typeText),
 			"status":         computed(statusText),

@@ -56,16 +56,25 @@ func (r *Resource) setTitle(ctx context.Context, title types.String, state *reso
 	state.read(updated)
 }
 
-// train restarts the training when a trigger changed or the last training failed, and waits. After an error the old triggers stay in the
-// state, so that the next apply trains again.
-func (r *Resource) train(ctx context.Context, timeout time.Duration, plan, state resourceModel, next *resourceModel, diags *diag.Diagnostics) {
+// restarts reports whether an update begins a training: a trigger changed, the last training failed and the update waits, or it is too old and
+// the plan leaves its results open.
+func (m *resourceModel) restarts(state resourceModel, tooOld bool) bool {
+	if m.needsTraining(state) {
+		return m.triggersChanged(state) || hub.ParseTrainingStatus(state.Status.ValueString()).Failed
+	}
+	return tooOld && m.Status.IsUnknown()
+}
+
+// train begins a training if restart is true, and waits. After an error the old triggers stay in the state, so that the next apply trains again.
+// It reports whether a training began.
+func (r *Resource) train(ctx context.Context, timeout time.Duration, plan, state resourceModel, next *resourceModel, restart bool, diags *diag.Diagnostics) bool {
 	after := afterInterruption
-	if plan.triggersChanged(state) || hub.ParseTrainingStatus(state.Status.ValueString()).Failed {
+	if restart {
 		after = afterRestart
 		if err := next.restartTraining(ctx, r.Hub); err != nil {
 			state.failure("train").Report(diags, err)
 			next.RetrainTriggers = state.RetrainTriggers
-			return
+			return false
 		}
 		next.Status, next.Trained = types.StringNull(), types.BoolValue(false) // the status before the restart says nothing about the new training
 	}
@@ -73,6 +82,7 @@ func (r *Resource) train(ctx context.Context, timeout time.Duration, plan, state
 	if diags.HasError() {
 		next.RetrainTriggers = state.RetrainTriggers
 	}
+	return restart
 }
 
 // restartTraining trains a source again.

@@ -15,6 +15,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 )
 
 const (
@@ -164,18 +166,8 @@ func formatReasons(reasons map[string]string) string {
 	return strings.Join(lines, "\n")
 }
 
-// privateReader is the private state of a request.
-type privateReader interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
-// privateWriter is the private state of a response.
-type privateWriter interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
 // loadHashes reads the hashes from private state. It returns nil when there are none.
-func loadHashes(ctx context.Context, from privateReader, diags *diag.Diagnostics) *secretHashes {
+func loadHashes(ctx context.Context, from base.PrivateReader, diags *diag.Diagnostics) *secretHashes {
 	raw, more := from.GetKey(ctx, hashesKey)
 	diags.Append(more...)
 	if len(raw) == 0 {
@@ -191,7 +183,7 @@ func loadHashes(ctx context.Context, from privateReader, diags *diag.Diagnostics
 }
 
 // save writes the hashes to private state.
-func (h *secretHashes) save(ctx context.Context, to privateWriter, diags *diag.Diagnostics) {
+func (h *secretHashes) save(ctx context.Context, to base.PrivateWriter, diags *diag.Diagnostics) {
 	var raw []byte
 	if h != nil {
 		raw, _ = json.Marshal(h) // plain data is always valid

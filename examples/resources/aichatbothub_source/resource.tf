@@ -39,6 +39,9 @@ resource "aichatbothub_source" "delivery" {
     release = "2026-10"
   }
 
+  # A page whose training is older is fetched again by the next apply, for example by one that runs every night.
+  max_age = "168h"
+
   # How long an apply waits for the training. The default is 30 minutes.
   wait_for_training = true
   timeouts = {
