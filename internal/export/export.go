@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/account"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
@@ -92,18 +93,24 @@ func (c command) export(ctx context.Context, o options) error {
 // read lists the chatbots of the account and reads the objects in the selected ones.
 func (c command) read(ctx context.Context, client *hub.Client, o options) ([]*bot, error) {
 	c.progress.Show("Reading the list of chatbots …")
-	found, err := client.Chatbots(ctx)
+	all, err := account.List(ctx, client)
 	if err != nil {
 		return nil, err
 	}
-	if len(found) == 0 {
+	if len(all) == 0 {
 		return nil, errors.New("the account has no chatbots, so there is nothing to export")
 	}
-	bots, err := selectChatbots(chatbots(found), o.chatbots)
+	selected, err := account.Select(all, o.chatbots)
 	if err != nil {
 		return nil, err
 	}
-	return read(ctx, client, bots, o.include, func(done int) { c.progress.Show(fmt.Sprintf("Read %d of %d chatbots …", done, len(bots))) })
+	selected, err = account.ReadAll(ctx, client, selected, o.include.lists(), func(done int) {
+		c.progress.Show(fmt.Sprintf("Read %d of %d chatbots …", done, len(selected)))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(chatbots(all), func(b *bot) bool { return !slices.Contains(selected, b.Bot) }), nil
 }
 
 // advice returns a sentence about what the user can do about an error, or "".

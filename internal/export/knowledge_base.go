@@ -52,7 +52,7 @@ func (w *writing) documents(ctx context.Context, b *bot) (documents []document, 
 	single = map[hub.ID]string{}
 	var able []document
 	taken := map[string]bool{}
-	for _, s := range b.sources {
+	for _, s := range b.Sources {
 		d, name := documentOf(s)
 		if name == "" {
 			continue

@@ -18,7 +18,7 @@ func (w *writing) replaced(bots []*bot, earlier map[string]bool) []string {
 	}
 	addresses := map[string]bool{}
 	for _, b := range bots {
-		for _, s := range b.sources {
+		for _, s := range b.Sources {
 			if reference := w.references[s.ID]; strings.Contains(reference, ".source_ids[") {
 				addresses["aichatbothub_source."+w.names[s.ID]] = true
 			} else if reference != "" {

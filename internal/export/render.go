@@ -63,16 +63,16 @@ func (w *writing) assignNames(bots []*bot) {
 	}
 	for _, b := range bots {
 		w.baseNames.take(b.name)
-		for _, a := range b.agents {
+		for _, a := range b.Agents {
 			add(0, b, a.Object, a.Name, "agent")
 			for _, f := range functions(a) {
 				add(1, b, f.Object, f.Name, "function")
 			}
 		}
-		for _, s := range b.sources {
+		for _, s := range b.Sources {
 			add(2, b, s.Object, sourceLabel(s), "source")
 		}
-		for _, t := range b.tags {
+		for _, t := range b.SourceTags {
 			add(3, b, t.Object, t.Name, "tag")
 		}
 	}
@@ -96,7 +96,7 @@ func (w *writing) chatbotFile(ctx context.Context, b *bot) (string, error) {
 	if w.options.knowledgeBase && err == nil {
 		baseBlocks, single, err = w.knowledgeBases(ctx, b)
 	}
-	for _, s := range b.sources {
+	for _, s := range b.Sources {
 		if w.references[s.ID] == "" { // it is not a document of a knowledge base
 			sourceBlocks = append(sourceBlocks, w.singleSource(accept(w.sourceBlock(b, s), s.Object), single[s.ID]))
 		}
@@ -111,7 +111,7 @@ func (w *writing) chatbotFile(ctx context.Context, b *bot) (string, error) {
 			}
 		}
 	}
-	for _, t := range b.tags {
+	for _, t := range b.SourceTags {
 		tagBlocks = append(tagBlocks, accept(w.tagBlock(b, t), t.Object))
 	}
 	if err != nil {
@@ -133,7 +133,7 @@ func (w *writing) chatbotFile(ctx context.Context, b *bot) (string, error) {
 // inOrder returns the agents with the default agent first.
 func (b *bot) inOrder() []hub.Agent {
 	var first, rest []hub.Agent
-	for _, a := range b.agents {
+	for _, a := range b.Agents {
 		if a.ID == b.defaultAgent() {
 			first = append(first, a)
 		} else {

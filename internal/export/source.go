@@ -28,7 +28,7 @@ func sourceLabel(s hub.Source) string {
 func (w *writing) sourceBlock(b *bot, s hub.Source) *block {
 	r := &block{kind: "aichatbothub_source", name: w.names[s.ID], object: sourceLabel(s), path: []hub.ID{b.ID, s.ID}}
 	if s.Title != nil && strings.TrimSpace(*s.Title) != "" && *s.Title != r.object && *s.Title != s.FileName {
-		r.above = []string{"Title: " + remark(*s.Title)}
+		r.above = []string{"Title: " + hub.OneLine(*s.Title)}
 		r.object = cmp.Or(r.object, *s.Title)
 	}
 	r.set("chatbot_id", w.id(b.ID))
@@ -44,7 +44,7 @@ func (w *writing) sourceBlock(b *bot, s hub.Source) *block {
 		r.set("reference_source_link", short(link))
 	}
 	if !isTrained(s) {
-		r.set("wait_for_training", boolean(false), fmt.Sprintf("The source is not trained: its status was %q. Without this argument, an apply trains it and waits.", remark(s.Status)))
+		r.set("wait_for_training", boolean(false), fmt.Sprintf("The source is not trained: its status was %q. Without this argument, an apply trains it and waits.", hub.OneLine(s.Status)))
 	}
 	return r
 }
@@ -81,7 +81,7 @@ func (b *block) file(s hub.Source) {
 	}
 	o := object{{key: "name", value: short(s.FileName)}}
 	if s.Type != hub.SourceUpload && s.Type != hub.SourceFile {
-		b.above = append(b.above, "Type: "+remark(s.Type))
+		b.above = append(b.above, "Type: "+hub.OneLine(s.Type))
 	}
 	if s.Type == hub.SourceUpload || s.Type == hub.SourceFile || s.Type == table {
 		o = append(o, member{comment: `path = "${path.module}/files/` + quote(s.FileName)[1:] + " # set this to manage the content, which the service does not return"})

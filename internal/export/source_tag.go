@@ -22,7 +22,7 @@ func (w *writing) tagBlock(b *bot, t hub.SourceTag) *block {
 func (w *writing) sourceIDs(b *bot, ids []hub.ID) list {
 	var l list
 	rest := slices.Clone(ids)
-	for _, s := range b.sources {
+	for _, s := range b.Sources {
 		if slices.Contains(ids, s.ID) {
 			l = append(l, w.id(s.ID))
 			rest = slices.DeleteFunc(rest, func(id hub.ID) bool { return id == s.ID })

@@ -3,16 +3,17 @@ package export
 import (
 	"fmt"
 	"strings"
-	"unicode"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
 // quote returns a quoted string. Invisible characters, and those that change the direction of text, are escaped.
 func quote(s string) string {
-	return `"` + withoutTemplates(escape(strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`).Replace(s))) + `"`
+	return `"` + withoutTemplates(hub.Escape(strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`).Replace(s))) + `"`
 }
 
 // withoutTemplates escapes ${ and %{.
@@ -20,31 +21,9 @@ func withoutTemplates(s string) string {
 	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(s)
 }
 
-// escape escapes every character that is not visible.
-func escape(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case visible(r):
-			b.WriteRune(r)
-		case r > 0xffff:
-			fmt.Fprintf(&b, `\U%08x`, r)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-	}
-	return b.String()
-}
-
-// visible reports whether a character is written without an escape: printable characters, spaces, and the joiners U+200C and U+200D of
-// emoji and some scripts. Line separators and characters that change the direction of text are not visible.
-func visible(r rune) bool {
-	return unicode.IsPrint(r) || unicode.Is(unicode.Zs, r) || r == '\u200c' || r == '\u200d'
-}
-
 // readable reports whether a text can be in a heredoc, which has no escapes.
 func readable(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && !visible(r) }) < 0
+	return strings.IndexFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && !hub.Visible(r) }) < 0
 }
 
 // paragraph returns a text of several lines as the value of an argument at a nesting depth: a heredoc, or a quoted string if a heredoc
@@ -108,18 +87,6 @@ func evaluates(doc, s string) bool {
 	}
 	v, diags := expr.Value(nil)
 	return !diags.HasErrors() && v.Type() == cty.String && v.AsString() == cty.NormalizeString(s)
-}
-
-// remark returns a name for a comment: one line without invisible characters, with at most 100 characters.
-func remark(s string) string { return sentence(s, 100) }
-
-// sentence is like remark, with at most most characters.
-func sentence(s string, most int) string {
-	s = escape(strings.Join(strings.Fields(s), " "))
-	if runes := []rune(s); len(runes) > most {
-		s = strings.TrimSpace(string(runes[:most])) + "…"
-	}
-	return s
 }
 
 // indent is the white space before a line at a nesting depth.

@@ -124,20 +124,6 @@ func TestTextsLookWritten(t *testing.T) {
 	}
 }
 
-// TestRemarks: a comment stays on its line, and control characters for the text direction are removed.
-func TestRemarks(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		s := remark(hostile().Draw(t, "text"))
-		if strings.ContainsAny(s, "\n\r\u2028\u2029\u0085\u202e\v\f") || len([]rune(s)) > 101 {
-			t.Fatalf("%q", s)
-		}
-	})
-	if got := remark("Sales\n}\nresource \"x\" \"\u202ey\""); got != `Sales } resource "x" "\u202ey"` {
-		t.Errorf("%q", got)
-	}
-}
-
 // TestParametersAreTheSameJSON: parameters are written as equal JSON.
 func TestParametersAreTheSameJSON(t *testing.T) {
 	t.Parallel()

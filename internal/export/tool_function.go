@@ -44,7 +44,7 @@ func (w *writing) functionBlock(b *bot, a hub.Agent, f hub.ToolFunction) *block 
 	if len(secret) > 0 {
 		var slots []string
 		for _, name := range secret {
-			slots = append(slots, remark(key(name))+" = var."+r.name+"_"+slug(name))
+			slots = append(slots, hub.OneLine(key(name))+" = var."+r.name+"_"+slug(name))
 		}
 		r.set("", nil, "The function also has secret headers. Their values are not exported. The service keeps them until this argument sets new ones:",
 			"secret_headers_wo = { "+strings.Join(slots, ", ")+" }")

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 )
 
@@ -36,7 +37,7 @@ func (c validator) problems(ctx context.Context, kind string, arguments map[stri
 		if d.Severity != tfprotov6.DiagnosticSeverityError {
 			continue
 		}
-		p := problem{text: sentence(strings.TrimSuffix(strings.TrimPrefix(d.Detail, "Attribute "), "."), 300)}
+		p := problem{text: hub.OneLineOf(strings.TrimSuffix(strings.TrimPrefix(d.Detail, "Attribute "), "."), 300)}
 		if d.Attribute != nil && len(d.Attribute.Steps()) > 0 {
 			name, _ := d.Attribute.Steps()[0].(tftypes.AttributeName)
 			p.argument = string(name)

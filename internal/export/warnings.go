@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
 )
 
@@ -32,7 +33,7 @@ func (w *warnings) print(out io.Writer) {
 		blocks := w.blocks[text]
 		var lines []string
 		for _, b := range blocks[:min(maxNamed, len(blocks))] {
-			lines = append(lines, fmt.Sprintf("  %s (%s %q, %s)", b.address(), b.noun(), remark(b.object), b.importID()))
+			lines = append(lines, fmt.Sprintf("  %s (%s %q, %s)", b.address(), b.noun(), hub.OneLine(b.object), b.importID()))
 		}
 		if n := len(blocks) - maxNamed; n > 0 {
 			lines = append(lines, fmt.Sprintf("  and %d more", n))
