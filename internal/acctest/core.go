@@ -25,6 +25,7 @@ type Object struct {
 type Planned struct {
 	Value    tftypes.Value
 	Replaces bool // the object is to be deleted and made anew
+	Warnings []string
 	private  []byte
 	identity *tfprotov6.ResourceIdentityData
 }
@@ -108,8 +109,9 @@ func (o *Object) planTwice(config tftypes.Value, forced bool) (Planned, error) {
 	if err != nil || !forced && !o.replaced(p, replaces) {
 		return p, err
 	}
+	first := p.Warnings
 	p, _, err = o.plan(config, o.none(), p.private, nil)
-	p.Replaces = true
+	p.Replaces, p.Warnings = true, append(first, p.Warnings...)
 	return p, err
 }
 
@@ -155,7 +157,7 @@ func (o *Object) plan(config, prior tftypes.Value, private []byte, identity *tfp
 	if err == nil && !config.IsNull() {
 		err = broken("invalid plan", invalidPlan(o.schema.Block.Attributes, prior, config, value, ""))
 	}
-	return Planned{Value: value, private: resp.PlannedPrivate, identity: resp.PlannedIdentity}, resp.RequiresReplace, err
+	return Planned{Value: value, Warnings: words(resp.Diagnostics), private: resp.PlannedPrivate, identity: resp.PlannedIdentity}, resp.RequiresReplace, err
 }
 
 // replaced reports whether a value at one of the paths that require replacement differs, by core's rules.

@@ -16,8 +16,8 @@ import (
 // it, because that has no prior state.
 const protectedKey = "protected"
 
-// ModifyPlan implements resource.ResourceWithModifyPlan. It prevents the destruction and the replacement of a protected chatbot, and keeps
-// modified_at when nothing will be sent.
+// ModifyPlan implements resource.ResourceWithModifyPlan. It prevents the destruction and the replacement of a protected chatbot, warns
+// about the destruction of any other, and keeps modified_at when nothing will be sent.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	replaces := r.RecordDeletion(ctx, req, resp)
@@ -30,8 +30,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	var state, plan resourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if req.Plan.Raw.IsNull() {
-		if !resp.Diagnostics.HasError() {
-			state.protected(&resp.Diagnostics)
+		if !resp.Diagnostics.HasError() && !state.protected(&resp.Diagnostics) {
+			r.warnDestroy(ctx, state, &resp.Diagnostics)
 		}
 		return
 	}

@@ -154,14 +154,14 @@ func (g *deleteGroup[K]) flush(ctx context.Context, group []*deletion[K]) {
 	for _, d := range group {
 		keys = append(keys, d.key)
 	}
-	_, err := recovered(func() (any, error) { return nil, g.Bulk(ctx, keys) })
+	_, err := Recovered(func() (any, error) { return nil, g.Bulk(ctx, keys) })
 	if err == nil || rest.IsUnauthorized(err) {
 		for _, d := range group {
 			d.done <- err
 		}
 		return
 	}
-	remaining, listErr := recovered(func() (map[K]bool, error) { return g.Remaining(ctx, keys) })
+	remaining, listErr := Recovered(func() (map[K]bool, error) { return g.Remaining(ctx, keys) })
 	var single errgroup.Group
 	single.SetLimit(10)
 	for _, d := range group {
@@ -182,7 +182,7 @@ func (g *deleteGroup[K]) flush(ctx context.Context, group []*deletion[K]) {
 
 // deleteOne deletes one object. It does not run in the goroutine of the caller.
 func (g *deleteGroup[K]) deleteOne(ctx context.Context, key K) error {
-	_, err := recovered(func() (any, error) { return nil, g.Single(ctx, key) })
+	_, err := Recovered(func() (any, error) { return nil, g.Single(ctx, key) })
 	return err
 }
 

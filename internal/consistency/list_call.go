@@ -84,7 +84,7 @@ func (c *Collection[T]) begin(l *listCall[T]) {
 	l.cancel = cancel
 	go func() {
 		defer cancel()
-		items, err := recovered(func() ([]T, error) { return c.fetch(ctx) })
+		items, err := Recovered(func() ([]T, error) { return c.fetch(ctx) })
 		c.finish(l, items, err)
 	}()
 }

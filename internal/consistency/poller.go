@@ -67,7 +67,7 @@ func (p *poller[T]) wait(ctx context.Context, again bool) ([]T, error) {
 // run lists the objects after the delay.
 func (p *poller[T]) run(ctx context.Context, next *poll[T], delay time.Duration) {
 	if next.err = rest.Sleep(ctx, delay); next.err == nil {
-		next.objects, next.err = recovered(func() ([]T, error) { return p.list(ctx) })
+		next.objects, next.err = Recovered(func() ([]T, error) { return p.list(ctx) })
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -24,8 +24,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
 	if req.Plan.Raw.IsNull() {
-		if gone := state.deletes(); gone != "" {
-			resp.Diagnostics.AddWarning("Destroying the knowledge base deletes its sources", gone)
+		// Where the plan has the chatbot first, the chatbot's own warning says it. A destroy of all plans the knowledge base first.
+		if gone := state.deletes(); gone != "" && !r.Managed.Deleted(state.chatbot()) {
+			resp.Diagnostics.AddWarning(fmt.Sprintf("Destroying knowledge base %s deletes its sources", state.ID.ValueString()), gone)
 		}
 		return
 	}
@@ -34,7 +35,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	if gone := state.deletes(); len(resp.RequiresReplace) > 0 && gone != "" {
-		resp.Diagnostics.AddWarning("Replacing the knowledge base deletes its sources", gone)
+		resp.Diagnostics.AddWarning(fmt.Sprintf("Replacing knowledge base %s deletes its sources", state.ID.ValueString()), gone)
 	}
 	all, known := documentsOf(ctx, plan.inputs, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -55,7 +56,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 // deletes returns how many sources the deletion of the knowledge base deletes; "" if it has none.
 func (m *model) deletes() string {
 	if n := len(m.sources()); n > 0 {
-		return fmt.Sprintf("Knowledge base %s: the apply deletes %s.", m.object(), base.Count(n, "source"))
+		return fmt.Sprintf("The apply deletes %s of chatbot %s. Agents no longer answer from them.", base.Count(n, "source"), m.ChatbotID.ValueString())
 	}
 	return ""
 }

@@ -173,11 +173,28 @@ func (r *summaryReader) call(in string, n ast.Node) {
 	if !ok || len(call.Args) <= i {
 		return
 	}
-	if summary, literal := text(call.Args[i]); literal {
+	if summary, literal := summaryText(call.Args[i]); literal {
 		r.add(n, summary)
 	} else if !slices.Contains(summaryMakers, in) {
 		r.Errorf("%s: the summary cannot be read: write it as a literal", r.set.Position(n.Pos()))
 	}
+}
+
+// verbs matches the verbs of a format.
+var verbs = regexp.MustCompile(`%[a-z]`)
+
+// summaryText is the summary in an expression: a string literal, or fmt.Sprintf with one. The guide has "…" for what stands for the object: Terraform
+// shows only the first of several warnings with the same summary, so that of some warnings names the object.
+func summaryText(e ast.Expr) (string, bool) {
+	call, ok := e.(*ast.CallExpr)
+	if !ok {
+		return text(e)
+	}
+	if f, ok := call.Fun.(*ast.SelectorExpr); !ok || f.Sel.Name != "Sprintf" || len(call.Args) < 2 {
+		return "", false
+	}
+	format, literal := text(call.Args[0])
+	return verbs.ReplaceAllString(format, "…"), literal
 }
 
 // text is the value of a string literal.
