@@ -11,9 +11,11 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/export"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mock"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/probe"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
@@ -27,15 +29,15 @@ const cookie = "TF_PLUGIN_MAGIC_COOKIE"
 
 func main() { os.Exit(run(os.Args[1:], os.Getenv, os.Stdout, os.Stderr)) }
 
+// subcommands are the subcommands, in the order of the help.
+var subcommands = []*subcommand.Definition{&export.Subcommand, &mock.Subcommand, &probe.Subcommand}
+
 // run runs the command line args and returns the exit code.
 func run(args []string, getenv func(string) string, stdout, stderr *os.File) int {
-	if len(args) > 0 && subcommands[args[0]] != nil {
-		// SIGHUP: the terminal was closed.
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-		defer stop()
-		signal.Ignore(syscall.SIGPIPE) // or it would end before it has deleted what it made, when nobody reads its output
-		context.AfterFunc(ctx, stop)   // a second signal ends the program at once
-		return subcommands[args[0]](ctx, subcommand.Command{Args: args[1:], Version: version, Getenv: getenv, Stdout: stdout, Stderr: stderr, Terminal: subcommand.IsTerminal(stderr)})
+	for _, s := range subcommands {
+		if len(args) > 0 && args[0] == s.Name {
+			return runSubcommand(s, subcommand.Command{Args: args[1:], Version: version, Getenv: getenv, Stdout: stdout, Stderr: stderr, Terminal: subcommand.IsTerminal(stderr)})
+		}
 	}
 	debug, text, code, err := answer(args, getenv)
 	switch {
@@ -53,16 +55,20 @@ func run(args []string, getenv func(string) string, stdout, stderr *os.File) int
 	return 0
 }
 
-// subcommands are the subcommands by name. Each returns the exit code.
-var subcommands = map[string]func(context.Context, subcommand.Command) int{
-	"export": export.Run,
-	"probe":  probe.Run,
+// runSubcommand runs a subcommand until its end or a signal, and returns the exit code.
+func runSubcommand(s *subcommand.Definition, c subcommand.Command) int {
+	// SIGHUP: the terminal was closed.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	signal.Ignore(syscall.SIGPIPE) // or it would end before it has deleted what it made, when nobody reads its output
+	context.AfterFunc(ctx, stop)   // a second signal ends the program at once
+	return s.Run(ctx, c)
 }
 
 // answer returns the text to print for a person and the exit code. An empty text means that the provider is to be served. The error is that of
 // the command line.
 func answer(args []string, getenv func(string) string) (debug bool, text string, code int, err error) {
-	about := fmt.Sprintf(about, version)
+	about := help()
 	flags := flag.NewFlagSet("terraform-provider-aichatbothub", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.BoolVar(&debug, "debug", false, "")
@@ -83,12 +89,20 @@ func answer(args []string, getenv func(string) string) (debug bool, text string,
 	return debug, "", subcommand.OK, nil
 }
 
-// about is the help text.
+// help returns the help text.
+func help() string {
+	var list strings.Builder
+	for _, s := range subcommands {
+		fmt.Fprintf(&list, "  %-15s  %s\n", s.Name, s.Summary)
+	}
+	return fmt.Sprintf(about, version, &list)
+}
+
 const about = `terraform-provider-aichatbothub %s
 
 This is the Terraform provider for AI Chatbot Hub and the other GPT-trainer
-white labels. Terraform and OpenTofu start it themselves. Add this to a
-configuration:
+white labels. Terraform and OpenTofu start it themselves. "terraform init"
+installs it for a configuration with
 
   terraform {
     required_providers {
@@ -96,18 +110,12 @@ configuration:
     }
   }
 
-Then run "terraform init". Two subcommands are run by hand, with the API key in
-the environment variable AICHATBOTHUB_API_KEY:
+Subcommands are run by hand. -h after a subcommand prints its options:
 
-  export -dir ./bots   write the configuration of an existing account
-  probe                try out how a deployment behaves where its documentation
-                       is silent, on a chatbot of its own that it deletes again
-
+%s
 Options:
 
-  export -h    print the options of export
-  probe -h     print the options of probe
-  -version     print the version
-  -debug       serve the provider so that a debugger can attach
-  -h           print this
+  -version  print the version
+  -debug    serve the provider so that a debugger can attach
+  -h        print this help
 `

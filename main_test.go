@@ -1,15 +1,20 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
+	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
@@ -51,7 +56,7 @@ func code(t *testing.T, err error) int {
 // TestWhatItSays to a person who starts it by hand.
 func TestWhatItSays(t *testing.T) {
 	t.Parallel()
-	const about = "export -dir ./bots"
+	const about = "write the configuration of an existing account"
 	for args, want := range map[string]struct {
 		code           int
 		stdout, stderr string
@@ -62,10 +67,10 @@ func TestWhatItSays(t *testing.T) {
 		"import":             {1, "", `unknown subcommand "import"`},
 		"-verbose":           {1, "", "not defined: -verbose"},
 		"export":             {1, "", "-dir is missing"},
-		"export -h":          {0, "Usage: terraform-provider-aichatbothub export", ""},
 		"export -dir ./bots": {1, "", "Missing API key"},
+		"mock all":           {1, "", `unexpected argument "all"`},
+		"mock -answers best": {1, "", `"best" is neither qa nor documents`},
 		"probe":              {1, "", "Missing API key"},
-		"probe -h":           {0, "Usage: terraform-provider-aichatbothub probe", ""},
 		"probe all":          {1, "", `unexpected argument "all"`},
 	} {
 		cmd, stdout, stderr := program(t, nil, strings.Fields(args)...)
@@ -74,6 +79,152 @@ func TestWhatItSays(t *testing.T) {
 			(want.stdout == "") != (stdout.Len() == 0) || (want.stderr == "") != (stderr.Len() == 0) {
 			t.Errorf("%q: exit code %d\nstdout: %s\nstderr: %s", args, got, stdout, stderr)
 		}
+	}
+}
+
+// TestUsages: the usage of each subcommand fits a terminal of 80 columns and 24 lines, with the next prompt, and so does the help.
+func TestUsages(t *testing.T) {
+	t.Parallel()
+	texts := map[string]string{"": help()}
+	for _, s := range subcommands {
+		cmd, stdout, stderr := program(t, nil, s.Name, "-h")
+		if got := code(t, cmd.Run()); got != 0 || stderr.Len() > 0 || !strings.HasPrefix(stdout.String(), "Usage: terraform-provider-aichatbothub "+s.Name) {
+			t.Errorf("%s -h: exit code %d\n%s%s", s.Name, got, stdout, stderr)
+		}
+		texts[s.Name] = stdout.String()
+		if !strings.Contains(help(), "\n  "+s.Name+" ") {
+			t.Errorf("the help lacks %s", s.Name)
+		}
+	}
+	for name, text := range texts {
+		if n := strings.Count(text, "\n"); n > 23 && name != "" {
+			t.Errorf("%s: %d lines", name, n)
+		}
+		for line := range strings.Lines(text) {
+			if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 80 {
+				t.Errorf("%s: %d columns: %s", name, n, line)
+			}
+		}
+	}
+}
+
+// startMock starts the subcommand mock, and returns the environment variables that it prints. stop sends it what Ctrl-C sends and returns its
+// exit code.
+func startMock(t *testing.T, args ...string) (env map[string]string, stop func() int) {
+	t.Helper()
+	cmd, _, stderr := program(t, nil, append([]string{"mock", "-addr", "127.0.0.1:0"}, args...)...)
+	cmd.Stdout = nil
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	env = map[string]string{}
+	for lines := bufio.NewScanner(out); len(env) < 2 && lines.Scan(); {
+		if assignment, ok := strings.CutPrefix(lines.Text(), "export "); ok {
+			name, value, _ := strings.Cut(assignment, "=")
+			env[name] = strings.Trim(value, "'")
+		}
+	}
+	if len(env) < 2 {
+		t.Fatalf("it ended: %v\n%s", cmd.Wait(), stderr)
+	}
+	stop = sync.OnceValue(func() int {
+		_ = cmd.Process.Signal(os.Interrupt)
+		return code(t, cmd.Wait())
+	})
+	t.Cleanup(func() { stop() })
+	return env, stop
+}
+
+// TestMockInterrupted: a Ctrl-C ends the mock while a request waits, and closes its connection.
+func TestMockInterrupted(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("it has no such signal")
+	}
+	env, stop := startMock(t, "-latency", "1h")
+	sent := readSignal{make(chan struct{}, 1)}
+	answered := make(chan error, 1)
+	go func() {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, env["AICHATBOTHUB_BASE_URL"]+"/api/v1/chatbot/create", sent)
+		if err == nil {
+			var res *http.Response
+			if res, err = (&http.Client{Transport: &http.Transport{}}).Do(req); err == nil {
+				err = errors.Join(errors.New("answered "+res.Status), res.Body.Close())
+			}
+		}
+		answered <- err
+	}()
+	<-sent.read // the request is on its way
+	if got := stop(); got != 0 {
+		t.Errorf("exit code %d", got)
+	}
+	if err := <-answered; err == nil || strings.Contains(err.Error(), "answered") {
+		t.Errorf("the waiting request got %v, want a closed connection", err)
+	}
+}
+
+// readSignal is an empty body that tells when it is read.
+type readSignal struct{ read chan struct{} }
+
+// Read implements io.Reader.
+func (s readSignal) Read([]byte) (int, error) {
+	select {
+	case s.read <- struct{}{}:
+	default:
+	}
+	return 0, io.EOF
+}
+
+// TestMockForModules: `terraform test` of a module runs with the mock of the provider's own program, without an account.
+func TestMockForModules(t *testing.T) {
+	t.Parallel()
+	cli := acctest.NewCLI(t)
+	if runtime.GOOS == "windows" {
+		t.Skip("the mock is stopped with a signal that it does not have")
+	}
+	env, stop := startMock(t, "-answers", "documents")
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"main.tf": `terraform {
+			required_providers {
+				aichatbothub = { source = "aichatbothub/aichatbothub" }
+			}
+		}
+		resource "aichatbothub_chatbot" "shop" { name = "Shop" }
+		resource "aichatbothub_knowledge_base" "shop" {
+			chatbot_id = aichatbothub_chatbot.shop.id
+			questions  = { "When are you open?" = "From nine to six." }
+		}
+		resource "aichatbothub_answer_test" "hours" {
+			chatbot_id = aichatbothub_chatbot.shop.id
+			cases      = { hours = { ask = ["When are you open?"], contains = ["nine"] } }
+			triggers   = { knowledge = aichatbothub_knowledge_base.shop.revision }
+		}`,
+		"shop.tftest.hcl": `run "answers" {
+			assert {
+				condition     = aichatbothub_answer_test.hours.passed
+				error_message = "The bot must know the hours."
+			}
+		}`,
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tf := cli.Terraform(t, dir, nil, env)
+	if err := tf.Init(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := tf.Test(t.Context(), &out); err != nil || !strings.Contains(out.String(), `"passed":1`) {
+		t.Errorf("terraform test: %v\n%s", err, &out)
+	}
+	if got := stop(); got != 0 {
+		t.Errorf("exit code %d", got)
 	}
 }
 

@@ -13,7 +13,6 @@ import (
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/account"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
-	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
 )
 
@@ -23,20 +22,24 @@ type command struct {
 	progress *subcommand.Progress
 }
 
-// Run exports an account and returns the exit code: 0 if all files were written, 1 after a failure, 130 after an interruption (after
-// both no files are left). An invalid command line is a failure.
-func Run(ctx context.Context, sub subcommand.Command) int {
-	c := command{sub, sub.Progress()}
-	o, err := parse(c.Args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		subcommand.Say(c.Stdout, "%s", usage)
-		return subcommand.OK
-	case err != nil:
-		subcommand.Say(c.Stderr, "Error: %s.\n\n%s", err, usage)
-		return subcommand.Failed
-	}
-	err = c.export(ctx, o)
+// Subcommand is the subcommand export. Its exit code is 0 if all files were written, 1 after a failure, and 130 after an interruption. After
+// both no files are left.
+var Subcommand = subcommand.Definition{
+	Name: "export", Summary: "write the configuration of an existing account", Usage: usage,
+	Define: func(flags *flag.FlagSet) func(context.Context, subcommand.Command) (int, error) {
+		o := define(flags)
+		return func(ctx context.Context, sub subcommand.Command) (int, error) {
+			if err := o.check(); err != nil {
+				return subcommand.Failed, err
+			}
+			return command{sub, sub.Progress()}.run(ctx, *o), nil
+		}
+	},
+}
+
+// run exports an account, reports an error, and returns the exit code.
+func (c command) run(ctx context.Context, o options) int {
+	err := c.export(ctx, o)
 	c.progress.Show("")
 	switch {
 	case err == nil:
@@ -45,19 +48,15 @@ func Run(ctx context.Context, sub subcommand.Command) int {
 		subcommand.Say(c.Stderr, "Interrupted. Nothing was written.\n")
 		return subcommand.Interrupted
 	}
-	subcommand.Say(c.Stderr, "Error: %s\n", strings.TrimSpace(err.Error()+"\n"+advice(err)))
+	c.Report(err, advice(err))
 	return subcommand.Failed
 }
 
 // export reads the account and writes the files. It writes files only after all of them have been rendered.
 func (c command) export(ctx context.Context, o options) error {
-	cfg, err := provider.FromEnvironment(c.Getenv)
+	cfg, err := c.Config()
 	if err != nil {
 		return err
-	}
-	cfg.UserAgent = "terraform-provider-aichatbothub/" + c.Version + " export"
-	for _, option := range c.Options {
-		option(&cfg)
 	}
 	bots, err := c.read(ctx, hub.New(cfg), o)
 	if err != nil {

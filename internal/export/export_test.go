@@ -196,18 +196,3 @@ func TestTerminal(t *testing.T) {
 		}
 	}
 }
-
-// TestUsageFits: the usage fits a terminal of 80 columns and 24 lines, with the next prompt.
-func TestUsageFits(t *testing.T) {
-	t.Parallel()
-	e := acctest.Start(t)
-	lines := strings.Split(strings.TrimSuffix(run(t, e, "-h").stdout, "\n"), "\n")
-	if len(lines) > 23 {
-		t.Errorf("%d lines", len(lines))
-	}
-	for _, line := range lines {
-		if n := len([]rune(line)); n > 80 {
-			t.Errorf("%d columns: %s", n, line)
-		}
-	}
-}

@@ -108,7 +108,7 @@ func TestWholeOrNothing(t *testing.T) {
 			ctx := c.spoil(e, dir)
 			before, content := entries(t, parent), tree(t, parent)
 			var stderr strings.Builder
-			code := export.Run(ctx, subcommand.Command{Args: []string{"-dir", dir, "-force"}, Version: "dev", Stdout: &stderr, Stderr: &stderr,
+			code := export.Subcommand.Run(ctx, subcommand.Command{Args: []string{"-dir", dir, "-force"}, Version: "dev", Stdout: &stderr, Stderr: &stderr,
 				Getenv: func(name string) string {
 					return map[string]string{"AICHATBOTHUB_API_KEY": e.Key(), "AICHATBOTHUB_BASE_URL": e.URL, "AICHATBOTHUB_MAX_RETRIES": "0"}[name]
 				}})

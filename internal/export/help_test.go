@@ -36,7 +36,7 @@ func runAs(t *testing.T, e *acctest.Env, change func(*subcommand.Command), args 
 	env := map[string]string{"AICHATBOTHUB_API_KEY": e.Key(), "AICHATBOTHUB_BASE_URL": e.URL}
 	c := subcommand.Command{Args: args, Version: "0.1.0", Getenv: func(name string) string { return env[name] }, Stdout: &stdout, Stderr: &stderr, Options: []provider.Option{acctest.ShortWaits}}
 	change(&c)
-	code := export.Run(t.Context(), c)
+	code := export.Subcommand.Run(t.Context(), c)
 	return result{code, stdout.String(), stderr.String()}
 }
 

@@ -4,9 +4,10 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
 )
 
 // The values of -include. Chatbots are always exported.
@@ -89,31 +90,29 @@ Example:
   cd ./bots && terraform init && terraform plan
 `
 
-// parse parses the command line. It returns flag.ErrHelp if the usage is requested.
-func parse(args []string) (options, error) {
-	o := options{include: kinds{}}
-	flags := flag.NewFlagSet("export", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
+// define defines the options of the command line.
+func define(flags *flag.FlagSet) *options {
+	o := &options{include: kinds{}}
 	flags.StringVar(&o.dir, "dir", "", "")
 	flags.Var(&o.chatbots, "chatbot", "")
 	flags.Var(o.include, "include", "")
 	flags.BoolVar(&o.knowledgeBase, "knowledge-base", false, "")
 	flags.BoolVar(&o.force, "force", false, "")
-	switch err := flags.Parse(args); {
-	case err != nil:
-		return o, err
-	case flags.NArg() > 0:
-		return o, fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	return o
+}
+
+// check checks the options and completes them.
+func (o *options) check() error {
+	switch {
 	case strings.TrimSpace(o.dir) == "":
-		return o, errors.New("-dir is missing; it is the folder for the files")
-	}
-	if o.knowledgeBase && len(o.include) > 0 && !o.include[sources] {
-		return o, errors.New("-knowledge-base writes sources, and -include leaves them out")
+		return subcommand.Misuse("-dir is missing; it is the folder for the files")
+	case o.knowledgeBase && len(o.include) > 0 && !o.include[sources]:
+		return subcommand.Misuse("-knowledge-base writes sources, and -include leaves them out")
 	}
 	if len(o.include) == 0 {
 		for _, kind := range allKinds {
 			o.include[kind] = true
 		}
 	}
-	return o, nil
+	return nil
 }

@@ -2,7 +2,6 @@ package hub
 
 import (
 	"cmp"
-	"slices"
 	"time"
 )
 
@@ -39,11 +38,10 @@ func DefaultAgentCandidates(bot Chatbot, agents []Agent) []Agent {
 			found = append(found, a)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b Agent) int {
+	return SortedFunc(found, func(a, b Agent) int {
 		return cmp.Or(cmp.Compare(a.CreatedAt, b.CreatedAt), falseLast(a.UsesAllSources(), b.UsesAllSources()),
 			falseLast(a.Name == defaultAgentName, b.Name == defaultAgentName), cmp.Compare(a.ID, b.ID))
 	})
-	return found
 }
 
 // NewDefaultAgent returns a default agent with the settings of which it is known how the service creates it (api.md §3).

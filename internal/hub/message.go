@@ -57,8 +57,7 @@ func (m *Message) Citations() []Citation {
 			out = append(out, *c)
 		}
 	}
-	slices.SortFunc(out, func(a, b Citation) int { return compareKeys(a.Key, b.Key) })
-	return out
+	return SortedFunc(out, func(a, b Citation) int { return compareKeys(a.Key, b.Key) })
 }
 
 // compareKeys orders "3.4" before "3.10".

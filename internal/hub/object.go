@@ -23,6 +23,11 @@ type AnyObject = consistency.AnyObject
 // OldestFirst returns a copy of the objects, ordered by creation and then by id.
 func OldestFirst[T AnyObject](objects []T) []T { return consistency.OldestFirst(objects) }
 
+// SortedFunc returns a sorted copy of values; see consistency.SortedFunc.
+func SortedFunc[T any](values []T, compare func(a, b T) int) []T {
+	return consistency.SortedFunc(values, compare)
+}
+
 // Bool decodes true, false, 0, 1 and their strings; see rest.Bool.
 type Bool = rest.Bool
 

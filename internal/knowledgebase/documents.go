@@ -47,7 +47,7 @@ func documentsOf(ctx context.Context, in inputs, diags *diag.Diagnostics) (all [
 		return nil, true
 	}
 	all = append(all, files...)
-	slices.SortFunc(all, func(a, b document) int { return strings.Compare(a.key, b.key) })
+	all = hub.SortedFunc(all, func(a, b document) int { return strings.Compare(a.key, b.key) })
 	if twice := repeated(all); len(twice) > 0 {
 		diags.AddError("Documents with the same key", fmt.Sprintf("A file, a question or a page is the same as another one: %s. Questions are compared without white space at both ends, and addresses without a slash at the end. Remove one of each.", strings.Join(twice[:min(len(twice), maxNamed)], ", ")))
 	}

@@ -65,7 +65,7 @@ func listFolder(root string, rules folderRules) ([]folderFile, error) {
 	if err := filepath.WalkDir(root, w.visit); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(w.files, func(a, b folderFile) int { return strings.Compare(a.key, b.key) })
+	w.files = hub.SortedFunc(w.files, func(a, b folderFile) int { return strings.Compare(a.key, b.key) })
 	return w.files, w.problem()
 }
 

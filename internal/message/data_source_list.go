@@ -127,6 +127,5 @@ func oldestFirst(messages []hub.Message) []hub.Message {
 	if n := len(sorted); n > 0 && sorted[0].CreatedAt > sorted[n-1].CreatedAt {
 		slices.Reverse(sorted)
 	}
-	slices.SortStableFunc(sorted, func(a, b hub.Message) int { return cmp.Compare(a.CreatedAt, b.CreatedAt) })
-	return sorted
+	return hub.SortedFunc(sorted, func(a, b hub.Message) int { return cmp.Compare(a.CreatedAt, b.CreatedAt) })
 }

@@ -2,13 +2,12 @@ package mockhub
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"html"
 	"math"
 	"net/http"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -50,7 +49,7 @@ func success() answer {
 
 // invalid is a 422 in the list form.
 func invalid(ps ...problem) answer {
-	slices.SortStableFunc(ps, func(a, b problem) int { return cmp.Compare(fmt.Sprint(a.Loc...), fmt.Sprint(b.Loc...)) })
+	sort.SliceStable(ps, func(i, j int) bool { return fmt.Sprint(ps[i].Loc...) < fmt.Sprint(ps[j].Loc...) })
 	return answer{status: http.StatusUnprocessableEntity, body: ps}
 }
 

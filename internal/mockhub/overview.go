@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -122,7 +123,7 @@ func (g *objectIndex) statuses(sources []Source) []namedCount {
 	for _, status := range slices.Sorted(maps.Keys(counts)) {
 		out = append(out, namedCount{status, counts[status]})
 	}
-	slices.SortStableFunc(out, func(a, b namedCount) int { return cmp.Compare(b.Count, a.Count) })
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Count > out[j].Count })
 	return out
 }
 

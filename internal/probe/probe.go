@@ -6,9 +6,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"strings"
+	"strconv"
 
-	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
 )
@@ -59,49 +58,37 @@ func questions() int {
 	return n
 }
 
-// parse parses the command line. It returns flag.ErrHelp if the usage is requested.
-func parse(args []string) (options, error) {
-	var o options
-	flags := flag.NewFlagSet("probe", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
+// define defines the options of the command line.
+func define(flags *flag.FlagSet) *options {
+	o := &options{}
 	flags.StringVar(&o.baseURL, "base-url", "", "")
 	flags.BoolVar(&o.json, "json", false, "")
 	flags.BoolVar(&o.ask, "ask", false, "")
 	flags.BoolVar(&o.keep, "keep", false, "")
-	flags.IntVar(&o.requestsPerMinute, "requests-per-minute", 0, "")
-	switch err := flags.Parse(args); {
-	case err != nil:
-		return o, err
-	case flags.NArg() > 0:
-		return o, fmt.Errorf("unexpected argument %q", flags.Arg(0))
-	case o.requestsPerMinute < 1 && isSet(flags, "requests-per-minute"):
-		return o, errors.New("-requests-per-minute must be 1 or more")
-	}
-	return o, nil
+	flags.Func("requests-per-minute", "", func(raw string) (err error) {
+		if o.requestsPerMinute, err = strconv.Atoi(raw); err != nil || o.requestsPerMinute < 1 {
+			return errors.New("must be 1 or more")
+		}
+		return nil
+	})
+	return o
 }
 
-// isSet reports whether the command line has an option.
-func isSet(flags *flag.FlagSet, name string) bool {
-	set := false
-	flags.Visit(func(f *flag.Flag) { set = set || f.Name == name })
-	return set
-}
-
-// Run probes a deployment and returns the exit code: 0 if the provider handles everything that was seen, 2 if not, and 1 if the probe could
+// Subcommand is the subcommand probe. Its exit code is 0 if the provider handles everything that was seen, 2 if not, and 1 if the probe could
 // not run, was interrupted, or leaves something behind.
-func Run(ctx context.Context, c subcommand.Command) int {
-	o, err := parse(c.Args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		subcommand.Say(c.Stdout, "%s", help())
-		return subcommand.OK
-	case err != nil:
-		subcommand.Say(c.Stderr, "Error: %s.\n\n%s", err, help())
-		return subcommand.Failed
-	}
+var Subcommand = subcommand.Definition{
+	Name: "probe", Summary: "find out how a deployment behaves", Usage: help(),
+	Define: func(flags *flag.FlagSet) func(context.Context, subcommand.Command) (int, error) {
+		o := define(flags)
+		return func(ctx context.Context, c subcommand.Command) (int, error) { return probeAndReport(ctx, c, *o), nil }
+	},
+}
+
+// probeAndReport runs the probe, writes its report, and returns the exit code.
+func probeAndReport(ctx context.Context, c subcommand.Command, o options) int {
 	r, err := run(ctx, c, o)
 	if err != nil {
-		subcommand.Say(c.Stderr, "Error: %s\n", strings.TrimSpace(err.Error()+"\n"+subcommand.Advice(err)))
+		c.Report(err, subcommand.Advice(err))
 		if r.unsure {
 			subcommand.Say(c.Stderr, "It is not known whether %s was made. If the web app shows it, delete it there.\n", r.leftBehind[0])
 		}
@@ -139,20 +126,20 @@ func (p *probe) announce(out io.Writer, keep bool) {
 
 // run tries all facts. An error means that nothing was made, unless the report is unsure.
 func run(ctx context.Context, c subcommand.Command, o options) (report, error) {
-	cfg, err := provider.FromEnvironment(func(name string) string {
-		if name == baseURLVariable && o.baseURL != "" {
-			return o.baseURL
+	getenv := c.Getenv
+	if o.baseURL != "" {
+		c.Getenv = func(name string) string {
+			if name == baseURLVariable {
+				return o.baseURL
+			}
+			return getenv(name)
 		}
-		return c.Getenv(name)
-	})
+	}
+	cfg, err := c.Config()
 	if err != nil {
 		return report{}, err
 	}
-	cfg.UserAgent = "terraform-provider-aichatbothub/" + c.Version + " probe"
 	cfg.RequestsPerMinute = o.requestsPerMinute
-	for _, option := range c.Options {
-		option(&cfg)
-	}
 	p := newProbe(cfg, c.Progress())
 	defer p.progress.Show("")
 	r := report{baseURL: cfg.BaseURL.String(), version: c.Version, time: p.now()}

@@ -35,7 +35,7 @@ func probeWith(t *testing.T, e *acctest.Env, args ...string) output {
 func probeFrom(ctx context.Context, t *testing.T, env map[string]string, args ...string) output {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	code := Run(ctx, subcommand.Command{Args: args, Version: "0.1.0", Getenv: func(name string) string { return env[name] }, Stdout: &stdout, Stderr: &stderr,
+	code := Subcommand.Run(ctx, subcommand.Command{Args: args, Version: "0.1.0", Getenv: func(name string) string { return env[name] }, Stdout: &stdout, Stderr: &stderr,
 		Options: []provider.Option{acctest.ShortWaits}})
 	out := output{code: code, stdout: stdout.String(), stderr: stderr.String()}
 	if slices.Contains(args, "-json") && stdout.Len() > 0 {

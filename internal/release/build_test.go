@@ -8,16 +8,19 @@ import (
 	"testing"
 )
 
-// maxBinary is the largest size of the release binary, in bytes (goals.md P6: 25 MB with the mock, which it does not have yet).
-const maxBinary = 24_000_000
+// maxBinary is the largest size of the release binary, in bytes (goals.md P6).
+const maxBinary = 25_000_000
+
+// buildFlags are the flags of the release build, which .goreleaser.yml has as well.
+var buildFlags = []string{"-trimpath", "-gcflags=github.com/hashicorp/hcl/...=-l", "-gcflags=github.com/zclconf/...=-l"}
 
 // build builds the release binary from the sources in dir, with the flags of
 // .goreleaser.yml, and returns its content.
 func build(t *testing.T, dir, goos, goarch string, environment ...string) []byte {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "terraform-provider-aichatbothub_v0.0.1")
-	cmd := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-trimpath", "-tags", "grpcnotrace",
-		"-ldflags", "-s -w -X main.version=0.0.1", "-o", binary, ".")
+	args := append([]string{"build", "-buildvcs=false", "-tags", "grpcnotrace", "-ldflags", "-s -w -X main.version=0.0.1", "-o", binary}, buildFlags...)
+	cmd := exec.CommandContext(t.Context(), "go", append(args, ".")...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+goos, "GOARCH="+goarch)
 	cmd.Env = append(cmd.Env, environment...)

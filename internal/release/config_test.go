@@ -25,7 +25,7 @@ func TestGoreleaser(t *testing.T) {
 		"project_name":                       {"terraform-provider-aichatbothub"},
 		"builds.binary":                      {"{{ .ProjectName }}_v{{ .Version }}"},
 		"builds.env":                         {"CGO_ENABLED=0"},
-		"builds.flags":                       {"-trimpath"},
+		"builds.flags":                       buildFlags,
 		"builds.ldflags":                     {"-s -w -X main.version={{ .Version }}"},
 		"builds.tags":                        {"grpcnotrace"},
 		"builds.mod_timestamp":               {"{{ .CommitTimestamp }}"},

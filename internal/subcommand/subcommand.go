@@ -1,11 +1,29 @@
-// Package subcommand has what the subcommands of the program share: their arguments, exit codes and progress line.
+// Package subcommand has what the subcommands of the program share: their definition, command line, exit codes, and progress line.
 package subcommand
 
 import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
 	"io"
+	"strings"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 )
+
+// Definition defines a subcommand.
+type Definition struct {
+	Name    string
+	Summary string // what it does, in the help of the program
+	Usage   string // the text of -h, which fits a terminal of 80 columns and 24 lines
+	// Operands are the names of the arguments that are not options. All of them are required.
+	Operands []string
+	// Define defines the options in flags, and returns the function that runs the subcommand with their values. That returns the exit code, or an
+	// error to print, for which the exit code is Failed.
+	Define func(flags *flag.FlagSet) func(ctx context.Context, c Command) (code int, err error)
+}
 
 // Command is one run of a subcommand.
 type Command struct {
@@ -16,6 +34,9 @@ type Command struct {
 	Terminal       bool // Stderr is a terminal
 	// Options change the configuration of the client. Tests shorten waits with them.
 	Options []provider.Option
+
+	name     string
+	operands []string
 }
 
 // The exit codes.
@@ -25,3 +46,93 @@ const (
 	Finding     = 2 // it ran and found what it is there to find
 	Interrupted = 130
 )
+
+// UsageError is an error of the command line. It is printed with the usage.
+type UsageError struct{ Message string }
+
+// Error implements error.
+func (e *UsageError) Error() string { return e.Message }
+
+// Misuse returns a UsageError.
+func Misuse(format string, args ...any) error { return &UsageError{fmt.Sprintf(format, args...)} }
+
+// Run parses the command line, runs the subcommand, prints its error, and returns the exit code.
+func (d *Definition) Run(ctx context.Context, c Command) int {
+	flags := flag.NewFlagSet(d.Name, flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	run := d.Define(flags)
+	var err error
+	if c.operands, err = operands(flags, c.Args); err == nil {
+		err = d.checkOperands(c.operands)
+	}
+	code := OK
+	if err == nil {
+		c.name = d.Name
+		code, err = run(ctx, c)
+	}
+	var misuse *UsageError
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		Say(c.Stdout, "%s", d.Usage)
+		return OK
+	case errors.As(err, &misuse):
+		Say(c.Stderr, "Error: %s.\n\n%s", misuse, d.Usage)
+		return Failed
+	case err != nil:
+		c.Report(err, Advice(err))
+		return Failed
+	}
+	return code
+}
+
+// Report prints an error, and a sentence about what the user can do, or "".
+func (c Command) Report(err error, advice string) {
+	Say(c.Stderr, "Error: %s\n", strings.TrimSpace(err.Error()+"\n"+advice))
+}
+
+// operands parses a command line. Options may follow operands.
+func operands(flags *flag.FlagSet, args []string) ([]string, error) {
+	var found []string
+	for {
+		if err := flags.Parse(args); err != nil {
+			if errors.Is(err, flag.ErrHelp) {
+				return nil, err
+			}
+			return nil, Misuse("%s", err)
+		}
+		rest := flags.Args()
+		if len(rest) == 0 {
+			return found, nil
+		}
+		if n := len(args) - len(rest); n > 0 && args[n-1] == "--" {
+			return append(found, rest...), nil
+		}
+		found, args = append(found, rest[0]), rest[1:]
+	}
+}
+
+func (d *Definition) checkOperands(found []string) error {
+	switch n := len(d.Operands); {
+	case len(found) > n:
+		return Misuse("unexpected argument %q", found[n])
+	case len(found) < n:
+		return Misuse("%s is missing", d.Operands[len(found)])
+	}
+	return nil
+}
+
+// Operand returns the nth argument that is not an option.
+func (c Command) Operand(n int) string { return c.operands[n] }
+
+// Config returns the configuration of the client, from the environment.
+func (c Command) Config() (hub.Config, error) {
+	cfg, err := provider.FromEnvironment(c.Getenv)
+	if err != nil {
+		return cfg, err
+	}
+	cfg.UserAgent = "terraform-provider-aichatbothub/" + c.Version + " " + c.name
+	for _, option := range c.Options {
+		option(&cfg)
+	}
+	return cfg, nil
+}

@@ -1,32 +1,34 @@
-package main
+package mock
 
 import (
 	"bufio"
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
 )
 
-// asProgram makes the test binary behave as the program itself, so that a real signal can be sent to a real process.
-const asProgram = "MOCKHUB_TEST_AS_PROGRAM"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(asProgram) != "" {
-		main()
-		os.Exit(0)
+// run runs the subcommand. The error is what it prints to stderr.
+func run(ctx context.Context, args []string, out io.Writer) error {
+	var stderr bytes.Buffer
+	code := Subcommand.Run(ctx, subcommand.Command{Args: args, Version: "0.1.0", Stdout: out, Stderr: &stderr})
+	if (code == subcommand.OK) != (stderr.Len() == 0) {
+		return fmt.Errorf("exit code %d with %q", code, &stderr)
 	}
-	os.Exit(m.Run())
+	if code != subcommand.OK {
+		return errors.New(stderr.String())
+	}
+	return nil
 }
 
 // running is a run of the program inside the test.
@@ -183,6 +185,7 @@ func TestRefusesToStart(t *testing.T) {
 		args []string
 		want string
 	}{
+		"negative time":       {[]string{"-latency", "-1s"}, "must not be negative"},
 		"unknown flag":        {[]string{"-nope"}, "-nope"},
 		"argument":            {[]string{"serve"}, `unexpected argument "serve"`},
 		"key with a quote":    {[]string{"-key", "a'b"}, "-key"},
@@ -221,6 +224,9 @@ func TestGreeting(t *testing.T) {
 	if err := greet(&out, &net.TCPAddr{IP: net.IPv6loopback, Port: 8765}, "my-key", ""); err != nil {
 		t.Fatal(err)
 	}
+	if !strings.HasPrefix(out.String(), "# Mock of AI Chatbot Hub. It is no proof of how the service behaves.\n") {
+		t.Errorf("it does not say what it is: %s", &out)
+	}
 	if !strings.Contains(out.String(), "\n# Overview of the objects, and chats of public chatbots: http://[::1]:8765/\nexport ") {
 		t.Errorf("no address of the page: %s", &out)
 	}
@@ -246,65 +252,11 @@ func TestGreetingThatCannotBeWritten(t *testing.T) {
 func TestStateThatCannotBeSaved(t *testing.T) {
 	t.Parallel()
 	gone := filepath.Join(t.TempDir(), "gone")
-	k := &stateFile{path: filepath.Join(gone, "state.json"), hub: mockhub.New(mockhub.Options{})}
-	k.saveChange()
-	if !k.failed {
-		t.Error("a save into a missing folder did not fail")
-	}
-}
-
-// TestInterrupt sends a real SIGINT to a real process while a request waits.
-func TestInterrupt(t *testing.T) {
-	t.Parallel()
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, exe, "-addr", "127.0.0.1:0", "-latency", "1h")
-	cmd.Env = append(os.Environ(), asProgram+"=1")
 	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
+	k := &stateFile{path: filepath.Join(gone, "state.json"), hub: mockhub.New(mockhub.Options{}), errOut: &stderr}
+	k.saveChange()
+	k.saveChange()
+	if got := stderr.String(); !strings.HasPrefix(got, "Error: the state cannot be saved: ") || strings.Count(got, "\n") != 1 {
+		t.Errorf("two failed saves print %q", got)
 	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	url, _ := readExports(t, out)
-	answered := make(chan error, 1)
-	sent := &writeSpy{done: make(chan struct{}, 1)}
-	go func() {
-		req, err := http.NewRequestWithContext(ctx, http.MethodPost, url+"/api/v1/chatbot/create", sent)
-		if err == nil {
-			var res *http.Response
-			if res, err = (&http.Client{Transport: &http.Transport{}}).Do(req); err == nil {
-				err = errors.Join(errors.New("answered "+res.Status), res.Body.Close())
-			}
-		}
-		answered <- err
-	}()
-	<-sent.done // the request is on its way
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Wait(); err != nil {
-		t.Errorf("exit: %v, stderr: %s", err, &stderr)
-	}
-	if err := <-answered; err == nil || strings.Contains(err.Error(), "answered") {
-		t.Errorf("the waiting request got %v, want a cut connection", err)
-	}
-}
-
-// writeSpy is an empty body that tells when it is being read.
-type writeSpy struct{ done chan struct{} }
-
-func (s *writeSpy) Read([]byte) (int, error) {
-	select {
-	case s.done <- struct{}{}:
-	default:
-	}
-	return 0, io.EOF
 }

@@ -1,20 +1,23 @@
-package main
+package mock
 
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
 )
 
 // stateFile saves the state of a hub to a file. With an empty path it does nothing.
 type stateFile struct {
-	path string
-	hub  *mockhub.Hub
+	path   string
+	hub    *mockhub.Hub
+	errOut io.Writer // for a failure to save after a change
 
 	mu     sync.Mutex // held while writing, so that the last written file has the last state
 	failed bool
@@ -44,7 +47,7 @@ func (k *stateFile) saveChange() {
 		k.mu.Lock()
 		defer k.mu.Unlock()
 		if !k.failed {
-			fmt.Fprintln(os.Stderr, "mockhub: the state could not be saved:", err)
+			subcommand.Say(k.errOut, "Error: the state cannot be saved: %s\n", err)
 		}
 		k.failed = true
 	}

@@ -1,0 +1,162 @@
+// Package mock implements the subcommand mock, which serves a mock of the service: package mockhub.
+package mock
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
+)
+
+// streamPause is the wait before each piece of a streamed answer, which makes the stream visible.
+const streamPause = 25 * time.Millisecond
+
+// maxRequests is the maximum number of requests in the request log.
+const maxRequests = 1000
+
+const usage = `Usage: terraform-provider-aichatbothub mock [options]
+
+Serves a mock of the service until Ctrl-C, to try a configuration or to run
+"terraform test" without an account. It prints the two environment variables
+that make the provider use it. A browser shows its objects at its address.
+
+It is no proof of how the service behaves. It has no language model: it answers
+questions that a Q&A source has, and with -answers documents also with sentences
+of text files that share most of the words with the question.
+
+  -addr HOST:PORT     listen here; the default is 127.0.0.1:8765, and port 0
+                      selects a free port
+  -state FILE         load the objects from this file, and save them to it
+  -answers FROM       what answers come from: qa (the default) or documents
+  -key KEY            accept this API key
+  -latency DURATION   add this time to each request, such as 100ms
+  -training DURATION  let the training of a source take this long, such as 20s
+  -quirks JSON        answer in other ways than usual; the names are those of
+                      internal/mockhub/quirks.go, such as {"ListLag":1000000000}
+  -h                  print this help
+`
+
+// Subcommand is the subcommand mock. Its exit code is 0 if it was stopped by a signal, and 1 after a failure.
+var Subcommand = subcommand.Definition{
+	Name: "mock", Summary: "serve a mock of the service, which needs no account", Usage: usage,
+	Define: func(flags *flag.FlagSet) func(context.Context, subcommand.Command) (int, error) {
+		s := define(flags)
+		return func(ctx context.Context, c subcommand.Command) (int, error) {
+			return subcommand.OK, s.run(ctx, c.Stdout, c.Stderr)
+		}
+	},
+}
+
+// settings are the options of the command line.
+type settings struct {
+	addr, key, state string
+	latency          time.Duration
+	training         time.Duration
+	quirks           mockhub.Quirks
+	answers          string
+}
+
+// define defines the options of the command line.
+func define(flags *flag.FlagSet) *settings {
+	s := &settings{quirks: mockhub.Quirks{StreamPause: streamPause}}
+	// The default port is fixed, so that configurations also work with the next run.
+	flags.StringVar(&s.addr, "addr", "127.0.0.1:8765", "")
+	flags.StringVar(&s.key, "key", mockhub.DefaultKey, "")
+	flags.StringVar(&s.state, "state", "", "")
+	flags.DurationVar(&s.latency, "latency", 0, "")
+	flags.DurationVar(&s.training, "training", 0, "")
+	flags.StringVar(&s.answers, "answers", "", "")
+	flags.Func("quirks", "", func(raw string) error {
+		dec := json.NewDecoder(bytes.NewReader([]byte(raw)))
+		dec.DisallowUnknownFields()
+		return dec.Decode(&s.quirks)
+	})
+	return s
+}
+
+// check checks the options and completes the quirks.
+func (s *settings) check() error {
+	if s.key == "" || strings.ContainsAny(s.key, " \t\r\n'") {
+		return subcommand.Misuse("-key must not be empty or contain spaces or quotes")
+	}
+	if s.latency < 0 || s.training < 0 {
+		return subcommand.Misuse("-latency and -training must not be negative")
+	}
+	if s.training != 0 {
+		s.quirks.TrainingTime = s.training
+	}
+	switch s.answers {
+	case "":
+	case "qa", "documents":
+		s.quirks.AnswersFrom = s.answers
+	default:
+		return subcommand.Misuse("-answers: %q is neither qa nor documents", s.answers)
+	}
+	return nil
+}
+
+// run serves until ctx is canceled. It writes the settings of the provider to out, and a failure to save the state to errOut.
+func (s *settings) run(ctx context.Context, out, errOut io.Writer) error {
+	if err := s.check(); err != nil {
+		return err
+	}
+	k := &stateFile{path: s.state, errOut: errOut}
+	hub := mockhub.New(mockhub.Options{
+		Key: s.key, Quirks: s.quirks, Latency: s.latency, OnChange: k.saveChange, KeepRequests: maxRequests,
+	})
+	k.hub = hub
+	if err := k.load(); err != nil {
+		return err
+	}
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", s.addr)
+	if err != nil {
+		return fmt.Errorf("the mock cannot listen on %s: %w. Choose another address with -addr, such as 127.0.0.1:0 for a free port", s.addr, err)
+	}
+	if err := greet(out, l.Addr(), hub.Key(), s.state); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	return errors.Join(serve(ctx, l, hub), k.save())
+}
+
+// greet prints the settings of the provider as shell commands.
+func greet(out io.Writer, addr net.Addr, key, state string) error {
+	saved := "not saved; -state FILE saves them"
+	if state != "" {
+		saved = "saved to " + state
+	}
+	_, err := fmt.Fprintf(out, "# Mock of AI Chatbot Hub. It is no proof of how the service behaves.\n"+
+		"# Its objects are %s. Press Ctrl-C to stop it.\n"+
+		"# Overview of the objects, and chats of public chatbots: http://%s/\n"+
+		"export AICHATBOTHUB_BASE_URL='http://%s'\nexport AICHATBOTHUB_API_KEY='%s'\n", saved, addr, addr, key)
+	return err
+}
+
+// serve serves requests until ctx is canceled, then waits up to 5 s for requests that are not finished, and closes their connections.
+func serve(ctx context.Context, l net.Listener, hub *mockhub.Hub) error {
+	srv := &http.Server{Handler: hub, ReadHeaderTimeout: 10 * time.Second}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(l) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	hub.Close() // closes requests that wait; others are finished at once
+	// ctx has been canceled.
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := srv.Shutdown(grace); !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return srv.Close() // a client that does not finish its request is no failure of the mock
+}
