@@ -40,7 +40,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"chatbot_id": base.ParentID("The id of the chatbot of the sources. A change replaces the knowledge base."),
 			"folder":     folderAttribute(),
 			"questions": schema.MapAttribute{Optional: true, ElementType: text, Validators: []validator.Map{base.NoNulls{}, notEmpty{}}, PlanModifiers: []planmodifier.Map{base.KeepPriorWriting{}},
-				MarkdownDescription: "The answers to questions, by question. Another answer replaces the source of the question in place. Differences in line endings and in leading and trailing white space are ignored."},
+				MarkdownDescription: "The answers to questions, by question. The function `provider::aichatbothub::faq` reads them out of a table in CSV or a document in Markdown. Another answer replaces the source of the question in place. Differences in line endings and in leading and trailing white space are ignored."},
 			"pages": schema.SetAttribute{Optional: true, ElementType: text, Validators: []validator.Set{base.NoNulls{}, webPages{}},
 				MarkdownDescription: "The addresses of web pages, which the service fetches."},
 			"replace": schema.StringAttribute{Optional: true, Computed: true, Default: stringdefault.StaticString(afterTraining), Validators: []validator.String{stringvalidator.OneOf(afterTraining, beforeUpload)},

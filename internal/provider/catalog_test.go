@@ -64,6 +64,25 @@ func TestCatalogIsDescribed(t *testing.T) {
 	}
 }
 
+// TestFunctionsAreDescribed: functions, which have no schema, are described in whole sentences, and so are their parameters.
+func TestFunctionsAreDescribed(t *testing.T) {
+	t.Parallel()
+	functions := acctest.NewServer(t).Schema.Functions
+	if len(functions) == 0 {
+		t.Fatal("the provider has no functions")
+	}
+	for name, f := range functions {
+		if f.Summary == "" || !sentence.MatchString(f.Description) || f.Return == nil {
+			t.Errorf("%s has the summary %q and the description %q", name, f.Summary, f.Description)
+		}
+		for _, p := range append(f.Parameters, f.VariadicParameter) {
+			if p != nil && (!sentence.MatchString(p.Description) || p.AllowNullValue || p.AllowUnknownValues) {
+				t.Errorf("the parameter %s of %s is not described in whole sentences, or can be null or unknown: %q", p.Name, name, p.Description)
+			}
+		}
+	}
+}
+
 func TestCatalogKeepsTheRules(t *testing.T) {
 	t.Parallel()
 	s := acctest.NewServer(t)

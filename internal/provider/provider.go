@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -16,6 +17,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/answertest"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/chatbot"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/faq"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/knowledgebase"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/managed"
@@ -32,6 +34,7 @@ const Address = "registry.terraform.io/aichatbothub/aichatbothub"
 
 var (
 	_ provider.ProviderWithEphemeralResources = &Provider{}
+	_ provider.ProviderWithFunctions          = &Provider{}
 	_ provider.ProviderWithListResources      = &Provider{}
 	_ provider.ProviderWithValidateConfig     = &Provider{}
 )
@@ -105,6 +108,11 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 // EphemeralResources implements provider.ProviderWithEphemeralResources.
 func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{p.opened.NewEphemeral}
+}
+
+// Functions implements provider.ProviderWithFunctions. Terraform calls them without a configured provider.
+func (p *Provider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{faq.NewFunction}
 }
 
 // ListResources implements provider.ProviderWithListResources. Terraform lists them with `terraform query`.

@@ -19,6 +19,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 )
 
 // textsFile has all texts that a user can see, to be read side by side.
@@ -53,7 +55,7 @@ func TestTexts(t *testing.T) {
 	t.Fatalf("%s is out of date: run go test ./internal/provider -run TestTexts -update", textsFile)
 }
 
-// descriptions are the descriptions of all schemas and of their attributes. One that several attributes of a name have is printed once.
+// descriptions are the descriptions of all schemas with their attributes, and of all functions. One that several attributes of a name have is printed once.
 func descriptions(t *testing.T) string {
 	t.Helper()
 	var out strings.Builder
@@ -69,6 +71,13 @@ func descriptions(t *testing.T) string {
 				fmt.Fprintf(&out, "- %s: %s\n", strings.TrimPrefix(at, "."), a.Description)
 			}
 		})
+	}
+	functions := acctest.NewServer(t).Schema.Functions
+	for _, name := range slices.Sorted(maps.Keys(functions)) {
+		fmt.Fprintf(&out, "\n## function %s\n\n%s.\n%s\n", name, functions[name].Summary, functions[name].Description)
+		for _, p := range functions[name].Parameters {
+			fmt.Fprintf(&out, "- %s: %s\n", p.Name, p.Description)
+		}
 	}
 	return out.String()
 }

@@ -1,5 +1,5 @@
 terraform {
-  required_version = ">= 1.8" # for mocks in tests
+  required_version = ">= 1.8" # for functions of providers, and for mocks in tests
 
   required_providers {
     aichatbothub = {
@@ -12,11 +12,6 @@ terraform {
 # The key and the address are read from AICHATBOTHUB_API_KEY and AICHATBOTHUB_BASE_URL.
 provider "aichatbothub" {}
 
-locals {
-  # Spreadsheets write a byte order mark before the name of the first column. Remove it.
-  rows = csvdecode(trimprefix(file("${path.module}/${var.file}"), "\ufeff"))
-}
-
 resource "aichatbothub_chatbot" "shop" {
   name       = "${var.shop} FAQ"
   visibility = "hybrid"
@@ -25,7 +20,7 @@ resource "aichatbothub_chatbot" "shop" {
 # One source for each row. The order of the rows does not matter.
 resource "aichatbothub_knowledge_base" "faq" {
   chatbot_id = aichatbothub_chatbot.shop.id
-  questions  = { for row in local.rows : row.question => row.answer }
+  questions  = provider::aichatbothub::faq(file("${path.module}/${var.file}"), "csv")
 
   # A part of the create that fails is a warning, so that Terraform does not delete and upload everything again. This makes the run fail.
   lifecycle {

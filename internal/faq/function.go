@@ -1,0 +1,92 @@
+package faq
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
+)
+
+var _ function.Function = Function{}
+
+// The values of format, and the function that reads each.
+const (
+	formatCSV      = "csv"
+	formatMarkdown = "markdown"
+)
+
+// The positions of the arguments.
+const (
+	argumentText = iota
+	argumentFormat
+)
+
+// NewFunction makes the function faq.
+func NewFunction() function.Function { return Function{} }
+
+// Function is the function faq.
+type Function struct{}
+
+// Metadata implements function.Function.
+func (Function) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "faq"
+}
+
+// Definition implements function.Function.
+func (Function) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "Questions and answers out of a table or a document",
+		MarkdownDescription: "Reads questions with their answers out of a text in CSV or Markdown, and returns the answers by question, for `questions` of `aichatbothub_knowledge_base`. " +
+			"White space at both ends of a question and of an answer is removed. A question without an answer, and the same question twice, are errors that name the lines. " +
+			"The function sends nothing and needs no account. It needs Terraform 1.8 or OpenTofu 1.7.\n\n" +
+			"A table in CSV has `,` or `;` between its cells. If the first row has the cells `question` and `answer`, in any case and order, it names the columns, and other columns are ignored. " +
+			"Otherwise each row is a question and an answer. Cells with quotes, with line breaks or with the character between the cells are in double quotes, as spreadsheets write them. Empty rows are ignored.\n\n" +
+			"In Markdown, headings of all levels are questions, and the text below a heading is the answer, as it is written. A heading directly above a deeper one, without a text of its own, is the title of a section. " +
+			"Text above the first heading is an error, except metadata between two lines `---` at the top. Lines in blocks of code, comments, lists and quotations are no headings.",
+		Parameters: []function.Parameter{
+			function.StringParameter{Name: "text", MarkdownDescription: "The text, such as `file(\"faq.csv\")`. An empty text has no questions."},
+			function.StringParameter{Name: "format", MarkdownDescription: "The format of the text: `csv` or `markdown`."},
+		},
+		Return: function.MapReturn{ElementType: types.StringType},
+	}
+}
+
+// Run implements function.Function. Terraform calls it with known values only.
+func (Function) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var text, format string
+	if resp.Error = req.Arguments.Get(ctx, &text, &format); resp.Error != nil {
+		return
+	}
+	var q *questions
+	err := base.Recovered(func() error {
+		q = parse(text, format)
+		return nil
+	})
+	switch {
+	case err != nil:
+		resp.Error = function.NewFuncError(err.Error())
+	case q == nil:
+		resp.Error = function.NewArgumentFuncError(argumentFormat, fmt.Sprintf("must be %q or %q", formatCSV, formatMarkdown))
+	case len(q.problems) > 0:
+		resp.Error = function.NewArgumentFuncError(argumentText, q.describeProblems())
+	default:
+		resp.Error = resp.Result.Set(ctx, q.answers)
+	}
+}
+
+// parse reads a text. It returns nil for a format that does not exist.
+func parse(text, format string) *questions {
+	q := &questions{answers: map[string]string{}, lines: map[string]int{}}
+	switch format {
+	case formatCSV:
+		q.readCSV(normal(text))
+	case formatMarkdown:
+		q.readMarkdown(normal(text))
+	default:
+		return nil
+	}
+	return q
+}
