@@ -2,6 +2,7 @@ package acctest
 
 import (
 	"errors"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -31,8 +32,13 @@ type Planned struct {
 }
 
 // NewRun configures the provider again, as each run of Terraform does in a new process. The provider keeps nothing of the last run.
-func (s *Server) NewRun(e *Env) error {
-	return s.configure(Strings(map[string]string{"api_key": e.Key(), "base_url": e.URL}))
+func (s *Server) NewRun(e *Env) error { return s.NewRunWith(e, nil) }
+
+// NewRunWith is NewRun with further arguments of the provider block, which are strings.
+func (s *Server) NewRunWith(e *Env, arguments map[string]string) error {
+	all := map[string]string{"api_key": e.Key(), "base_url": e.URL}
+	maps.Copy(all, arguments)
+	return s.configure(Strings(all))
 }
 
 // NewRunWithoutKey is NewRun for a plan in which the API key comes from something that is not applied yet.

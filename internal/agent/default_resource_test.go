@@ -187,7 +187,7 @@ func TestModelWarning(t *testing.T) {
 		}
 		return warnings
 	}
-	nearest := regexp.MustCompile(`^WARNING AttributeName\("model"\) .*"gpt-6-8k".*: gpt-5-8k, gpt-4o-8k, `)
+	nearest := regexp.MustCompile(`^WARNING AttributeName\("model"\) .*"gpt-6-8k".*: gpt-5-8k \(10 credits\), gpt-4o-8k \(1 credit\), `)
 	if got := plan("gpt-6-8k"); len(got) != 1 || !nearest.MatchString(got[0]) {
 		t.Errorf("an unknown model: %q", got)
 	}

@@ -15,15 +15,15 @@ import (
 // TestModelWarnings: a name without a context size is told apart from a name that is unknown.
 func TestModelWarnings(t *testing.T) {
 	t.Parallel()
-	const sizeless, unknown = "Model without a context size", "Unknown model"
+	const summary = "Unlisted model: "
 	e := acctest.Start(t)
-	e.SetModels(map[string]float64{"gpt-4o-mini-4k": 1, "gpt-4o-mini-16k": 4, "gpt-4o-8k": 10, "gpt-5-8k": 10})
+	e.SetModels(map[string]float64{"gpt-4o-mini-4k": 1, "gpt-4o-mini-16k": 4, "gpt-4o-8k": 10, "gpt-5-8k": 0.5})
 	chatbot := e.SeedChatbot()
 	for model, want := range map[string][]string{
-		"gpt-4o-mini":    {sizeless, `The model "gpt-4o-mini" has no context size`, "expected to fail", "such as gpt-4o-mini-16k, gpt-4o-mini-4k. The"},
-		"gpt-5":          {sizeless, "such as gpt-5-8k. The"},
-		"gpt-6":          {sizeless, "gpt-5-8k"},
-		"gpt-6-8k":       {unknown, "gpt-5-8k", "the list can be out of date"},
+		"gpt-4o-mini":    {summary + `The model "gpt-4o-mini" has no context size`, "expected to fail", "such as gpt-4o-mini-16k (4 credits), gpt-4o-mini-4k (1 credit). The"},
+		"gpt-5":          {summary, "no context size", "such as gpt-5-8k (0.5 credits). The"},
+		"gpt-6":          {summary, "no context size", "gpt-5-8k"},
+		"gpt-6-8k":       {summary + `The service does not list the model "gpt-6-8k"`, "gpt-5-8k (0.5 credits), ", "the list can be out of date"},
 		"gpt-4o-mini-4k": nil,
 	} {
 		config := acctest.Strings(map[string]string{"chatbot_id": chatbot, "type": "user-facing", "name": "A", "model": model})

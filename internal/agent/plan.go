@@ -3,11 +3,9 @@ package agent
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -111,65 +109,18 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, plan)...)
 }
 
-// modifyPlan modifies the plan of an agent or a default agent: it derives values, avoids updates that change nothing, and warns about an
-// unknown model. A state without an id is that of an agent that does not exist yet.
+// modifyPlan modifies the plan of an agent or a default agent: it derives values, avoids updates that change nothing, and compares the model
+// with those that the service lists. A state without an id is that of an agent that does not exist yet.
 func modifyPlan(ctx context.Context, r base.Resource, config, plan, state *model, diags *diag.Diagnostics) {
 	plan.derive(*config)
 	if !state.ID.IsNull() && config.SourceIDs.IsNull() {
 		plan.keepSources(*state)
 	}
+	changed := true
 	if !state.ID.IsNull() && !config.SourceIDs.IsUnknown() {
-		if !plan.settle(ctx, *state, diags) {
-			return
+		if changed = plan.settle(ctx, *state, diags); changed {
+			plan.ModifiedAt = types.StringUnknown() // the framework detects no change where only a derived value changes
 		}
-		plan.ModifiedAt = types.StringUnknown() // the framework detects no change where only a derived value changes
 	}
-	if differs(config.Model, state.Model) {
-		warnModel(ctx, r.Hub, config.Model.ValueString(), diags)
-	}
-}
-
-// warnModel warns about a model that the service does not list, and names the most similar ones. Without a list there is no warning: the
-// service validates the model when the agent is created.
-func warnModel(ctx context.Context, c *hub.Client, name string, diags *diag.Diagnostics) {
-	if c == nil {
-		return
-	}
-	models, err := c.Models(ctx)
-	if err != nil || len(models) == 0 || slices.Contains(models, name) {
-		return
-	}
-	choices := withContextSize(name, models)
-	if len(choices) == 0 {
-		choices = nearest(name, models, 3)
-	}
-	if !contextSize.MatchString(name) && slices.ContainsFunc(choices, contextSize.MatchString) {
-		diags.AddAttributeWarning(path.Root("model"), "Model without a context size",
-			fmt.Sprintf("The model %q has no context size, and the service does not list it, so the apply is expected to fail. Set model to a name with a context size, such as %s. "+
-				"The data source aichatbothub_models returns the whole list.", name, strings.Join(choices, ", ")))
-		return
-	}
-	diags.AddAttributeWarning(path.Root("model"), "Unknown model",
-		fmt.Sprintf("The service does not list the model %q. The most similar names in its list are: %s. The data source aichatbothub_models returns the whole list. "+
-			"The apply uses the model nevertheless, because the list can be out of date.", name, strings.Join(choices, ", ")))
-}
-
-// contextSize matches the size at the end of a model's name (api.md §3).
-var contextSize = regexp.MustCompile(`-[0-9]+k$`)
-
-// withContextSize returns the names that consist of a model and a context size.
-func withContextSize(model string, names []string) []string {
-	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
-		size := contextSize.FindString(name)
-		return size == "" || name != model+size
-	})
-}
-
-// nearest returns the n names with the smallest edit distance to name.
-func nearest(name string, names []string, n int) []string {
-	sorted := slices.Clone(names)
-	slices.SortStableFunc(sorted, func(a, b string) int {
-		return levenshtein.Distance(name, a, nil) - levenshtein.Distance(name, b, nil)
-	})
-	return sorted[:min(n, len(sorted))]
+	compareModel(ctx, r, modelToCompare(r.UnlistedModels, config, plan, state, changed), diags)
 }

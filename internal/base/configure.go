@@ -16,20 +16,22 @@ import (
 // ProviderData is what the provider passes to its resources and data sources. Hub is nil while the provider's configuration has unknown
 // values.
 type ProviderData struct {
-	Hub     *hub.Client
-	Managed *managed.Registry
+	Hub            *hub.Client
+	Managed        *managed.Registry
+	UnlistedModels string // one of UnlistedModels
 }
 
 // Resource is embedded by every resource. Hub is nil while the provider's configuration has unknown values.
 type Resource struct {
-	Hub     *hub.Client
-	Managed *managed.Registry
+	Hub            *hub.Client
+	Managed        *managed.Registry
+	UnlistedModels string // one of UnlistedModels
 }
 
 // Configure sets the client from the provider's data.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	data := providerData(req.ProviderData, &resp.Diagnostics)
-	r.Hub, r.Managed = data.Hub, data.Managed
+	r.Hub, r.Managed, r.UnlistedModels = data.Hub, data.Managed, data.UnlistedModels
 	if r.Managed == nil { // the provider is not configured
 		r.Managed = &managed.Registry{}
 	}

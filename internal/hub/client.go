@@ -28,6 +28,8 @@ type Client struct {
 	shared        *consistency.Client
 	conversations consistency.Map[ID, *conversation] // by session
 	agentChatbots consistency.Map[ID, ID]            // agent → its chatbot
+	listedModels  once[[]string]
+	listedCosts   once[[]Model]
 	repeatFirst   time.Duration
 	repeatNext    time.Duration
 }

@@ -72,6 +72,16 @@ func (c *Client) Models(ctx context.Context) ([]string, error) {
 	return slices.Clone(s.Items[0].Models), nil
 }
 
+// ListedModels is Models for comparing the models of many agents: a list that fails is not requested again.
+func (c *Client) ListedModels(ctx context.Context) ([]string, error) {
+	return c.listedModels.get(ctx, c.Models)
+}
+
+// ListedCosts is ModelCosts for the same purpose. It is requested once.
+func (c *Client) ListedCosts(ctx context.Context) ([]Model, error) {
+	return c.listedCosts.get(ctx, c.ModelCosts)
+}
+
 // ModelCosts lists the models with the credits that a message costs, by name. Models that only one of the two lists of the service has
 // are in it too.
 func (c *Client) ModelCosts(ctx context.Context) ([]Model, error) {

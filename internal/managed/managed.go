@@ -23,6 +23,7 @@ type Registry struct {
 	left     map[hub.ID][]byte
 	taken    map[hub.ID]any // by whom
 	applies  bool
+	said     map[any]bool
 }
 
 // Create calls create, which creates an object and returns its id, and adds the object before Wait can return.

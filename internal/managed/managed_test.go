@@ -23,6 +23,16 @@ func TestAdd(t *testing.T) {
 	}
 }
 
+func TestFirst(t *testing.T) {
+	t.Parallel()
+	type one struct{}
+	type other struct{}
+	var r managed.Registry
+	if !r.First(one{}) || r.First(one{}) || !r.First(other{}) {
+		t.Error("only the first call with a value is the first")
+	}
+}
+
 // TestWait: a create in flight is waited for, and its object is contained then.
 func TestWait(t *testing.T) {
 	t.Parallel()

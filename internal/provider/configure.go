@@ -3,6 +3,7 @@ package provider
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,12 +12,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
 // settings are the values of the provider block: from the configuration, else from the environment, else the default.
 type settings struct {
 	config   hub.Config // without the UserAgent
+	unlisted string     // one of base.UnlistedModels
 	unknown  *path.Path // of the first attribute with an unknown value
 	diags    diag.Diagnostics
 	problems int // errors other than the missing key
@@ -30,6 +33,7 @@ func resolve(m model, getenv func(string) string) *settings {
 	s.maxRetries(m.MaxRetries, getenv)
 	s.requestTimeout(m.RequestTimeout)
 	s.requestsPerMinute(m.RequestsPerMinute)
+	s.unlistedModels(m.UnlistedModels)
 	return s
 }
 
@@ -171,5 +175,18 @@ func (s *settings) requestsPerMinute(v types.Int64) {
 		s.wrong("requests_per_minute", "Invalid request limit", "requests_per_minute must be 1 or more. Remove it to set no limit.")
 	default:
 		s.config.RequestsPerMinute = int(v.ValueInt64())
+	}
+}
+
+func (s *settings) unlistedModels(v types.String) {
+	raw, _, ok := s.text("unlisted_models", v, "", nil)
+	switch {
+	case !ok:
+	case raw == "":
+		s.unlisted = base.UnlistedModels[0]
+	case !slices.Contains(base.UnlistedModels, raw):
+		s.wrong("unlisted_models", "Invalid setting for unlisted models", fmt.Sprintf("unlisted_models must be one of: %s.", strings.Join(base.UnlistedModels, ", ")))
+	default:
+		s.unlisted = raw
 	}
 }

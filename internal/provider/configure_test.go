@@ -27,7 +27,7 @@ func TestConfigurationThenEnvironmentThenDefault(t *testing.T) {
 	if s.diags.HasError() {
 		t.Fatal(s.diags)
 	}
-	if c := s.config; c.APIKey != "from-env" || c.BaseURL.String() != "https://app.aichatbothub.com" || c.MaxRetries != 4 || c.RequestTimeout != time.Minute || c.RequestsPerMinute != 0 {
+	if c := s.config; c.APIKey != "from-env" || c.BaseURL.String() != "https://app.aichatbothub.com" || c.MaxRetries != 4 || c.RequestTimeout != time.Minute || c.RequestsPerMinute != 0 || s.unlisted != "warn" {
 		t.Errorf("defaults: %+v", c)
 	}
 	s = resolve(model{}, env(envKey, "k", envBaseURL, "https://app.gpt-trainer.com/api/v1/", envMaxRetries, "0"))
@@ -35,9 +35,9 @@ func TestConfigurationThenEnvironmentThenDefault(t *testing.T) {
 		t.Errorf("environment: %+v", c)
 	}
 	s = resolve(model{APIKey: types.StringValue("mine"), BaseURL: types.StringValue("http://localhost:8765"), MaxRetries: types.Int64Value(2),
-		RequestTimeout: types.StringValue("1m30s"), RequestsPerMinute: types.Int64Value(30)},
+		RequestTimeout: types.StringValue("1m30s"), RequestsPerMinute: types.Int64Value(30), UnlistedModels: types.StringValue("ignore")},
 		env(envKey, "k", envBaseURL, "https://app.gpt-trainer.com", envMaxRetries, "7"))
-	if c := s.config; s.diags.HasError() || c.APIKey != "mine" || c.BaseURL.String() != "http://localhost:8765" || c.MaxRetries != 2 || c.RequestTimeout != 90*time.Second || c.RequestsPerMinute != 30 {
+	if c := s.config; s.diags.HasError() || c.APIKey != "mine" || c.BaseURL.String() != "http://localhost:8765" || c.MaxRetries != 2 || c.RequestTimeout != 90*time.Second || c.RequestsPerMinute != 30 || s.unlisted != "ignore" {
 		t.Errorf("configuration: %+v %v", c, s.diags)
 	}
 }
@@ -84,6 +84,7 @@ func TestUnknownValues(t *testing.T) {
 	for name, m := range map[string]model{
 		"api_key": {APIKey: types.StringUnknown()}, "base_url": {BaseURL: types.StringUnknown()}, "max_retries": {MaxRetries: types.Int64Unknown()},
 		"request_timeout": {RequestTimeout: types.StringUnknown()}, "requests_per_minute": {RequestsPerMinute: types.Int64Unknown()},
+		"unlisted_models": {UnlistedModels: types.StringUnknown()},
 	} {
 		if s := resolve(m, env(envKey, "k")); s.unknown == nil || s.unknown.String() != name || s.diags.HasError() {
 			t.Errorf("%s unknown: %v %v", name, s.unknown, s.diags)

@@ -155,7 +155,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	data := base.ProviderData{Managed: &managed.Registry{}}
+	data := base.ProviderData{Managed: &managed.Registry{}, UnlistedModels: s.unlisted}
 	if s.unknown == nil {
 		cfg := s.config
 		cfg.UserAgent = "terraform-provider-aichatbothub/" + p.version + " terraform/" + req.TerraformVersion

@@ -33,6 +33,7 @@ func TestBadProviderBlock(t *testing.T) {
 		"retries":             {block(key, `max_retries = 11`), `(?s)max_retries = 11.*from\s+0\s+to\s+10`},
 		"timeout":             {block(key, `request_timeout = "soon"`), `(?s)request_timeout = "soon".*not\s+a\s+duration`},
 		"requests per minute": {block(key, `requests_per_minute = 0`), `(?s)must\s+be\s+1\s+or\s+more`},
+		"unlisted models":     {block(key, `unlisted_models = "Error"`), `(?s)Invalid\s+setting\s+for\s+unlisted\s+models.*unlisted_models += "Error".*warn,\s+error,\s+ignore`},
 		"bearer":              {block(`api_key = "Bearer x"`), `(?s)starts\s+with\s+"Bearer"`},
 		"all at once":         {block(`base_url = "ftp://x"`, `max_retries = -1`), `(?s)Missing API key.*no\s+https://.*from\s+0\s+to\s+10`},
 	} {

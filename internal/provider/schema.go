@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
@@ -32,6 +33,7 @@ type model struct {
 	MaxRetries        types.Int64  `tfsdk:"max_retries"`
 	RequestTimeout    types.String `tfsdk:"request_timeout"`
 	RequestsPerMinute types.Int64  `tfsdk:"requests_per_minute"`
+	UnlistedModels    types.String `tfsdk:"unlisted_models"`
 }
 
 // Schema implements provider.Provider. There are no validators: resolve checks values of the configuration and of the environment alike.
@@ -63,6 +65,12 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 				Optional: true,
 				MarkdownDescription: "The maximum number of requests per minute in one run, for all resources together. If it is not set, the provider has no limit of its own. " +
 					"It always waits as long as the service asks for (429 and Retry-After).",
+			},
+			"unlisted_models": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: fmt.Sprintf("What a plan does about a `model` of an agent that the service does not list. With `%s`, a model that is new or changed causes a warning. "+
+					"With `%s`, the models of all agents of the configuration are compared, unchanged ones too, and each that is not listed is an error: the service stops offering models. "+
+					"With `%s`, nothing is compared. Defaults to `%s`.", base.WarnUnlisted, base.RefuseUnlisted, base.IgnoreUnlisted, base.UnlistedModels[0]),
 			},
 		},
 	}
