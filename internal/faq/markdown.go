@@ -68,6 +68,7 @@ type scanner struct {
 	texts     []int  // the lines with text, which a thematic break and a comment are not
 	end       string // what ends the block of code or the HTML that the line is in, or ""
 	opened    int    // where that begins
+	within    int    // the indentation of what belongs to the list that has it; 0 for none
 	paragraph int    // the first line of the paragraph that the line can continue, or -1
 	lazy      bool   // the line can continue a paragraph in a list or a block quote
 	list      int    // the indentation of what belongs to the list that the line can be in; 0 for none
@@ -79,15 +80,26 @@ func (s *scanner) scan(i int) {
 	line := s.lines[i]
 	text := strings.TrimSpace(line)
 	indent := indentation(line)
+	if s.open() && text != "" && indent < s.within {
+		s.end = "" // the list ends, and with it the block of code in it
+	}
 	switch inList := s.list > 0 && indent >= s.list; {
 	case s.open():
-		s.scanInside(text)
+		s.scanInside(text, indent)
 	case text == "":
 		s.paragraph, s.lazy = -1, false
 	case (indent < 4 || inList) && isFence(text):
 		s.begin(i, fenceOf(text))
+		if !inList {
+			s.list = 0
+		}
+		s.within = s.list
 		s.texts = append(s.texts, i)
-	case inList || indent >= 4:
+	case inList:
+		_, _, isHeading := atxHeading(text)
+		s.lazy = !isHeading && !isBreak(text)
+		s.texts = append(s.texts, i)
+	case indent >= 4:
 		s.texts = append(s.texts, i)
 	default:
 		s.scanBlock(i, text, indent)
@@ -96,9 +108,9 @@ func (s *scanner) scan(i int) {
 }
 
 // scanInside reads a line of a block of code or of HTML.
-func (s *scanner) scanInside(text string) {
+func (s *scanner) scanInside(text string, indent int) {
 	if isFence(s.end) {
-		if strings.HasPrefix(text, s.end) && strings.Trim(text, s.end[:1]) == "" {
+		if indent < s.within+4 && strings.HasPrefix(text, s.end) && strings.Trim(text, s.end[:1]) == "" {
 			s.end = ""
 		}
 	} else if strings.Contains(strings.ToLower(text), s.end) {
@@ -108,7 +120,7 @@ func (s *scanner) scanInside(text string) {
 
 // scanBlock reads a line that can begin a block.
 func (s *scanner) scanBlock(i int, text string, indent int) {
-	if s.blank {
+	if s.blank || !s.lazy {
 		s.list = 0
 	}
 	level, title, isHeading := atxHeading(text)
@@ -121,14 +133,14 @@ func (s *scanner) scanBlock(i int, text string, indent int) {
 	case isBreak(text):
 		s.paragraph, s.lazy, s.list = -1, false, 0
 	case strings.HasPrefix(text, "<!--"):
-		s.paragraph = -1
+		s.paragraph, s.lazy, s.list = -1, false, 0
 		if _, after, ends := strings.Cut(text, "-->"); !ends {
 			s.begin(i, "-->")
 		} else if after != "" {
 			s.texts = append(s.texts, i)
 		}
 	case rawHTML.MatchString(text):
-		s.paragraph = -1
+		s.paragraph, s.lazy, s.list = -1, false, 0
 		s.texts = append(s.texts, i)
 		if end := "</" + strings.ToLower(rawHTML.FindStringSubmatch(text)[1]) + ">"; !strings.Contains(strings.ToLower(text), end) {
 			s.begin(i, end)
@@ -137,7 +149,7 @@ func (s *scanner) scanBlock(i int, text string, indent int) {
 		s.paragraph, s.lazy, s.list = -1, true, indent+len(strings.TrimRight(marker, " \t"))+1
 		s.texts = append(s.texts, i)
 	case strings.HasPrefix(text, ">"):
-		s.paragraph, s.lazy = -1, true
+		s.paragraph, s.lazy, s.list = -1, true, 0
 		s.texts = append(s.texts, i)
 	default:
 		s.texts = append(s.texts, i)
@@ -151,7 +163,9 @@ func (s *scanner) scanBlock(i int, text string, indent int) {
 func (s *scanner) open() bool { return s.end != "" }
 
 // begin begins a block of code or of HTML.
-func (s *scanner) begin(i int, end string) { s.end, s.opened, s.paragraph, s.lazy = end, i, -1, false }
+func (s *scanner) begin(i int, end string) {
+	s.end, s.opened, s.within, s.paragraph, s.lazy = end, i, 0, -1, false
+}
 
 // firstText returns the first line with text of a range. The lines of a heading that is underlined are in texts, and in no range.
 func (s *scanner) firstText(from, to int) (int, bool) {
