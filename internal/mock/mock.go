@@ -125,7 +125,7 @@ func (s *settings) run(ctx context.Context, out, errOut io.Writer) error {
 	if err := greet(out, l.Addr(), hub.Key(), s.state); err != nil {
 		return errors.Join(err, l.Close())
 	}
-	return errors.Join(serve(ctx, l, hub), k.save())
+	return errors.Join(Serve(ctx, l, hub), k.save())
 }
 
 // greet prints the settings of the provider as shell commands.
@@ -141,8 +141,8 @@ func greet(out io.Writer, addr net.Addr, key, state string) error {
 	return err
 }
 
-// serve serves requests until ctx is canceled, then waits up to 5 s for requests that are not finished, and closes their connections.
-func serve(ctx context.Context, l net.Listener, hub *mockhub.Hub) error {
+// Serve serves requests until ctx is canceled, then waits up to 5 s for requests that are not finished, and closes their connections.
+func Serve(ctx context.Context, l net.Listener, hub *mockhub.Hub) error {
 	srv := &http.Server{Handler: hub, ReadHeaderTimeout: 10 * time.Second}
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mock"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
 )
@@ -98,16 +98,13 @@ func (d *demo) serve(ctx context.Context) (stop func() error, err error) {
 		return nil, err
 	}
 	d.url = "http://" + l.Addr().String()
-	server := &http.Server{Handler: d.hub, ReadHeaderTimeout: 10 * time.Second}
+	// The destroy after an interrupt needs the mock.
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(l) }()
+	go func() { ended <- mock.Serve(ctx, l, d.hub) }()
 	return func() error {
-		d.hub.Close()
-		err := server.Close()
-		if failure := <-ended; !errors.Is(failure, http.ErrServerClosed) {
-			err = errors.Join(err, failure)
-		}
-		return err
+		cancel()
+		return <-ended
 	}, nil
 }
 

@@ -207,6 +207,7 @@ func (d *demo) finish(kept bool, took time.Duration) {
 		"docs/index.md      how to use the provider with an account",
 		"examples/          the configurations in the documentation",
 		"make test          all checks of CI",
+		"go run . mock      the mock alone, for a configuration of yours",
 		"go run . probe     how a deployment behaves, with the key of an account (docs/guides/which-service.md)")
 	d.gap()
 }
