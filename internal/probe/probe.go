@@ -2,11 +2,9 @@ package probe
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"strconv"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
@@ -43,7 +41,7 @@ const baseURLVariable = "AICHATBOTHUB_BASE_URL"
 type options struct {
 	baseURL           string
 	json, ask, keep   bool
-	requestsPerMinute int
+	requestsPerMinute *int
 }
 
 // help returns the text of -h.
@@ -65,12 +63,7 @@ func define(flags *flag.FlagSet) *options {
 	flags.BoolVar(&o.json, "json", false, "")
 	flags.BoolVar(&o.ask, "ask", false, "")
 	flags.BoolVar(&o.keep, "keep", false, "")
-	flags.Func("requests-per-minute", "", func(raw string) (err error) {
-		if o.requestsPerMinute, err = strconv.Atoi(raw); err != nil || o.requestsPerMinute < 1 {
-			return errors.New("must be 1 or more")
-		}
-		return nil
-	})
+	o.requestsPerMinute = subcommand.RequestsPerMinute(flags)
 	return o
 }
 
@@ -139,7 +132,7 @@ func run(ctx context.Context, c subcommand.Command, o options) (report, error) {
 	if err != nil {
 		return report{}, err
 	}
-	cfg.RequestsPerMinute = o.requestsPerMinute
+	cfg.RequestsPerMinute = *o.requestsPerMinute
 	p := newProbe(cfg, c.Progress())
 	defer p.progress.Show("")
 	r := report{baseURL: cfg.BaseURL.String(), version: c.Version, time: p.now()}

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
@@ -119,6 +120,18 @@ func (d *Definition) checkOperands(found []string) error {
 		return Misuse("%s is missing", d.Operands[len(found)])
 	}
 	return nil
+}
+
+// RequestsPerMinute defines the option -requests-per-minute. 0, its default, means no limit.
+func RequestsPerMinute(flags *flag.FlagSet) *int {
+	n := 0
+	flags.Func("requests-per-minute", "", func(raw string) (err error) {
+		if n, err = strconv.Atoi(raw); err != nil || n < 1 {
+			return errors.New("must be 1 or more")
+		}
+		return nil
+	})
+	return &n
 }
 
 // Operand returns the nth argument that is not an option.
