@@ -53,8 +53,8 @@ func (r run) deleteAll(ctx context.Context, client *hub.Client, chatbot hub.ID, 
 	_ = workers.Wait() // it has no error
 	r.progress.Show("")
 	subcommand.Say(r.Stdout, "Deleted %d of %s of %s.\n", d.deleted, conversations(len(old)), of)
-	switch {
-	case ctx.Err() != nil:
+	switch interrupted := ctx.Err() != nil; {
+	case interrupted:
 		subcommand.Say(r.Stderr, "Interrupted. Run it again to delete the others.\n")
 		return subcommand.Failed, nil
 	case len(d.failed) == 0:

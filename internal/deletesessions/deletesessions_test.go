@@ -34,8 +34,8 @@ func deleteFrom(ctx context.Context, e *acctest.Env, args ...string) result {
 // shop is a chatbot with three old conversations, one that is old and was continued, and a new one.
 type shop struct {
 	*acctest.Env
-	id, other      string
-	old, continued []string
+	id, other string
+	old       []string
 }
 
 // newShop makes a shop 60 days after its first conversation. The clock of the service is not that of this machine.
