@@ -51,9 +51,14 @@ func (r run) deleteAll(ctx context.Context, client *hub.Client, chatbot hub.ID, 
 		})
 	}
 	_ = workers.Wait() // it has no error
+	return r.report(&d, len(old), of, ctx.Err() != nil)
+}
+
+// report says how many of all conversations were deleted, and returns the exit code.
+func (r run) report(d *deletion, all int, of string, interrupted bool) (int, error) {
 	r.progress.Show("")
-	subcommand.Say(r.Stdout, "Deleted %d of %s of %s.\n", d.deleted, conversations(len(old)), of)
-	switch interrupted := ctx.Err() != nil; {
+	subcommand.Say(r.Stdout, "Deleted %d of %s of %s.\n", d.deleted, conversations(all), of)
+	switch {
 	case interrupted:
 		subcommand.Say(r.Stderr, "Interrupted. Run it again to delete the others.\n")
 		return subcommand.Failed, nil
@@ -62,7 +67,7 @@ func (r run) deleteAll(ctx context.Context, client *hub.Client, chatbot hub.ID, 
 	}
 	first := d.failed[0]
 	err := fmt.Errorf("%s could not be deleted. The first one is %s: %w", conversations(len(d.failed)), first.id, first.err)
-	if d.deleted+len(d.failed) < len(old) {
+	if d.deleted+len(d.failed) < all {
 		err = fmt.Errorf("%w. No more deletes were sent. Run it again to delete the others", err)
 	}
 	return subcommand.Failed, err
