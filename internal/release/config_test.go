@@ -18,10 +18,11 @@ import (
 func TestGoreleaser(t *testing.T) {
 	t.Parallel()
 	config := flatten(t, read(t, ".goreleaser.yml"))
-	manifest := "{{ .ProjectName }}_{{ .Version }}_manifest.json"
+	globs := []string{"terraform-registry-manifest.json", ".bin/release-schema.json"}
+	names := []string{"{{ .ProjectName }}_{{ .Version }}_manifest.json", "{{ .ProjectName }}_{{ .Version }}_schema.json"}
 	for path, want := range map[string][]string{
 		"version":                            {"2"},
-		"before.hooks":                       {"go mod download"},
+		"before.hooks":                       {"go mod download", "make release-schema"},
 		"project_name":                       {"terraform-provider-aichatbothub"},
 		"builds.binary":                      {"{{ .ProjectName }}_v{{ .Version }}"},
 		"builds.env":                         {"CGO_ENABLED=0"},
@@ -34,10 +35,10 @@ func TestGoreleaser(t *testing.T) {
 		"archives.builds_info.mtime":         {"{{ .CommitDate }}"},
 		"checksum.name_template":             {"{{ .ProjectName }}_{{ .Version }}_SHA256SUMS"},
 		"checksum.algorithm":                 {"sha256"},
-		"checksum.extra_files.glob":          {"terraform-registry-manifest.json"},
-		"checksum.extra_files.name_template": {manifest},
-		"release.extra_files.glob":           {"terraform-registry-manifest.json"},
-		"release.extra_files.name_template":  {manifest},
+		"checksum.extra_files.glob":          globs,
+		"checksum.extra_files.name_template": names,
+		"release.extra_files.glob":           globs,
+		"release.extra_files.name_template":  names,
 		"release.draft":                      {"false"},
 		"signs.artifacts":                    {"checksum"},
 		"sboms.artifacts":                    {"archive"},

@@ -32,7 +32,7 @@ func TestSameAsTerraform(t *testing.T) {
 		t.Skip("set TF_ACC=1: builds the provider and runs Terraform")
 	}
 	var ours bytes.Buffer
-	if err := run(t.Context(), providerserver.NewProtocol6(provider.New("dev")())(), &ours); err != nil {
+	if err := run(t.Context(), providerserver.NewProtocol6(provider.New("dev")())(), docsAddress, &ours); err != nil {
 		t.Fatal(err)
 	}
 	got, want := onlyProvider(t, ours.Bytes()), onlyProvider(t, terraformSchemas(t, terraformPath(t)))

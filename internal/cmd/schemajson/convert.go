@@ -10,6 +10,7 @@ import (
 // convert returns the schemas in Terraform's JSON format. It returns an error for
 // a function without a return type, which the format cannot represent.
 func convert(
+	address string,
 	schemas *tfprotov6.GetProviderSchemaResponse,
 	identities *tfprotov6.GetResourceIdentitySchemasResponse,
 ) (*documentJSON, error) {
@@ -24,7 +25,7 @@ func convert(
 	provider := convertSchema(schemas.Provider)
 	return &documentJSON{
 		FormatVersion: formatVersion,
-		Providers: map[string]providerJSON{providerKey: {
+		Providers: map[string]providerJSON{address: {
 			Provider:           &provider,
 			Resources:          convertSchemas(schemas.ResourceSchemas),
 			DataSources:        convertSchemas(schemas.DataSourceSchemas),

@@ -19,7 +19,7 @@ func TestConvertLaterParts(t *testing.T) {
 		}},
 		DescriptionKind: tfprotov6.StringKindMarkdown,
 	}
-	document, err := convert(&tfprotov6.GetProviderSchemaResponse{
+	document, err := convert(docsAddress, &tfprotov6.GetProviderSchemaResponse{
 		Provider:            &tfprotov6.Schema{Block: &tfprotov6.SchemaBlock{}},
 		ListResourceSchemas: map[string]*tfprotov6.Schema{"hub_bot": {Version: 2, Block: block}},
 		ActionSchemas:       map[string]*tfprotov6.ActionSchema{"hub_go": {Schema: &tfprotov6.Schema{Block: block}}},
@@ -55,7 +55,7 @@ func TestConvertLaterParts(t *testing.T) {
 // is an error.
 func TestConvertFunctionWithoutReturn(t *testing.T) {
 	t.Parallel()
-	_, err := convert(
+	_, err := convert(docsAddress,
 		&tfprotov6.GetProviderSchemaResponse{Functions: map[string]*tfprotov6.Function{"f": {}}},
 		&tfprotov6.GetResourceIdentitySchemasResponse{},
 	)

@@ -9,9 +9,9 @@ import "github.com/hashicorp/terraform-plugin-go/tftypes"
 // formatVersion is the version of Terraform's format.
 const formatVersion = "1.0"
 
-// providerKey is the address that tfplugindocs requires, whatever the address of
+// docsAddress is the address that tfplugindocs requires, whatever the address of
 // the provider is.
-const providerKey = "registry.terraform.io/hashicorp/aichatbothub"
+const docsAddress = "registry.terraform.io/hashicorp/aichatbothub"
 
 type documentJSON struct {
 	FormatVersion string                  `json:"format_version"`

@@ -4,12 +4,20 @@
 // It calls the provider server directly, so that the generated documentation does
 // not depend on the installed Terraform: releases before 1.12 do not print
 // resource identities, and those before 1.14 no list resources and actions.
+//
+// Usage:
+//
+//	schemajson [-address ADDRESS]
+//
+// The address is that of the provider in the output. The default is the one that
+// tfplugindocs requires.
 package main
 
 import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -21,15 +29,17 @@ import (
 )
 
 func main() {
+	address := flag.String("address", docsAddress, "the `address` of the provider in the output")
+	flag.Parse()
 	server := providerserver.NewProtocol6(provider.New("dev")())()
-	if err := run(context.Background(), server, os.Stdout); err != nil {
+	if err := run(context.Background(), server, *address, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "schemajson:", err)
 		os.Exit(1)
 	}
 }
 
-// run writes the schemas of server to out as indented JSON.
-func run(ctx context.Context, server tfprotov6.ProviderServer, out io.Writer) error {
+// run writes the schemas of server to out as indented JSON, under an address.
+func run(ctx context.Context, server tfprotov6.ProviderServer, address string, out io.Writer) error {
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		return fmt.Errorf("reading the provider's schemas: %w", err)
@@ -41,7 +51,7 @@ func run(ctx context.Context, server tfprotov6.ProviderServer, out io.Writer) er
 	if err := firstError(append(schemas.Diagnostics, identities.Diagnostics...)); err != nil {
 		return err
 	}
-	document, err := convert(schemas, identities)
+	document, err := convert(address, schemas, identities)
 	if err != nil {
 		return err
 	}
