@@ -29,8 +29,20 @@ func (c *Client) Train(ctx context.Context, chatbot, id ID, kind SourceKind) err
 // TrainAll trains sources of a chatbot again, up to 100 in one request: web pages are fetched again, and for other sources the service uses
 // the content that it has. Which of the two requests a deployment has, and accepts for a type of source, is not certain (api.md §5). So what
 // the request that fits the kind refuses is sent with the other one. It returns the error of each source that is not trained again. If both
-// requests fail, the error is that of the first and mentions the second.
+// requests fail, the error is that of the first and mentions the second. A panic is the error of all sources.
 func (c *Client) TrainAll(ctx context.Context, chatbot ID, sources map[ID]SourceKind) map[ID]error {
+	failed, err := consistency.Recovered(func() (map[ID]error, error) { return c.trainAll(ctx, chatbot, sources), nil })
+	if err != nil {
+		failed = map[ID]error{}
+		for id := range sources {
+			failed[id] = err
+		}
+	}
+	return failed
+}
+
+// trainAll sends the requests of TrainAll.
+func (c *Client) trainAll(ctx context.Context, chatbot ID, sources map[ID]SourceKind) map[ID]error {
 	var pages, others []ID
 	for _, id := range slices.Sorted(maps.Keys(sources)) {
 		if sources[id] == SourceOfPage {

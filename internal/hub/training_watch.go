@@ -20,11 +20,14 @@ const (
 // TrainingWatch decides how long to wait for the training of one source (api.md §5). The zero value is for a source whose training has just
 // begun for the first time.
 type TrainingWatch struct {
+	Kind SourceKind // of the source, for AwaitTrainings
 	// Restarts is how often a training was restarted.
 	Restarts int
 
 	settling int // remaining polls in which a failure may be from before the restart
 	pause    int // remaining polls before a restart
+	missing  int // polls in a row without the source
+	odd      int // polls in a row in which its status could not be read
 }
 
 // Restarted says that the training was restarted before the first poll, so that lists may still have the old failure.

@@ -7,14 +7,9 @@ import (
 	"slices"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-log/tflog"
-
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
-
-// missingPolls is the number of polls in which a new source may be missing from lists, or its status unreadable.
-const missingPolls = 7
 
 // repair trains sources that are not trained: it waits if the training is in progress, and trains those again that failed.
 func (w *work) repair(ctx context.Context, documents []document) {
@@ -55,7 +50,7 @@ func (w *work) train(ctx context.Context, documents []document) map[string]error
 	for _, d := range documents {
 		sources[w.sourceOf(d.key)] = d.kind
 	}
-	errs := w.trainSources(ctx, sources)
+	errs := w.Hub.TrainAll(ctx, w.chatbot, sources)
 	for _, d := range documents {
 		id := w.sourceOf(d.key)
 		if err := errs[id]; err != nil {
@@ -67,22 +62,11 @@ func (w *work) train(ctx context.Context, documents []document) map[string]error
 	return failed
 }
 
-// trainSources is hub.Client.TrainAll. A panic is the error of all sources.
-func (w *work) trainSources(ctx context.Context, sources map[hub.ID]hub.SourceKind) (errs map[hub.ID]error) {
-	if err := base.Recovered(func() error { errs = w.Hub.TrainAll(ctx, w.chatbot, sources); return nil }); err != nil {
-		errs = map[hub.ID]error{}
-		for id := range sources {
-			errs[id] = err
-		}
-	}
-	return errs
-}
-
 // awaitExisting records a source that is not new and whose training the apply waits for.
 func (w *work) awaitExisting(d document, id hub.ID, restarted bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	t := &training{document: d}
+	t := newTraining(d)
 	if restarted {
 		t.watch.Restarted()
 		w.retrained(d.key)
@@ -93,94 +77,55 @@ func (w *work) awaitExisting(d document, id hub.ID, restarted bool) {
 	w.training[id] = t
 }
 
-// await waits until the trainings have ended or ctx ends. All waits in a chatbot share the polls.
+// await waits until the trainings have ended or ctx ends.
 func (w *work) await(ctx context.Context) {
-	defer w.Hub.WorkingOnSource(w.chatbot)()
-	waiting := maps.Clone(w.training)
-	for polled := false; len(waiting) > 0; polled = true {
-		sources, err := w.Hub.PollSources(ctx, w.chatbot, polled)
-		switch {
-		case ctx.Err() != nil:
-			w.giveUp(waiting, "not trained yet: "+endOf(ctx))
-			return
-		case hub.IsGone(err) || hub.IsUnauthorized(err):
-			w.giveUp(waiting, w.reasonOf(ctx, err))
-			return
-		case err != nil: // the trainings do not depend on a single poll
-			tflog.Warn(ctx, "Unable to poll sources in training, polling again", map[string]any{"error": err.Error()})
-			continue
+	waiting := map[hub.ID]*hub.TrainingWatch{}
+	for id, t := range w.training {
+		waiting[id] = &t.watch
+	}
+	err := w.Hub.AwaitTrainings(ctx, w.chatbot, waiting, func(ended map[hub.ID]hub.TrainingEnd) {
+		for _, id := range slices.Sorted(maps.Keys(ended)) {
+			w.ended(ctx, id, ended[id])
 		}
-		w.poll(ctx, sources, waiting)
+	})
+	if err == nil {
+		return
+	}
+	reason := w.reasonOf(ctx, err)
+	if ctx.Err() != nil {
+		reason = "not trained yet: " + base.EndOf(ctx)
+	}
+	for id := range waiting {
+		w.fail(w.training[id].key, reason)
 	}
 }
 
-// giveUp records a reason for all documents whose training has not ended.
-func (w *work) giveUp(waiting map[hub.ID]*training, reason string) {
-	for _, t := range waiting {
-		w.fail(t.key, reason)
+// ended records how the training of a source ended.
+func (w *work) ended(ctx context.Context, id hub.ID, end hub.TrainingEnd) {
+	t := w.training[id]
+	switch {
+	case end.Err != nil:
+		w.fail(t.key, w.reasonOf(ctx, end.Err))
+	case end.Missing:
+		w.fail(t.key, end.Reason())
+		w.forget(t, id)
+	case end.Unreadable:
+		w.fail(t.key, end.Reason())
+	case end.Status.Failed:
+		w.listed[id] = end.Source
+		w.fail(t.key, w.reasonOfFailure(t, end))
+	default:
+		w.listed[id] = end.Source
+		w.count()
 	}
 }
 
-// poll evaluates one poll, and removes the trainings that have ended from waiting.
-func (w *work) poll(ctx context.Context, sources []hub.Source, waiting map[hub.ID]*training) {
-	listed := make(map[hub.ID]hub.Source, len(sources))
-	for _, s := range sources {
-		listed[s.ID] = s
+// reasonOfFailure returns the reason for a training that failed.
+func (w *work) reasonOfFailure(t *training, end hub.TrainingEnd) string {
+	if end.Status.PlanLimit && w.left.Successors[t.key].ID == end.Source.ID {
+		return end.Reason() + fmt.Sprintf(" The old source is still there. To need no room for both, set replace = %q", beforeUpload)
 	}
-	restart := map[hub.ID]hub.SourceKind{}
-	for _, id := range slices.Sorted(maps.Keys(waiting)) {
-		t := waiting[id]
-		s, found := listed[id]
-		if !found {
-			if t.missing++; t.missing >= missingPolls {
-				w.fail(t.key, "the source does not exist any more")
-				w.forget(t, id)
-				delete(waiting, id)
-			}
-			continue
-		}
-		t.missing = 0
-		if s.IsUnreadable("status") {
-			if t.unreadable++; t.unreadable >= missingPolls {
-				w.fail(t.key, "the service answers the status of its source in a form that the provider does not know")
-				delete(waiting, id)
-			}
-			continue
-		}
-		t.unreadable = 0
-		status := hub.ParseTrainingStatus(s.Status)
-		switch t.watch.Next(status) {
-		case hub.RestartTraining:
-			restart[id] = t.kind
-		case hub.TrainingEnded:
-			delete(waiting, id)
-			w.listed[id] = s
-			if status.Failed {
-				w.fail(t.key, w.reasonOfFailure(t, s, status))
-			} else {
-				w.count()
-			}
-		}
-	}
-	for id, err := range w.trainSources(ctx, restart) {
-		if ctx.Err() == nil {
-			w.fail(waiting[id].key, w.reasonOf(ctx, err))
-			delete(waiting, id)
-		}
-	}
-}
-
-// failureOf returns the reason for a training that failed. An unknown status can repeat the address or the question, which is not shown.
-func failureOf(s hub.Source, status hub.TrainingStatus) string {
-	return fmt.Sprintf("the service reports the status %q. %s", hub.HideTexts(s.Status, s.FileName), status.Advice)
-}
-
-// reasonOfFailure is failureOf for a source that the apply waits for.
-func (w *work) reasonOfFailure(t *training, s hub.Source, status hub.TrainingStatus) string {
-	if status.PlanLimit && w.left.Successors[t.key].ID == s.ID {
-		return failureOf(s, status) + fmt.Sprintf(" The old source is still there. To need no room for both, set replace = %q", beforeUpload)
-	}
-	return failureOf(s, status)
+	return end.Reason()
 }
 
 // forget removes a source that does not exist.

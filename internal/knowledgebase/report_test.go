@@ -23,7 +23,7 @@ func TestReport(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			var out strings.Builder
 			ctx := tflogtest.RootLogger(t.Context(), &out)
-			w := &work{wait: wait, total: 1000, failed: map[string]string{}, listed: map[hub.ID]hub.Source{}}
+			w := &work{wait: wait, total: 1000, failed: map[string]string{}, listed: map[hub.ID]hub.Source{}, training: map[hub.ID]*training{}}
 			end := w.report(ctx)
 			time.Sleep(logInterval + time.Second)
 			for i := range 415 {
@@ -35,8 +35,9 @@ func TestReport(t *testing.T) {
 					return nil
 				})
 				if i >= 3 && wait {
-					source := hub.Source{Object: hub.Object{ID: hub.ID(d.key)}, Status: "success"}
-					w.poll(ctx, []hub.Source{source}, map[hub.ID]*training{source.ID: {document: d}})
+					id := hub.ID(d.key)
+					w.training[id] = newTraining(d)
+					w.ended(ctx, id, hub.TrainingEnd{Status: hub.ParseTrainingStatus("success")})
 				}
 			}
 			time.Sleep(logInterval)

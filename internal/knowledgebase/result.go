@@ -44,7 +44,7 @@ func (m *model) refresh(sources []hub.Source) (vanished []string) {
 				failed[key] = reason
 			}
 		case status.Failed:
-			failed[key] = failureOf(s, status)
+			failed[key] = hub.TrainingEnd{Source: s, Status: status}.Reason()
 		default:
 			trained = trained && status.Trained
 		}
@@ -67,7 +67,7 @@ func (w *work) awaitUntrained(all []document, c changes) {
 	done := c.newIDs()
 	for _, d := range all {
 		if id := w.ids[d.key]; id != "" && !done[d.key] {
-			w.training[id] = &training{document: d}
+			w.training[id] = newTraining(d)
 		}
 	}
 }

@@ -35,7 +35,7 @@ func (w *work) swap(ctx context.Context) {
 		return
 	}
 	if err := w.replaceReferences(ctx, ready, lost); err != nil {
-		reason := endOf(ctx)
+		reason := base.EndOf(ctx)
 		if ctx.Err() == nil {
 			reason = "the agents and source tags that use the old source could not be updated: " + w.reasonOf(ctx, err)
 		}

@@ -52,12 +52,13 @@ type work struct {
 // training is the training of a source that the apply waits for.
 type training struct {
 	document
-	watch   hub.TrainingWatch
-	missing int // polls in a row without the source
-	// unreadable is the number of polls in a row in which its status could not be read.
-	unreadable int
+	watch hub.TrainingWatch
 	// repairs reports that the source was trained again because it had failed. If it fails once more, the document is uploaded again.
 	repairs bool
+}
+
+func newTraining(d document) *training {
+	return &training{document: d, watch: hub.TrainingWatch{Kind: d.kind}}
 }
 
 // newWork returns the state of an apply that begins with what the state has.
@@ -156,7 +157,7 @@ func (w *work) eachDocument(ctx context.Context, documents []document, do func(c
 // oneDocument calls do for a document, and records why it failed.
 func (w *work) oneDocument(ctx context.Context, d document, do func(context.Context, document) error) {
 	if ctx.Err() != nil {
-		w.fail(d.key, endOf(ctx))
+		w.fail(d.key, base.EndOf(ctx))
 	} else if err := base.Recovered(func() error { return do(ctx, d) }); err != nil {
 		w.fail(d.key, w.reasonOf(ctx, err))
 	} else if !w.wait {
@@ -178,18 +179,10 @@ func (w *work) forgive(key string) {
 	delete(w.failed, key)
 }
 
-// endOf returns why a context has ended.
-func endOf(ctx context.Context) string {
-	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
-		return "the timeout expired"
-	}
-	return "the run was interrupted (context canceled)"
-}
-
 // reasonOf returns the reason of a failed request, and records what the user can do about it.
 func (w *work) reasonOf(ctx context.Context, err error) string {
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
-		return endOf(ctx)
+		return base.EndOf(ctx)
 	}
 	advice := base.Advice(err)
 	w.mu.Lock()
@@ -204,7 +197,7 @@ func (w *work) reasonOf(ctx context.Context, err error) string {
 func (w *work) expect(d document, id hub.ID) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.training[id] = &training{document: d}
+	w.training[id] = newTraining(d)
 	if _, exists := w.ids[d.key]; exists {
 		w.left.Successors[d.key] = successor{id, d.hash}
 	} else {
