@@ -1,5 +1,5 @@
 // Package protocol serves a provider over Terraform's plugin protocol. HashiCorp's plugin libraries do the work. This package works around
-// three of their properties, each of which has a test in upstream_test.go that fails when the workaround is no longer needed.
+// four of their properties, each of which has a test in upstream_test.go that fails when the workaround is no longer needed.
 //
 // # Contexts are kept until the provider ends
 //
@@ -14,6 +14,13 @@
 // for a service that does not answer until its timeouts, minutes after Ctrl-C. See cancelRegisteredContexts in the same file.
 // terraform-plugin-go does not help: it replaces the channel that stops calls (https://github.com/hashicorp/terraform-plugin-go/pull/25).
 // NewServer cancels late calls as well.
+//
+// # The report of an action is lost after StopProvider
+//
+// When StopProvider returns, terraform-plugin-go cancels the calls in progress, and sends none of the events that an action has after that. The
+// stream then ends without an error, which Terraform takes for a success. See InvokeAction in
+// https://github.com/hashicorp/terraform-plugin-go/blob/v0.31.0/tfprotov6/tf6server/server.go#L1461-L1482.
+// NewServer cancels the actions first, and StopProvider returns when their reports were sent (action.go).
 //
 // # Log lines are written at every level by default
 //

@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -14,8 +15,9 @@ import (
 // emptyObject is the type of every configuration of the fake provider.
 var emptyObject = tftypes.Object{AttributeTypes: map[string]tftypes.Type{}}
 
-// fake is a provider with one data source, which records whether its context is cancelled.
+// fake is a provider with one data source, which records whether its context is cancelled, and one action.
 type fake struct {
+	release chan struct{} // an action that is cancelled waits for it
 	started chan struct{} // if not nil, a read closes it and waits for the end of its context
 	err     error         // the error of the last read's context
 }
@@ -32,6 +34,57 @@ func (p *fake) Resources(context.Context) []func() resource.Resource { return ni
 
 func (p *fake) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{func() datasource.DataSource { return fakeDataSource{p} }}
+}
+
+func (p *fake) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{func() action.Action { return fakeAction{p} }}
+}
+
+// fakeAction sends two lines of progress. Before the second one it waits for the end of its context and for release.
+type fakeAction struct{ p *fake }
+
+func (a fakeAction) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = "fake_action"
+}
+
+func (a fakeAction) Schema(context.Context, action.SchemaRequest, *action.SchemaResponse) {}
+
+func (a fakeAction) Invoke(ctx context.Context, _ action.InvokeRequest, resp *action.InvokeResponse) {
+	resp.SendProgress(action.InvokeProgressEvent{Message: "begun"})
+	<-ctx.Done()
+	<-a.p.release
+	resp.SendProgress(action.InvokeProgressEvent{Message: "ended"})
+	resp.Diagnostics.AddError("Interrupted", "")
+}
+
+// invoke invokes the action through a server. It sends a description of each event to events, and then closes it.
+func (p *fake) invoke(t *testing.T, s tfprotov6.ProviderServer, events chan<- string) {
+	t.Helper()
+	defer close(events)
+	config, err := tfprotov6.NewDynamicValue(emptyObject, tftypes.NewValue(emptyObject, map[string]tftypes.Value{}))
+	if err != nil {
+		t.Error(err)
+	}
+	actions, ok := s.(tfprotov6.ActionServer)
+	if !ok {
+		t.Error("the server has no actions")
+		return
+	}
+	stream, err := actions.InvokeAction(t.Context(), &tfprotov6.InvokeActionRequest{ActionType: "fake_action", Config: &config})
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	for event := range stream.Events {
+		switch e := event.Type.(type) {
+		case tfprotov6.ProgressInvokeActionEventType:
+			events <- e.Message
+		case tfprotov6.CompletedInvokeActionEventType:
+			for _, d := range e.Diagnostics {
+				events <- d.Summary
+			}
+		}
+	}
 }
 
 type fakeDataSource struct{ p *fake }

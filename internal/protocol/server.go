@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 
@@ -15,6 +16,7 @@ import (
 type frameworkServer interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
+	tfprotov6.ActionServer
 }
 
 // NewServer returns a server of Terraform's plugin protocol for a provider. It is the framework's server, except that calls which arrive
@@ -22,7 +24,7 @@ type frameworkServer interface {
 func NewServer(p provider.Provider) tfprotov6.ProviderServer {
 	inner := providerserver.NewProtocol6(p)()
 	if full, ok := inner.(frameworkServer); ok {
-		return &server{frameworkServer: full, cancels: map[*context.CancelFunc]bool{}}
+		return &server{frameworkServer: full, cancels: map[*context.CancelFunc]bool{}, actions: map[chan struct{}]bool{}}
 	}
 	return inner
 }
@@ -34,16 +36,19 @@ type server struct {
 	mu      sync.Mutex
 	stopped bool
 	cancels map[*context.CancelFunc]bool // of the calls in progress
+	actions map[chan struct{}]bool       // closed at the ends of the actions in progress
 }
 
-// StopProvider implements tfprotov6.ProviderServer.
+// StopProvider implements tfprotov6.ProviderServer. It returns when the reports of the actions in progress were sent (action.go).
 func (s *server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
 	s.mu.Lock()
 	s.stopped = true
 	for cancel := range s.cancels {
 		(*cancel)()
 	}
+	actions := slices.Collect(maps.Keys(s.actions))
 	s.mu.Unlock()
+	awaitActions(ctx, actions)
 	return s.frameworkServer.StopProvider(ctx, req)
 }
 
@@ -57,22 +62,28 @@ func (s *server) ConfigureProvider(ctx context.Context, req *tfprotov6.Configure
 
 // forward makes a call of the framework's server, with a context that is cancelled by StopProvider and detached when the call returns.
 func forward[Req, Resp any](ctx context.Context, s *server, req Req, call func(context.Context, Req) (Resp, error)) (Resp, error) {
+	ctx, end := s.begin(ctx)
+	defer end()
+	return call(ctx, req)
+}
+
+// begin returns the context of a call, which is cancelled by StopProvider and detached by end.
+func (s *server) begin(ctx context.Context) (_ context.Context, end func()) {
 	c := newCallContext(ctx)
-	defer c.detach()
 	ctx, cancel := context.WithCancel(c)
-	defer cancel()
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.cancels[&cancel] = true
 	if s.stopped {
 		cancel()
 	}
-	s.mu.Unlock()
-	defer func() {
+	return ctx, func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		delete(s.cancels, &cancel)
-	}()
-	return call(ctx, req)
+		cancel()
+		c.detach()
+	}
 }
 
 // ValidateResourceConfig implements tfprotov6.ProviderServer.

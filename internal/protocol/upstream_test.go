@@ -72,6 +72,17 @@ func calls(t *testing.T, s tfprotov6.ProviderServer) map[string]weak.Pointer[[64
 			_, err := s.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{TypeName: "fake_none"})
 			return err
 		},
+		"action": func(ctx context.Context) error {
+			actions, _ := s.(tfprotov6.ActionServer)
+			stream, err := actions.InvokeAction(ctx, &tfprotov6.InvokeActionRequest{ActionType: "fake_none"})
+			if err != nil {
+				return err
+			}
+			for range stream.Events {
+				continue
+			}
+			return nil
+		},
 	} {
 		value := new([64]byte)
 		ctx, cancel := context.WithCancel(context.WithValue(context.WithoutCancel(t.Context()), key{}, value))
