@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -65,6 +66,20 @@ func (e *Ephemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest,
 
 // Ready reports whether there is a client, and adds an error if not.
 func (e *Ephemeral) Ready(diags *diag.Diagnostics) bool { return ready(e.Hub, diags) }
+
+// Action is embedded by every action.
+type Action struct{ Hub *hub.Client }
+
+// Configure sets the client from the provider's data.
+func (a *Action) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.Hub = providerData(req.ProviderData, &resp.Diagnostics).Hub
+}
+
+// ModifyPlan checks the form of the ids that are known. It sends no request.
+func (a *Action) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	defer Recover(&resp.Diagnostics)
+	checkConfig(ctx, req.Config, &resp.Diagnostics)
+}
 
 // providerData returns the provider's data. It is empty without a configured provider, which is not an error: nothing is configured for
 // validation, or while a value of the provider block is unknown.

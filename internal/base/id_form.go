@@ -23,8 +23,8 @@ import (
 //
 // As a validator it refuses only what is no id of a mock, such as a URL, or an id of the service in another form. With `mock_provider` in a test, Terraform and OpenTofu validate
 // with the real provider, and the ids are random texts. As a plan modifier it requires the service's form; mocks do not plan with the
-// provider. Data sources, ephemeral resources and list resources have no plan modifiers: they check the form when they read their
-// configuration (ReadConfig, ReadFilters).
+// provider. Data sources, ephemeral resources, list resources and actions have no plan modifiers: they check the form when they read their
+// configuration (ReadConfig, ReadFilters), and actions in their plan as well.
 type IDForm struct{}
 
 // Description implements validator.Describer and planmodifier.Describer.
@@ -101,6 +101,11 @@ func (e *Ephemeral) ReadConfig(ctx context.Context, config tfsdk.Config, model a
 	return readConfig(ctx, e.Hub, config, model, diags)
 }
 
+// ReadConfig reads the configuration of an action into model, a pointer to its model. It returns false when it reports an error.
+func (a *Action) ReadConfig(ctx context.Context, config tfsdk.Config, model any, diags *diag.Diagnostics) bool {
+	return readConfig(ctx, a.Hub, config, model, diags)
+}
+
 // readConfig reads a configuration and checks the form of its ids and that there is a client.
 func readConfig(ctx context.Context, c *hub.Client, config tfsdk.Config, model any, diags *diag.Diagnostics) bool {
 	diags.Append(config.Get(ctx, model)...)
@@ -112,12 +117,20 @@ func readConfig(ctx context.Context, c *hub.Client, config tfsdk.Config, model a
 func checkConfig(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) {
 	attributes := config.Schema.GetAttributes()
 	for _, name := range slices.Sorted(maps.Keys(attributes)) {
-		a, is := attributes[name].(interface{ StringValidators() []validator.String })
-		if !is || !slices.Contains(a.StringValidators(), validator.String(IDForm{})) {
-			continue
+		at := path.Root(name)
+		switch a := attributes[name].(type) {
+		case interface{ StringValidators() []validator.String }:
+			if slices.Contains(a.StringValidators(), validator.String(IDForm{})) {
+				var id types.String
+				diags.Append(config.GetAttribute(ctx, at, &id)...)
+				checkIDs(diags, at, validID, id)
+			}
+		case interface{ SetValidators() []validator.Set }:
+			if slices.Contains(a.SetValidators(), validator.Set(IDForm{})) {
+				var ids types.Set
+				diags.Append(config.GetAttribute(ctx, at, &ids)...)
+				checkSet(ctx, diags, at, validID, ids)
+			}
 		}
-		var id types.String
-		diags.Append(config.GetAttribute(ctx, path.Root(name), &id)...)
-		checkIDs(diags, path.Root(name), validID, id)
 	}
 }

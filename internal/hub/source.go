@@ -97,6 +97,14 @@ func (c *Client) SourcesWith(ctx context.Context, chatbot ID, ids []ID, notBefor
 	return slices.Collect(maps.Values(listed)), nil
 }
 
+// FreshSources lists a chatbot's sources as they are now. If the list lacks one of the ids, a second one decides, as in SourcesWith.
+func (c *Client) FreshSources(ctx context.Context, chatbot ID, ids []ID) ([]Source, error) {
+	if _, err := c.sources(chatbot).Fresh(ctx); err != nil {
+		return nil, c.chatbotGone(ctx, chatbot, err)
+	}
+	return c.SourcesWith(ctx, chatbot, ids, "")
+}
+
 // Now returns the present time of the service in the form of its answers; "" if it is not known. Lists that began earlier may lack what this
 // process has written.
 func (c *Client) Now() string {

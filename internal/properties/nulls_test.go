@@ -87,12 +87,16 @@ func nullAt(t *testing.T, diags []*tfprotov6.Diagnostic, root string) {
 	}
 }
 
-// TestNullsElsewhere is TestNulls for data sources, list resources and ephemeral resources.
+// TestNullsElsewhere is TestNulls for data sources, list resources, ephemeral resources and actions.
 func TestNullsElsewhere(t *testing.T) {
 	t.Parallel()
 	s := acctest.NewServer(t)
+	actions := map[string]*tfprotov6.Schema{}
+	for name := range s.Schema.ActionSchemas {
+		actions[name] = s.ActionSchema(name)
+	}
 	for kind, schemas := range map[string]map[string]*tfprotov6.Schema{
-		"data source": s.Schema.DataSourceSchemas, "list resource": s.Schema.ListResourceSchemas, "ephemeral resource": s.Schema.EphemeralResourceSchemas,
+		"data source": s.Schema.DataSourceSchemas, "list resource": s.Schema.ListResourceSchemas, "ephemeral resource": s.Schema.EphemeralResourceSchemas, "action": actions,
 	} {
 		for name, schema := range schemas {
 			for path, a := range paths(schema.Block.Attributes, "") {
@@ -100,7 +104,7 @@ func TestNullsElsewhere(t *testing.T) {
 				if of == nil || !a.Required && !a.Optional {
 					continue
 				}
-				if kind != "ephemeral resource" || strings.Contains(path, ".") {
+				if kind != "ephemeral resource" && kind != "action" || strings.Contains(path, ".") {
 					t.Errorf("%s %s has the collection %s, which this test does not support", kind, name, path)
 					continue
 				}
@@ -114,6 +118,10 @@ func TestNullsElsewhere(t *testing.T) {
 				config, err := tfprotov6.NewDynamicValue(schema.ValueType(), tftypes.NewValue(schema.ValueType(), all))
 				if err != nil {
 					t.Fatal(err)
+				}
+				if kind == "action" {
+					nullAt(t, s.ValidateAction(name, &config), path)
+					continue
 				}
 				resp, err := s.ValidateEphemeralResourceConfig(t.Context(), &tfprotov6.ValidateEphemeralResourceConfigRequest{TypeName: name, Config: &config})
 				if err != nil {

@@ -36,6 +36,9 @@ func schemas(t *testing.T) map[string]*tfprotov6.Schema {
 			all[kind+name] = schema
 		}
 	}
+	for name, action := range s.ActionSchemas {
+		all["action "+name] = action.Schema
+	}
 	return all
 }
 
@@ -190,6 +193,9 @@ func TestCatalogHasExamplesAndPages(t *testing.T) {
 	}
 	for name := range s.ListResourceSchemas {
 		want = append(want, filepath.Join("examples", "list-resources", name, "list-resource.tfquery.hcl"), filepath.Join("docs", "list-resources", strings.TrimPrefix(name, "aichatbothub_")+".md"))
+	}
+	for name := range s.ActionSchemas {
+		want = append(want, filepath.Join("examples", "actions", name, "action.tf"), filepath.Join("docs", "actions", strings.TrimPrefix(name, "aichatbothub_")+".md"))
 	}
 	for _, file := range want {
 		if _, err := os.Stat(filepath.Join(root, file)); err != nil {

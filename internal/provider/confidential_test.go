@@ -161,6 +161,12 @@ func (s *stage) diagnose(kind string, config *tfprotov6.DynamicValue) []*tfproto
 		valid, err := s.ValidateEphemeralResourceConfig(ctx, &tfprotov6.ValidateEphemeralResourceConfigRequest{TypeName: typeName, Config: config})
 		s.must(err)
 		return valid.Diagnostics
+	case "action":
+		return s.InvokeConfig(typeName, config, func(line string) {
+			if strings.Contains(line, "c4nary") {
+				s.Errorf("a value is shown: %s", line)
+			}
+		})
 	}
 	filters := map[string]tftypes.Value{}
 	v, err := config.Unmarshal(s.Schema.ListResourceSchemas[typeName].ValueType())

@@ -34,6 +34,7 @@ var exampleKinds = []struct {
 	{"data-sources/*/data-source*.tf", (*exampleCLI).configuration},
 	{"ephemeral-resources/*/ephemeral-resource*.tf", (*exampleCLI).configuration},
 	{"list-resources/*/list-resource*.tfquery.hcl", (*exampleCLI).query},
+	{"actions/*/action*.tf", (*exampleCLI).action},
 	{"functions/*/function*.tf", (*exampleCLI).configuration},
 	{"scenarios/*", (*exampleCLI).scenario}, // a folder
 }

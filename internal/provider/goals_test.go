@@ -189,6 +189,9 @@ func TestGoalP6StartSendsNothing(t *testing.T) {
 	sameSchemas(t, s.Schema.DataSourceSchemas, again.DataSourceSchemas)
 	sameSchemas(t, s.Schema.EphemeralResourceSchemas, again.EphemeralResourceSchemas)
 	sameSchemas(t, s.Schema.ListResourceSchemas, again.ListResourceSchemas)
+	for name, action := range s.Schema.ActionSchemas {
+		sameSchemas(t, map[string]*tfprotov6.Schema{name: action.Schema}, map[string]*tfprotov6.Schema{name: again.ActionSchemas[name].Schema})
+	}
 	for name := range s.Schema.ResourceSchemas {
 		config := s.Config(name, map[string]tftypes.Value{})
 		if _, err := s.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: name, Config: config}); err != nil {

@@ -146,6 +146,11 @@ func (s *stage) idInputs() []idInput {
 		valid := acctest.Strings(map[string]string{"chatbot_id": s.ids["chatbot_id"]})
 		all = append(all, idInput{"list resource " + name, name, schema, func() map[string]tftypes.Value { return maps.Clone(valid) }, list, list, true})
 	}
+	for name, action := range s.Schema.ActionSchemas {
+		all = append(all, idInput{"action " + name, name, action.Schema, func() map[string]tftypes.Value { return s.inputValues(name, action.Schema) },
+			func(config *tfprotov6.DynamicValue) []*tfprotov6.Diagnostic { return s.ValidateAction(name, config) },
+			func(config *tfprotov6.DynamicValue) []*tfprotov6.Diagnostic { return s.PlanAction(name, config) }, false})
+	}
 	return all
 }
 

@@ -227,13 +227,13 @@ func (s *stage) owns(typeName string, resp *tfprotov6.ApplyResourceChangeRespons
 	}
 }
 
-// inputs returns the configuration of a data source or an ephemeral resource.
+// inputs returns the configuration of a data source, an ephemeral resource or an action.
 func (s *stage) inputs(typeName string, of *tfprotov6.Schema) *tfprotov6.DynamicValue {
 	s.Helper()
 	return s.dynamicValue(of, s.inputValues(typeName, of))
 }
 
-// inputValues returns the values of a configuration of a data source or an ephemeral resource.
+// inputValues returns the values of a configuration of a data source, an ephemeral resource or an action.
 func (s *stage) inputValues(typeName string, of *tfprotov6.Schema) map[string]tftypes.Value {
 	s.Helper()
 	values := map[string]tftypes.Value{}

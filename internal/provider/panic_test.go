@@ -99,7 +99,7 @@ func TestPanicsInResources(t *testing.T) {
 	}
 }
 
-// TestPanicsElsewhere: data sources, lists and the ephemeral session.
+// TestPanicsElsewhere: data sources, lists, actions and the ephemeral session.
 func TestPanicsElsewhere(t *testing.T) {
 	t.Parallel()
 	schema := acctest.NewServer(t).Schema
@@ -126,6 +126,22 @@ func TestPanicsElsewhere(t *testing.T) {
 				s.boom.arm(s.boom.left)
 				results := s.List(typeName, filters, true, 100)
 				return func() { s.reported(results[len(results)-1].Diagnostics) }
+			})
+		})
+	}
+	for typeName, action := range schema.ActionSchemas {
+		t.Run("action "+typeName, func(t *testing.T) {
+			t.Parallel()
+			each(t, func(s *stage) func() {
+				config := s.inputs(typeName, action.Schema)
+				s.boom.arm(s.boom.left)
+				last := ""
+				diags := s.InvokeConfig(typeName, config, func(line string) { last = line })
+				return func() {
+					if len(diags) > 0 || last == "" { // an action goes on after a poll that failed
+						s.reported(diags)
+					}
+				}
 			})
 		})
 	}

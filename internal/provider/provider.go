@@ -6,6 +6,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -33,6 +34,7 @@ import (
 const Address = "registry.terraform.io/aichatbothub/aichatbothub"
 
 var (
+	_ provider.ProviderWithActions            = &Provider{}
 	_ provider.ProviderWithEphemeralResources = &Provider{}
 	_ provider.ProviderWithFunctions          = &Provider{}
 	_ provider.ProviderWithListResources      = &Provider{}
@@ -127,6 +129,11 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 	}
 }
 
+// Actions implements provider.ProviderWithActions.
+func (p *Provider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{source.NewRetrainAction}
+}
+
 // ValidateConfig implements provider.ProviderWithValidateConfig. A missing key alone is not an error here, because `terraform validate`
 // needs no credentials. If there is any other problem, a missing key is reported with it: otherwise the user would see it only in the next
 // run, because Terraform does not configure a provider that is not valid.
@@ -164,7 +171,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 		}
 		data.Hub = hub.New(cfg)
 	}
-	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData, resp.ListResourceData = data, data, data, data
+	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData, resp.ListResourceData, resp.ActionData = data, data, data, data, data
 	switch {
 	case s.unknown == nil:
 	case req.ClientCapabilities.DeferralAllowed:

@@ -53,3 +53,29 @@ func TestCallsAfterStop(t *testing.T) {
 		}
 	}
 }
+
+// TestActionsAfterStop is TestCallsAfterStop for actions, and for an action without an API key.
+func TestActionsAfterStop(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	for typeName, action := range s.Schema.ActionSchemas {
+		invoke := func() string {
+			s.Forget()
+			said := words(s.InvokeConfig(typeName, s.inputs(typeName, action.Schema), func(line string) { t.Errorf("%s says %q", typeName, line) }))
+			if sent := s.Requests(); len(sent) > 0 {
+				t.Errorf("%s: %d requests were sent, the first is %s", typeName, len(sent), sent[0].Route)
+			}
+			return said
+		}
+		_, err := s.StopProvider(t.Context(), &tfprotov6.StopProviderRequest{})
+		s.must(err)
+		if said := invoke(); !strings.Contains(said, "context canceled") {
+			t.Errorf("%s after StopProvider: %q", typeName, said)
+		}
+		s.must(s.NewRunWithoutKey(s.Env))
+		if said := invoke(); !strings.Contains(said, "Provider not configured yet") {
+			t.Errorf("%s without a key: %q", typeName, said)
+		}
+		s.must(s.NewRun(s.Env))
+	}
+}

@@ -85,8 +85,16 @@ func (m *model) chatbot() hub.ID { return hub.ID(m.ChatbotID.ValueString()) }
 
 func (m *model) hubID() hub.ID { return hub.ID(m.ID.ValueString()) }
 
-// object identifies the source in diagnostics. A question has no name: its text can contain a secret.
+// object identifies the source in diagnostics.
 func (m *model) object() string {
+	if shown := m.shown(); shown != "" {
+		return fmt.Sprintf("%s of chatbot %s", shown, m.ChatbotID.ValueString())
+	}
+	return "of chatbot " + m.ChatbotID.ValueString()
+}
+
+// shown identifies the source in a diagnostic about its chatbot. A question has no name: its text can contain a secret.
+func (m *model) shown() string {
 	name := cmp.Or(m.FileName.ValueString(), m.URL.ValueString())
 	switch {
 	case !m.QA.IsNull():
@@ -97,13 +105,13 @@ func (m *model) object() string {
 	known := !m.ID.IsNull() && !m.ID.IsUnknown()
 	switch {
 	case name == "" && known:
-		return fmt.Sprintf("%s of chatbot %s", m.ID.ValueString(), m.ChatbotID.ValueString())
+		return m.ID.ValueString()
 	case name == "":
-		return "of chatbot " + m.ChatbotID.ValueString()
+		return ""
 	case known:
-		return fmt.Sprintf("%s (%s) of chatbot %s", base.Quote(name), m.ID.ValueString(), m.ChatbotID.ValueString())
+		return fmt.Sprintf("%s (%s)", base.Quote(name), m.ID.ValueString())
 	}
-	return fmt.Sprintf("%s of chatbot %s", base.Quote(name), m.ChatbotID.ValueString())
+	return base.Quote(name)
 }
 
 // failure describes an operation on this source that failed.
