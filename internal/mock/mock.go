@@ -4,6 +4,7 @@ package mock
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -28,7 +29,8 @@ const usage = `Usage: terraform-provider-aichatbothub mock [options]
 
 Serves a mock of the service until Ctrl-C, to try a configuration or to run
 "terraform test" without an account. It prints the two environment variables
-that make the provider use it. A browser shows its objects at its address.
+that make the provider use it. A browser shows its objects at its address. It
+refuses requests for other hosts than localhost and IP addresses.
 
 It is no proof of how the service behaves. It has no language model: it answers
 questions that a Q&A source has, and with -answers documents also with sentences
@@ -38,7 +40,7 @@ of text files that share most of the words with the question.
                       selects a free port
   -state FILE         load the objects from this file, and save them to it
   -answers FROM       what answers come from: qa (the default) or documents
-  -key KEY            accept this API key
+  -key KEY            accept this API key; the default is another one each time
   -latency DURATION   add this time to each request, such as 100ms
   -training DURATION  let the training of a source take this long, such as 20s
   -quirks JSON        answer in other ways than usual; the names are those of
@@ -71,7 +73,7 @@ func define(flags *flag.FlagSet) *settings {
 	s := &settings{quirks: mockhub.Quirks{StreamPause: streamPause}}
 	// The default port is fixed, so that configurations also work with the next run.
 	flags.StringVar(&s.addr, "addr", "127.0.0.1:8765", "")
-	flags.StringVar(&s.key, "key", mockhub.DefaultKey, "")
+	flags.StringVar(&s.key, "key", randomKey(), "")
 	flags.StringVar(&s.state, "state", "", "")
 	flags.DurationVar(&s.latency, "latency", 0, "")
 	flags.DurationVar(&s.training, "training", 0, "")
@@ -83,6 +85,9 @@ func define(flags *flag.FlagSet) *settings {
 	})
 	return s
 }
+
+// randomKey returns a key that nobody else can know: web pages in a browser on this machine can send requests to the mock, too.
+func randomKey() string { return "mock-key-" + rand.Text() }
 
 // check checks the options and completes the quirks.
 func (s *settings) check() error {
@@ -143,7 +148,7 @@ func greet(out io.Writer, addr net.Addr, key, state string) error {
 
 // Serve serves requests until ctx is canceled, then waits up to 5 s for requests that are not finished, and closes their connections.
 func Serve(ctx context.Context, l net.Listener, hub *mockhub.Hub) error {
-	srv := &http.Server{Handler: hub, ReadHeaderTimeout: 10 * time.Second}
+	srv := &http.Server{Handler: mockhub.LocalHosts(hub), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, IdleTimeout: 5 * time.Minute}
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	select {

@@ -116,6 +116,38 @@ func TestServes(t *testing.T) {
 	}
 }
 
+// TestForeignHost: a request to another host name is refused, also with the key. A foreign site whose name resolves to this machine can send such
+// requests.
+func TestForeignHost(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	for host, want := range map[string]int{"127.0.0.1:8765": 200, "localhost": 200, "[::1]:8765": 200, "LOCALHOST:1": 200, "mock.example.com": 421, "localhost.example.com:8765": 421} {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.url+"/api/v1/chatbots", http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Host = host
+		req.Header.Set("Authorization", "Bearer "+p.key)
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = res.Body.Close()
+		if res.StatusCode != want {
+			t.Errorf("%s: %d, want %d", host, res.StatusCode, want)
+		}
+	}
+}
+
+// TestRandomKey: without -key each run has a key that nobody else knows.
+func TestRandomKey(t *testing.T) {
+	t.Parallel()
+	a, b := start(t), start(t)
+	if a.key == b.key || a.key == mockhub.DefaultKey || len(a.key) < 30 {
+		t.Errorf("the keys are %q and %q", a.key, b.key)
+	}
+}
+
 // TestTraining: -training is for people, to whom -quirks with nanoseconds is no kindness; it wins over them.
 func TestTraining(t *testing.T) {
 	t.Parallel()

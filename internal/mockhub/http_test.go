@@ -386,3 +386,16 @@ func TestBodyThatEndsEarly(t *testing.T) {
 }
 
 var _ http.Handler = (*mockhub.Hub)(nil)
+
+// TestKeptBodies: a log with a limit has the beginnings of bodies, so that it cannot fill the memory.
+func TestKeptBodies(t *testing.T) {
+	t.Parallel()
+	long := `{"name":"` + strings.Repeat("a", 1<<20) + `"}`
+	for keep, want := range map[int]int{0: len(long), 3: 4 << 10} {
+		w := serve(t, mockhub.Options{KeepRequests: keep})
+		w.do("POST", "/chatbot/create", long)
+		if r := w.Requests()[0]; len(r.Body) != want || r.Size != int64(len(long)) || r.Truncated != (want < len(long)) {
+			t.Errorf("limit %d: %d bytes of %d, truncated %v, want %d", keep, len(r.Body), r.Size, r.Truncated, want)
+		}
+	}
+}

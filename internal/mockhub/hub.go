@@ -23,7 +23,8 @@ type Options struct {
 	// OnChange, if not nil, is called after each change of the stored objects and before the request is answered, without
 	// a lock held. It may be called concurrently. The caller can use it to save the state.
 	OnChange func()
-	// KeepRequests is the maximum number of requests in the log. The oldest ones are removed. 0 means no limit.
+	// KeepRequests is the maximum number of requests in the log, with the first 4 kB of each body. The oldest ones are removed. 0 means no limit
+	// and whole bodies.
 	KeepRequests int
 }
 

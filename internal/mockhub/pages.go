@@ -58,7 +58,7 @@ func (h *Hub) servePage(w http.ResponseWriter, r *http.Request) bool {
 	if !isLocalHost(r.Host) {
 		notice{
 			Status: http.StatusMisdirectedRequest, Title: "Host name not allowed",
-			Text: "The pages of the mock are served at an IP address and at localhost only.",
+			Text: foreignHost,
 		}.send(w)
 		return true
 	}
@@ -71,8 +71,22 @@ func (h *Hub) servePage(w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
+// foreignHost is the answer to a request for another host.
+const foreignHost = "The mock is served at an IP address and at localhost only."
+
+// LocalHosts returns a handler that refuses requests for other hosts than localhost and IP addresses, as the pages do, and passes the others to h.
+func LocalHosts(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !isLocalHost(r.Host) {
+			http.Error(w, foreignHost, http.StatusMisdirectedRequest)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
+}
+
 // isLocalHost reports whether the host is localhost or an IP address. Another name can be a DNS rebinding attack: a foreign
-// site whose name resolves to this machine could read the pages.
+// site whose name resolves to this machine could read the pages and send requests.
 func isLocalHost(hostport string) bool {
 	host, _, err := net.SplitHostPort(hostport)
 	if err != nil {

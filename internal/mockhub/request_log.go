@@ -8,6 +8,9 @@ import (
 	"time"
 )
 
+// keepBody is the number of bytes of a body in a log with a limit.
+const keepBody = 4 << 10
+
 // Request is one entry of the request log.
 type Request struct {
 	Method        string
@@ -47,7 +50,11 @@ func (h *Hub) newCall(r *http.Request) *call {
 func (h *Hub) recordBody(c *call) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	c.entry.Body, c.entry.Size, c.entry.Truncated = c.raw, c.size, c.size > int64(len(c.raw))
+	c.entry.Body, c.entry.Size = c.raw, c.size
+	if h.keep > 0 && len(c.raw) > keepBody {
+		c.entry.Body = bytes.Clone(c.raw[:keepBody])
+	}
+	c.entry.Truncated = c.size > int64(len(c.entry.Body))
 	if c.upload != nil && c.upload.whole {
 		h.uploads++
 		h.uploadedBytes += c.upload.size
