@@ -119,7 +119,7 @@ func (f field) only() string {
 
 // appliesTo reports whether an agent of a type has the setting. Types that the service may add later have every setting.
 func (f field) appliesTo(agentType string) bool {
-	return hub.HasSetting(agentType, f.setting) || !slices.Contains(hub.AgentTypes, agentType)
+	return hub.MayHaveSetting(agentType, f.setting)
 }
 
 // fieldOf returns the field of an attribute.

@@ -3,6 +3,7 @@ package base
 import (
 	"encoding/json"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -75,4 +76,53 @@ func sameNumber(a, b string) bool {
 	x, errX := strconv.ParseFloat(a, 64)
 	y, errY := strconv.ParseFloat(b, 64)
 	return errX == nil && errY == nil && x == y
+}
+
+// NormalJSON decodes a JSON text so that texts that are equal for SameJSON have equal values: the strings have LF as line endings, and numbers,
+// which are json.Number, have one notation. Only integers of more digits than a float64 has differ from the same in another notation.
+func NormalJSON(text string) (any, error) {
+	v, err := decodeJSON(text)
+	if err != nil {
+		return nil, err
+	}
+	return normalValue(v), nil
+}
+
+func normalValue(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		normal := make(map[string]any, len(v))
+		for key, element := range v {
+			normal[key] = normalValue(element)
+		}
+		return normal
+	case []any:
+		normal := make([]any, len(v))
+		for i, element := range v {
+			normal[i] = normalValue(element)
+		}
+		return normal
+	case json.Number:
+		return normalNumber(v)
+	case string:
+		return strings.ReplaceAll(v, "\r\n", "\n")
+	}
+	return v // bool or nil
+}
+
+// normalNumber writes an integer that a float64 has exactly, and 0, as digits alone, other integers as they are, and everything else as the
+// shortest text of its float64.
+func normalNumber(n json.Number) json.Number {
+	f, err := n.Float64()
+	switch {
+	case err != nil:
+		return n
+	case f == 0:
+		return "0"
+	case f == math.Trunc(f) && math.Abs(f) < 1<<53:
+		return json.Number(strconv.FormatFloat(f, 'f', 0, 64))
+	case !strings.ContainsAny(n.String(), ".eE"):
+		return n
+	}
+	return json.Number(strconv.FormatFloat(f, 'g', -1, 64))
 }

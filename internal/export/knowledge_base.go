@@ -116,7 +116,7 @@ func reasonToStay(s hub.Source) string {
 		return "it is not trained, and the apply would wait for it"
 	case slices.Contains(webAppOnly, listed):
 		return "only the web app can make a source of the type " + listed
-	case linkOf(s) != "":
+	case s.Link() != "":
 		return "it has a reference_source_link"
 	}
 	return ""

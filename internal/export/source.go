@@ -40,23 +40,13 @@ func (w *writing) sourceBlock(b *bot, s hub.Source) *block {
 	default:
 		r.file(s)
 	}
-	if link := linkOf(s); link != "" {
+	if link := s.Link(); link != "" {
 		r.set("reference_source_link", short(link))
 	}
 	if !isTrained(s) {
 		r.set("wait_for_training", boolean(false), fmt.Sprintf("The source is not trained: its status was %q. Without this argument, an apply trains it and waits.", hub.OneLine(s.Status)))
 	}
 	return r
-}
-
-// linkOf returns the reference_source_link that is written; "" for none. The address of the page itself is not written: the service may have
-// filled it in, and without the argument its value is kept.
-func linkOf(s hub.Source) string {
-	link := s.Meta().ReferenceSourceLink
-	if link == nil || s.Kind() == hub.SourceOfPage && hub.SameAddress(*link, s.FileName) {
-		return ""
-	}
-	return *link
 }
 
 // isTrained reports whether a source is trained.

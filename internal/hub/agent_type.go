@@ -46,3 +46,9 @@ func HasSetting(agentType, setting string) bool {
 	types, limited := settingTypes[setting]
 	return !limited || slices.Contains(types, agentType)
 }
+
+// MayHaveSetting is HasSetting, and true for each type that is not one of AgentTypes: it is not known which settings a type has that the
+// service may add later.
+func MayHaveSetting(agentType, setting string) bool {
+	return HasSetting(agentType, setting) || !slices.Contains(AgentTypes, agentType)
+}

@@ -52,6 +52,16 @@ func (s *Source) UnreadableFields() []string {
 	return fields
 }
 
+// Link returns the reference_source_link that somebody wrote; "" for none. The address of the page itself is left out, because the service may
+// have filled it in.
+func (s *Source) Link() string {
+	link := s.Meta().ReferenceSourceLink
+	if link == nil || s.Kind() == SourceOfPage && SameAddress(*link, s.FileName) {
+		return ""
+	}
+	return *link
+}
+
 // decodeMeta is Meta, with the members in an unknown form.
 func (s *Source) decodeMeta() (m SourceMeta, unreadable []string) {
 	unreadable, err := rest.DecodeObject([]byte(s.MetaJSON), &m)

@@ -91,6 +91,12 @@ func CredentialHeader(name string) bool {
 	return slices.ContainsFunc([]string{"key", "token", "secret", "signature", "password"}, func(part string) bool { return strings.Contains(name, part) })
 }
 
+// SecretHeader reports whether a header looks like a secret, by its name or by a value that begins with Bearer or Basic.
+func SecretHeader(name, value string) bool {
+	scheme, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(value)), " ")
+	return CredentialHeader(name) || scheme == "bearer" || scheme == "basic"
+}
+
 // ToolFunctionSettings is the body of create and update; a nil field is left out.
 type ToolFunctionSettings struct {
 	Name            *string         `json:"name,omitempty"`

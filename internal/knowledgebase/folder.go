@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -156,13 +155,6 @@ func (w *walk) problem() error {
 
 // uploadName returns the file name at the service.
 func uploadName(key string) string { return strings.ReplaceAll(key, "/", "-") }
-
-// successorName returns the file name of a source that replaces one with the plain name, with the beginning of the hash of its content. An
-// apply that ended without saving its state recognizes its own upload by it.
-func successorName(name, hash string) string {
-	ext := path.Ext(name)
-	return strings.TrimSuffix(name, ext) + "." + hash[:8] + ext
-}
 
 // names returns up to maxNamed quoted names, and the number of the rest.
 func names(all []string) string {

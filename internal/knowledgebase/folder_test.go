@@ -141,13 +141,3 @@ func TestGlobs(t *testing.T) {
 		}
 	}
 }
-
-func TestSuccessorName(t *testing.T) {
-	t.Parallel()
-	hash := strings.Repeat("0123456789abcdef", 4)
-	for name, want := range map[string]string{"returns.md": "returns.01234567.md", "README": "README.01234567", "a.tar.gz": "a.tar.01234567.gz"} {
-		if got := successorName(name, hash); got != want {
-			t.Errorf("%s: %s, want %s", name, got, want)
-		}
-	}
-}

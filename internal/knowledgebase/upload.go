@@ -22,7 +22,7 @@ func (w *work) addDocument(ctx context.Context, d document) error {
 	}
 	plain := uploadName(d.key)
 	if w.adopt || w.left.Vanished[d.key] {
-		for _, name := range []string{plain, successorName(plain, d.hash)} {
+		for _, name := range []string{plain, hub.SuccessorName(plain, d.hash)} {
 			if existing, found := w.existing(d, name); found {
 				return w.takeOver(d, existing, name)
 			}
@@ -59,7 +59,7 @@ func (w *work) useSuccessor(d document) bool {
 	w.mu.Unlock()
 	if found {
 		w.expect(d, earlier.ID)
-		w.entitle(d, earlier.ID, successorName(uploadName(d.key), d.hash))
+		w.entitle(d, earlier.ID, hub.SuccessorName(uploadName(d.key), d.hash))
 	}
 	return found
 }
@@ -68,7 +68,7 @@ func (w *work) useSuccessor(d document) bool {
 func (w *work) addSuccessor(ctx context.Context, d document) error {
 	name := uploadName(d.key)
 	if d.kind == hub.SourceOfFile {
-		name = successorName(name, d.hash)
+		name = hub.SuccessorName(name, d.hash)
 	}
 	if existing, found := w.existing(d, name); found { // an apply that was killed has created it
 		return w.takeOver(d, existing, name)
@@ -93,7 +93,7 @@ func (w *work) createWithGap(ctx context.Context, d document, existing hub.Sourc
 		}
 		name := uploadName(d.key)
 		if d.kind == hub.SourceOfFile && w.sourceOf(d.key) != "" {
-			name = successorName(name, d.hash)
+			name = hub.SuccessorName(name, d.hash)
 		}
 		err := w.createAs(ctx, d, name)
 		next, conflict := hub.ConflictingSource(err)

@@ -43,8 +43,7 @@ func warnVisibleSecrets(headers types.Map, diags *diag.Diagnostics) {
 	var names []string
 	for name, v := range headers.Elements() {
 		value, _ := v.(types.String)
-		scheme, _, _ := strings.Cut(strings.ToLower(value.ValueString()), " ")
-		if !value.IsNull() && (hub.CredentialHeader(name) || scheme == "bearer" || scheme == "basic") {
+		if !value.IsNull() && hub.SecretHeader(name, value.ValueString()) {
 			names = append(names, name)
 		}
 	}
