@@ -15,6 +15,7 @@ import (
 	"syscall"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/deletesessions"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/diff"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/export"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mock"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/probe"
@@ -31,7 +32,7 @@ const cookie = "TF_PLUGIN_MAGIC_COOKIE"
 func main() { os.Exit(run(os.Args[1:], os.Getenv, os.Stdout, os.Stderr)) }
 
 // subcommands are the subcommands, in the order of the help.
-var subcommands = []*subcommand.Definition{&deletesessions.Subcommand, &export.Subcommand, &mock.Subcommand, &probe.Subcommand}
+var subcommands = []*subcommand.Definition{&deletesessions.Subcommand, &diff.Subcommand, &export.Subcommand, &mock.Subcommand, &probe.Subcommand}
 
 // run runs the command line args and returns the exit code.
 func run(args []string, getenv func(string) string, stdout, stderr *os.File) int {

@@ -66,6 +66,8 @@ func TestWhatItSays(t *testing.T) {
 		"-version":           {0, "terraform-provider-aichatbothub dev\n", ""},
 		"import":             {1, "", `unknown subcommand "import"`},
 		"-verbose":           {1, "", "not defined: -verbose"},
+		"diff a":             {1, "", "PRODUCTION is missing"},
+		"diff a b":           {1, "", "Missing API key"},
 		"export":             {1, "", "-dir is missing"},
 		"export -dir ./bots": {1, "", "Missing API key"},
 		"mock all":           {1, "", `unexpected argument "all"`},
@@ -286,6 +288,41 @@ func TestInterrupted(t *testing.T) {
 	}
 	if left, err := os.ReadDir(parent); err != nil || len(left) > 0 {
 		t.Errorf("it left %v (%v)", left, err)
+	}
+}
+
+// TestDiff: the exit codes of a comparison are 0, 2 and, after an error or a Ctrl-C, 1.
+func TestDiff(t *testing.T) {
+	t.Parallel()
+	e := acctest.Start(t)
+	for name, prompt := range map[string]string{"A": "Sell.", "B": "Sell.", "C": "Buy."} {
+		e.AddAgent(e.AddChatbot(mockhub.Chatbot{Name: name}), mockhub.Agent{Name: "Sales", Prompt: prompt})
+	}
+	env := []string{"AICHATBOTHUB_API_KEY=" + e.Key(), "AICHATBOTHUB_BASE_URL=" + e.URL}
+	for args, want := range map[string]struct {
+		code           int
+		stdout, stderr string
+	}{
+		"A B": {0, "do not differ.\n", ""},
+		"A A": {0, "Both are the chatbot", ""},
+		"A C": {2, `prompt: "Sell." → "Buy."`, ""},
+		"A D": {1, "", `has no chatbot "D"`},
+	} {
+		cmd, stdout, stderr := program(t, env, append([]string{"diff"}, strings.Fields(args)...)...)
+		if got := code(t, cmd.Run()); got != want.code || !strings.Contains(stdout.String(), want.stdout) || !strings.Contains(stderr.String(), want.stderr) ||
+			(want.stdout == "") != (stdout.Len() == 0) || (want.stderr == "") != (stderr.Len() == 0) {
+			t.Errorf("%s: exit code %d\n%s%s", args, got, stdout, stderr)
+		}
+	}
+	if runtime.GOOS == "windows" { // it has no Ctrl-C of this kind
+		return
+	}
+	reached, hold := make(chan struct{}, 1), make(chan struct{})
+	defer close(hold)
+	e.Inject(mockhub.Fault{Route: "GET /chatbot/{uuid}/data-sources", Reached: reached, Hold: hold})
+	cmd, stdout, stderr := program(t, env, "diff", "A", "B")
+	if got := code(t, <-interrupted(t, cmd, reached, stderr)); got != 1 || stdout.Len() > 0 || stderr.String() != "Interrupted.\n" {
+		t.Errorf("exit code %d\n%s%s", got, stdout, stderr)
 	}
 }
 

@@ -36,6 +36,7 @@ var chatbot = Noun{
 				e.AddChatbot(mockhub.Chatbot{Name: "Support for partners", Visibility: "public"})
 				e.AddChatbot(mockhub.Chatbot{Name: "Sales", Visibility: "hybrid"})
 			},
+			"chatbot_snapshot": func(*Env, string, string) {}, // of the chatbots that the example finds by their names
 		},
 		List: func(e *Env, _ string) {
 			e.AddChatbot(mockhub.Chatbot{Name: "Support for partners", Visibility: "public"})

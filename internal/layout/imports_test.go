@@ -27,14 +27,16 @@ type rule struct {
 // rules are the rules of the packages, by path. main → provider → slices → base → hub → consistency → rest, one way: a slice never imports
 // another one, and neither do its tests. A new slice needs no line here.
 var rules = map[string]rule{
-	"":                        {code: []string{"internal/deletesessions", "internal/export", "internal/mock", "internal/probe", "internal/provider", "internal/subcommand"}, tests: []string{"*"}},
+	"":                        {code: []string{"internal/deletesessions", "internal/diff", "internal/export", "internal/mock", "internal/probe", "internal/provider", "internal/subcommand"}, tests: []string{"*"}},
 	"internal/account":        {code: []string{"internal/hub"}, tests: []string{"internal/mockhub"}},
 	"internal/export":         {code: []string{"internal/account", "internal/provider", "internal/hub", "internal/rest", "internal/subcommand"}, tests: []string{"*"}},
+	"internal/diff":           {code: []string{"internal/account", "internal/hub", "internal/snapshot", "internal/subcommand"}, tests: []string{"*"}},
 	"internal/deletesessions": {code: []string{"internal/account", "internal/hub", "internal/subcommand"}, tests: []string{"*"}},
 	"internal/mock":           {code: []string{"internal/mockhub", "internal/subcommand"}, tests: []string{"*"}},
 	"internal/probe":          {code: []string{"internal/provider", "internal/hub", "internal/rest", "internal/subcommand"}, tests: []string{"*"}},
 	"internal/subcommand":     {code: []string{"internal/hub", "internal/provider"}},
-	"internal/provider":       {code: []string{slice, "internal/base", "internal/hub", "internal/managed", "internal/protocol", "internal/rest"}, tests: []string{"*"}},
+	"internal/snapshot":       {code: []string{"internal/account", "internal/base", "internal/hub"}, tests: []string{"internal/acctest", "internal/mockhub"}},
+	"internal/provider":       {code: []string{slice, "internal/snapshot", "internal/base", "internal/hub", "internal/managed", "internal/protocol", "internal/rest"}, tests: []string{"*"}},
 	slice:                     {code: []string{"internal/base", "internal/hub", "internal/managed"}, tests: []string{"internal/acctest", "internal/mockhub", "internal/provider"}},
 	"internal/base":           {code: []string{"internal/hub", "internal/managed"}, tests: []string{"*"}},
 	"internal/managed":        {code: []string{"internal/hub", "internal/rest"}},

@@ -62,10 +62,12 @@ var notTables = map[string]string{
 	"internal/mockhub/page/overview-parts.js":    "the page of the mock shows what is worth seeing",
 	"internal/mockhub/page_browser_test.go":      "about the page of the mock",
 	"internal/mockhub/quirks.go":                 "only facts that are uncertain",
+	"internal/snapshot/document_test.go":         "a document with objects of all kinds; TestFields finds their fields",
 	"internal/provider/parents_test.go":          "a configuration with nouns of all kinds; TestUnknownParent finds them in acctest.Nouns",
 	"internal/provider/testdata/diagnostics.txt": "written by a test",
 	"internal/layout/noun_test.go":               "this test",
 	"contributing/architecture.md":               "which tests of the present nouns run through Terraform",
+	"templates/guides/testing.md.tmpl":           "the kinds of objects that diff compares",
 	"templates/guides/known-limitations.md":      "only limitations",
 }
 
@@ -118,7 +120,9 @@ func toy(text string) string {
 }
 
 // exported reports whether a package has only the nouns that are exported or compared. A noun need not be.
-func exported(pkg string) bool { return pkg == "internal/account" || pkg == "internal/export" }
+func exported(pkg string) bool {
+	return slices.Contains([]string{"internal/account", "internal/export", "internal/snapshot"}, pkg)
+}
 
 // toyOverlay adds the noun source_toy to the code, for the go command's flag -overlay: copies of the files of source_tag alone, and in the
 // shared Go files a copy of each line that names source_tag. It returns the path of the overlay.

@@ -256,6 +256,11 @@ func (r *exampleRun) destroy() {
 	}
 }
 
+// mockData is what a mock of the provider returns instead of random texts, by the type of an example: checks in it compare these.
+var mockData = map[string]string{
+	"aichatbothub_chatbot_snapshot": "\n  mock_data \"aichatbothub_chatbot_snapshot\" {\n    defaults = { sha256 = \"0\" }\n  }\n",
+}
+
 // configuration applies a file that is a complete configuration.
 func (c *exampleCLI) configuration(t *testing.T, name string) {
 	t.Helper()
@@ -273,7 +278,7 @@ func (c *exampleCLI) configuration(t *testing.T, name string) {
 	r.settled()
 	r.destroy()
 	if forTypes {
-		c.runTest(r, "mocked.tftest.hcl", "mock_provider \"aichatbothub\" {}\n\nrun \"mocked\" {}\n")
+		c.runTest(r, "mocked.tftest.hcl", "mock_provider \"aichatbothub\" {"+mockData[folder[1]]+"}\n\nrun \"mocked\" {}\n")
 	}
 }
 

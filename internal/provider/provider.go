@@ -25,6 +25,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/message"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/protocol"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/session"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/snapshot"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/source"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/sourcetag"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/toolfunction"
@@ -93,6 +94,7 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		chatbot.NewDataSource,
 		chatbot.NewListDataSource,
+		snapshot.NewDataSource,
 		agent.NewDataSource,
 		agent.NewListDataSource,
 		agent.NewModelsDataSource,
