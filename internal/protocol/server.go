@@ -57,7 +57,11 @@ func (s *server) ConfigureProvider(ctx context.Context, req *tfprotov6.Configure
 	s.mu.Lock()
 	s.stopped = false
 	s.mu.Unlock()
-	return s.frameworkServer.ConfigureProvider(ctx, req)
+	resp, err := s.frameworkServer.ConfigureProvider(ctx, req)
+	if err == nil {
+		resp.Diagnostics = withWholeNumbers(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 // forward makes a call of the framework's server, with a context that is cancelled by StopProvider and detached when the call returns.
@@ -91,7 +95,7 @@ func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 	return forward(ctx, s, req, func(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 		resp, err := s.frameworkServer.ValidateResourceConfig(ctx, req)
 		if err == nil && len(resp.Diagnostics) > 0 {
-			resp.Diagnostics = s.withoutMembersOfNothing(ctx, req, resp.Diagnostics)
+			resp.Diagnostics = withWholeNumbers(s.withoutMembersOfNothing(ctx, req, resp.Diagnostics))
 		}
 		return resp, err
 	})
@@ -119,11 +123,6 @@ func (s *server) withoutMembersOfNothing(ctx context.Context, req *tfprotov6.Val
 	})
 }
 
-// UpgradeResourceState implements tfprotov6.ProviderServer.
-func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	return forward(ctx, s, req, s.frameworkServer.UpgradeResourceState)
-}
-
 // ReadResource implements tfprotov6.ProviderServer.
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	return forward(ctx, s, req, s.frameworkServer.ReadResource)
@@ -131,7 +130,11 @@ func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 
 // PlanResourceChange implements tfprotov6.ProviderServer.
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return forward(ctx, s, req, s.frameworkServer.PlanResourceChange)
+	resp, err := forward(ctx, s, req, s.frameworkServer.PlanResourceChange)
+	if err == nil {
+		resp.Diagnostics = withWholeNumbers(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 // ApplyResourceChange implements tfprotov6.ProviderServer.

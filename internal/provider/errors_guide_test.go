@@ -114,7 +114,7 @@ func (r *summaryReader) add(n ast.Node, summary string) {
 	r.found[summary] = r.set.Position(n.Pos()).String()
 }
 
-// literal reads base.Failure{Doing: …, Noun: …} and base.Lookup[…]{Noun: …}, from which base makes summaries.
+// literal reads base.Failure{Doing: …, Noun: …} and base.Lookup[…]{Noun: …}, from which base makes summaries, and the diagnostics of package protocol.
 func (r *summaryReader) literal(in string, n ast.Node) {
 	lit, ok := n.(*ast.CompositeLit)
 	if !ok {
@@ -127,6 +127,9 @@ func (r *summaryReader) literal(in string, n ast.Node) {
 				fields[key.Name] = kv.Value
 			}
 		}
+	}
+	if summary, ok := text(fields["Summary"]); ok && fields["Severity"] != nil {
+		r.add(n, summary)
 	}
 	noun, known := text(fields["Noun"])
 	switch typeName(lit.Type) {

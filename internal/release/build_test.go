@@ -13,7 +13,7 @@ const maxBinary = 25_000_000
 
 // buildFlags are the flags of the release build, which .goreleaser.yml has as well.
 var buildFlags = []string{"-trimpath", "-gcflags=github.com/hashicorp/hcl/...=-l", "-gcflags=github.com/zclconf/...=-l",
-	"-gcflags=golang.org/x/net/...=-l", "-gcflags=net/http=-l", "-gcflags=crypto/tls=-l", "-gcflags=crypto/x509=-l"}
+	"-gcflags=golang.org/x/net/...=-l", "-gcflags=google.golang.org/...=-l", "-gcflags=net/http=-l", "-gcflags=crypto/tls=-l", "-gcflags=crypto/x509=-l"}
 
 // build builds the release binary from the sources in dir, with the flags of
 // .goreleaser.yml, and returns its content.

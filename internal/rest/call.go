@@ -138,6 +138,9 @@ func (c *Client) request(ctx context.Context, r Route, in any) (*retryablehttp.R
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", r.Method, r.Template, err)
 	}
+	if upload, ok := in.(*UploadBody); ok {
+		req.ContentLength = upload.length()
+	}
 	req.Header.Set("Authorization", "Bearer "+c.key)
 	accept := "application/json"
 	if r.text {

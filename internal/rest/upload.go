@@ -94,22 +94,16 @@ func (u *UploadBody) open() retryablehttp.ReaderFunc {
 		u.done = false
 		u.mu.Unlock()
 		content := &hashingReader{upload: u, file: file, hash: sha256.New(), left: u.file.Size}
-		return &sizedReader{
-			Reader: io.MultiReader(bytes.NewReader(u.head), content, bytes.NewReader(u.tail)),
-			Closer: file, length: len(u.head) + int(u.file.Size) + len(u.tail),
-		}, nil
+		return struct {
+			io.Reader
+			io.Closer
+		}{io.MultiReader(bytes.NewReader(u.head), content, bytes.NewReader(u.tail)), file}, nil
 	}
 }
 
-// sizedReader is a body whose length go-retryablehttp can determine.
-type sizedReader struct {
-	io.Reader
-	io.Closer
-	length int
-}
-
-// Len returns the length of the whole body in bytes.
-func (s *sizedReader) Len() int { return s.length }
+// length returns the length of the whole body in bytes. go-retryablehttp would ask for it as an int, which a file of 2 GiB does not fit into on
+// systems with 32 bits.
+func (u *UploadBody) length() int64 { return int64(len(u.head)) + u.file.Size + int64(len(u.tail)) }
 
 // hashingReader reads a file and computes its hash. A size other than the announced one is an error.
 type hashingReader struct {

@@ -22,6 +22,8 @@ import (
 const (
 	hashesKey  = "secret_headers" // in private state
 	iterations = 100_000          // for new hashes; stored hashes keep the number they were made with
+	// maxIterations bounds the time of a hash, because a state file can have any number.
+	maxIterations = 10 * iterations
 )
 
 // secretHashes is what private state stores about secret headers: enough to detect that a value differs, too little to recover it. It is
@@ -174,7 +176,7 @@ func loadHashes(ctx context.Context, from base.PrivateReader, diags *diag.Diagno
 		return nil
 	}
 	var h secretHashes
-	if err := json.Unmarshal(raw, &h); err != nil {
+	if err := json.Unmarshal(raw, &h); err != nil || h.Iterations < 1 || h.Iterations > maxIterations {
 		diags.AddError("Invalid private state", "The private state of the tool function is damaged: its hashes of the secret headers cannot be read. "+
 			"Remove the tool function from the state with terraform state rm, and import it again.")
 		return nil
