@@ -2,15 +2,8 @@ package release
 
 import (
 	"encoding/json"
-	"maps"
-	"os"
-	"path/filepath"
-	"regexp"
 	"slices"
-	"strings"
 	"testing"
-
-	"go.yaml.in/yaml/v3"
 )
 
 // TestGoreleaser checks the settings that the registries require, and those that
@@ -90,112 +83,5 @@ func TestManifest(t *testing.T) {
 	}
 	if manifest.Version != 1 || !slices.Equal(manifest.Metadata.ProtocolVersions, []string{"6.0"}) {
 		t.Errorf("got %+v, want version 1 and protocol 6.0", manifest)
-	}
-}
-
-// workflow is the part of a GitHub workflow that the tests check.
-type workflow struct {
-	Permissions map[string]string `yaml:"permissions"`
-	Jobs        map[string]struct {
-		Steps []step `yaml:"steps"`
-	} `yaml:"jobs"`
-}
-
-// step is one step of a job. Uses is a node, because the version of an action is
-// in the comment of its line.
-type step struct {
-	Uses yaml.Node         `yaml:"uses"`
-	With map[string]string `yaml:"with"`
-}
-
-// actions returns the steps of a workflow that use an action.
-func (w workflow) actions() []step {
-	var found []step
-	for _, job := range w.Jobs {
-		for _, step := range job.Steps {
-			if step.Uses.Value != "" {
-				found = append(found, step)
-			}
-		}
-	}
-	return found
-}
-
-// workflows returns every workflow by its file name.
-func workflows(t *testing.T) map[string]workflow {
-	t.Helper()
-	dir := filepath.Join(".github", "workflows")
-	entries, err := os.ReadDir(filepath.Join(root, dir))
-	if err != nil {
-		t.Fatal(err)
-	}
-	found := map[string]workflow{}
-	for _, entry := range entries {
-		var w workflow
-		decode(t, read(t, dir, entry.Name()), &w)
-		if len(w.actions()) == 0 {
-			t.Errorf("%s: found no action, so the tests of workflows check nothing", entry.Name())
-		}
-		found[entry.Name()] = w
-	}
-	return found
-}
-
-var (
-	pinned  = regexp.MustCompile(`^[\w.-]+/[\w./-]+@[0-9a-f]{40}$`)
-	release = regexp.MustCompile(`^# v\d+\.\d+\.\d+$`)
-)
-
-// TestWorkflowsPinned checks that every action is pinned to a commit, with the
-// version in a comment. A tag can be moved to another commit.
-func TestWorkflowsPinned(t *testing.T) {
-	t.Parallel()
-	commits := map[string]string{}
-	for name, w := range workflows(t) {
-		for _, step := range w.actions() {
-			action, commit, _ := strings.Cut(step.Uses.Value, "@")
-			if !pinned.MatchString(step.Uses.Value) || !release.MatchString(step.Uses.LineComment) {
-				t.Errorf("%s: %q %q is not pinned as owner/name@<40 hex digits> # vX.Y.Z", name, step.Uses.Value, step.Uses.LineComment)
-			}
-			if other, seen := commits[action]; seen && other != commit {
-				t.Errorf("%s: %s is at %s here and at %s elsewhere", name, action, commit, other)
-			}
-			commits[action] = commit
-		}
-	}
-}
-
-// TestWorkflowPermissions checks that every workflow may only read by default.
-// A job that writes has to declare it.
-func TestWorkflowPermissions(t *testing.T) {
-	t.Parallel()
-	for name, w := range workflows(t) {
-		if !maps.Equal(w.Permissions, map[string]string{"contents": "read"}) {
-			t.Errorf("%s: got the default permissions %v, want only contents: read", name, w.Permissions)
-		}
-		for _, step := range w.actions() {
-			if strings.HasPrefix(step.Uses.Value, "actions/checkout@") && step.With["persist-credentials"] != "false" {
-				t.Errorf("%s: a checkout leaves its token in .git/config", name)
-			}
-		}
-	}
-}
-
-// TestGoreleaserVersion checks that the release is made with goreleaser v2.16.0
-// or later. v2.15 changes SHA256SUMS after signing it.
-func TestGoreleaserVersion(t *testing.T) {
-	t.Parallel()
-	recent := regexp.MustCompile(`^v2\.(1[6-9]|[2-9]\d)\.\d+$`)
-	found := false
-	for _, step := range workflows(t)["release.yml"].actions() {
-		if strings.HasPrefix(step.Uses.Value, "goreleaser/goreleaser-action@") {
-			found = true
-			if !recent.MatchString(step.With["version"]) {
-				t.Errorf("got goreleaser %q, want an exact version from v2.16.0", step.With["version"])
-			}
-		}
-	}
-	if !found {
-		t.Error("release.yml does not run goreleaser")
 	}
 }
