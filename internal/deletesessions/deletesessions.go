@@ -17,6 +17,9 @@ import (
 // minAge is the smallest -older-than, so that a conversation that takes place now is not deleted.
 const minAge = time.Hour
 
+// maxApart is how far the clocks of the service and of this machine may be apart without a warning.
+const maxApart = 5 * time.Minute
+
 const usage = `Usage: terraform-provider-aichatbothub delete-sessions -chatbot NAME
          -older-than DURATION [options]
 
@@ -48,7 +51,7 @@ var Subcommand = subcommand.Definition{
 	Define: func(flags *flag.FlagSet) func(context.Context, subcommand.Command) (int, error) {
 		var o options
 		flags.StringVar(&o.chatbot, "chatbot", "", "")
-		flags.DurationVar(&o.olderThan, "older-than", 0, "")
+		subcommand.Duration(flags, &o.olderThan, "older-than")
 		flags.BoolVar(&o.yes, "yes", false, "")
 		o.requestsPerMinute = subcommand.RequestsPerMinute(flags)
 		return func(ctx context.Context, c subcommand.Command) (int, error) {
@@ -133,11 +136,20 @@ func (r run) listOrDelete(ctx context.Context) (int, error) {
 	return r.deleteAll(ctx, client, bot.ID, of, old)
 }
 
-// limit returns the time before which a conversation is old, by the clock of the service: that of this machine can be wrong.
+// limit returns the time before which a conversation is old. The clock of the service made the times of conversations, and that of this machine
+// can be wrong. But a Date that is too late would make new conversations old ones, which cannot be restored, so the earlier clock counts.
 func (r run) limit(client *hub.Client) (time.Time, error) {
 	now, err := time.Parse(time.RFC3339, client.Now())
 	if err != nil {
 		return time.Time{}, errors.New("the answers of the service do not have a Date, so the age of conversations is not known. Nothing was deleted")
+	}
+	own := time.Now()
+	if apart := now.Sub(own).Abs().Truncate(time.Minute); apart >= maxApart {
+		subcommand.Say(r.Stderr, "Warning: by the Date of its answers, the time of the service is %s, and that of this machine is %s. The earlier one counts, so that no conversation is deleted too early.\n",
+			now.UTC().Format(time.RFC3339), own.UTC().Format(time.RFC3339))
+	}
+	if own.Before(now) {
+		now = own
 	}
 	return now.Add(-r.olderThan), nil
 }

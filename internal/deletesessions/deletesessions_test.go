@@ -38,14 +38,13 @@ type shop struct {
 	old       []string
 }
 
-// newShop makes a shop 60 days after its first conversation. The clock of the service is not that of this machine.
+// newShop makes a shop 60 days after its first conversation.
 func newShop(t *testing.T, quirks ...func(*mockhub.Quirks)) shop {
 	t.Helper()
 	s := shop{Env: acctest.Start(t, quirks...)}
 	s.id = s.AddChatbot(mockhub.Chatbot{Name: "Shop"})
 	s.other = s.AddChatbot(mockhub.Chatbot{Name: "Other"})
-	began := s.Clock().Now()
-	s.Clock().Advance(60 * day)
+	began := s.Clock().Now().Add(-60 * day)
 	s.old = s.AddSessions(s.id, 3, began, time.Hour)
 	s.AddSession(s.other, mockhub.Session{CreatedAt: began})
 	s.AddSession(s.id, mockhub.Session{CreatedAt: began, ModifiedAt: s.Clock().Now().Add(-day)})
@@ -113,7 +112,7 @@ func TestMisuse(t *testing.T) {
 		"-chatbot=Shop -yes":                       "-older-than is missing",
 		"-chatbot=Shop -older-than=59m -yes":       "-older-than must be 1h or more",
 		"-chatbot=Shop -older-than=-720h":          "-older-than must be 1h or more",
-		"-chatbot=Shop -older-than=30d":            "invalid value \"30d\"",
+		"-chatbot=Shop -older-than=30d":            "-older-than: must be a duration in hours, minutes or seconds",
 		"-chatbot=Shop -older-than=720h all":       `unexpected argument "all"`,
 		"-older-than=1h -requests-per-minute=none": "must be 1 or more",
 	} {
@@ -161,6 +160,35 @@ func TestCannotTell(t *testing.T) {
 	}
 }
 
+// TestClocks: of the clocks of the service and of this machine the earlier one counts, and a difference is a warning.
+func TestClocks(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		ahead   time.Duration // of the clock of the service, after its conversations have begun
+		deleted int
+		warning bool
+	}{
+		"equal":           {0, 3, false},
+		"a little ahead":  {4 * time.Minute, 3, false},
+		"ahead by a year": {365 * day, 3, true},
+		"behind":          {-365 * day, 0, true},
+		"a little behind": {-4 * time.Minute, 3, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newShop(t)
+			s.Clock().Advance(c.ahead)
+			got := deleteFrom(t.Context(), s.Env, "-chatbot", "Shop", "-yes", "-older-than", "720h")
+			if left := len(s.Sessions(s.id)); got.code != subcommand.OK || left != 5-c.deleted {
+				t.Errorf("exit code %d, %d conversations are left\n%s%s", got.code, left, got.stdout, got.stderr)
+			}
+			if strings.Contains(got.stderr, "The earlier one counts") != c.warning {
+				t.Errorf("%s", got.stderr)
+			}
+		})
+	}
+}
+
 // TestFailures: a conversation that cannot be deleted does not stop the others. A reason that concerns all of them does.
 func TestFailures(t *testing.T) {
 	t.Parallel()
@@ -177,9 +205,7 @@ func TestFailures(t *testing.T) {
 			t.Parallel()
 			e := acctest.Start(t)
 			id := e.AddChatbot(mockhub.Chatbot{Name: "Shop"})
-			began := e.Clock().Now()
-			e.Clock().Advance(60 * day)
-			e.AddSessions(id, c.sessions, began, time.Second)
+			e.AddSessions(id, c.sessions, e.Clock().Now().Add(-60*day), time.Second)
 			c.fault.Route = "POST /session/{uuid}/delete"
 			e.Inject(c.fault)
 			got := deleteFrom(t.Context(), e, "-chatbot", "Shop", "-yes", "-older-than", "720h")

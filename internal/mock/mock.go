@@ -12,6 +12,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -75,13 +76,19 @@ func define(flags *flag.FlagSet) *settings {
 	flags.StringVar(&s.addr, "addr", "127.0.0.1:8765", "")
 	flags.StringVar(&s.key, "key", randomKey(), "")
 	flags.StringVar(&s.state, "state", "", "")
-	flags.DurationVar(&s.latency, "latency", 0, "")
-	flags.DurationVar(&s.training, "training", 0, "")
+	subcommand.Duration(flags, &s.latency, "latency")
+	subcommand.Duration(flags, &s.training, "training")
 	flags.StringVar(&s.answers, "answers", "", "")
 	flags.Func("quirks", "", func(raw string) error {
 		dec := json.NewDecoder(bytes.NewReader([]byte(raw)))
 		dec.DisallowUnknownFields()
-		return dec.Decode(&s.quirks)
+		if err := dec.Decode(&s.quirks); err != nil {
+			return err
+		}
+		if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+			return errors.New("must be one JSON object")
+		}
+		return nil
 	})
 	return s
 }
@@ -93,6 +100,9 @@ func randomKey() string { return "mock-key-" + rand.Text() }
 func (s *settings) check() error {
 	if s.key == "" || strings.ContainsAny(s.key, " \t\r\n'") {
 		return subcommand.Misuse("-key must not be empty or contain spaces or quotes")
+	}
+	if s.addr == "" { // net.Listen would take a free port of all interfaces
+		return subcommand.Misuse("-addr must not be empty")
 	}
 	if s.latency < 0 || s.training < 0 {
 		return subcommand.Misuse("-latency and -training must not be negative")
@@ -139,11 +149,21 @@ func greet(out io.Writer, addr net.Addr, key, state string) error {
 	if state != "" {
 		saved = "saved to " + state
 	}
+	url := "http://" + reachable(addr)
 	_, err := fmt.Fprintf(out, "# Mock of AI Chatbot Hub. It is no proof of how the service behaves.\n"+
 		"# Its objects are %s. Press Ctrl-C to stop it.\n"+
-		"# Overview of the objects, and chats of public chatbots: http://%s/\n"+
-		"export AICHATBOTHUB_BASE_URL='http://%s'\nexport AICHATBOTHUB_API_KEY='%s'\n", saved, addr, addr, key)
+		"# Overview of the objects, and chats of public chatbots: %s/\n"+
+		"export AICHATBOTHUB_BASE_URL='%s'\nexport AICHATBOTHUB_API_KEY='%s'\n", saved, url, url, key)
 	return err
+}
+
+// reachable returns an address at which this machine reaches a listener: the loopback address if it listens on all of them, because the provider
+// accepts http only for that.
+func reachable(addr net.Addr) string {
+	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
+	}
+	return addr.String()
 }
 
 // Serve serves requests until ctx is canceled, then waits up to 5 s for requests that are not finished, and closes their connections.

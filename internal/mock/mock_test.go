@@ -217,6 +217,11 @@ func TestRefusesToStart(t *testing.T) {
 		args []string
 		want string
 	}{
+		"time without a unit": {[]string{"-training", "20"}, "-training: must be a duration in hours, minutes or seconds"},
+		"empty address":       {[]string{"-addr", ""}, "-addr must not be empty"},
+		"two objects":         {[]string{"-quirks", `{}{"ListLag":1}`}, "-quirks: must be one JSON object"},
+		"no folder":           {[]string{"-state", filepath.Join(filepath.Dir(broken), "gone", "x")}, "the state cannot be saved: "},
+		"a folder":            {[]string{"-state", filepath.Dir(broken)}, "the state cannot be loaded: "},
 		"negative time":       {[]string{"-latency", "-1s"}, "must not be negative"},
 		"unknown flag":        {[]string{"-nope"}, "-nope"},
 		"argument":            {[]string{"serve"}, `unexpected argument "serve"`},
@@ -225,12 +230,14 @@ func TestRefusesToStart(t *testing.T) {
 		"unknown answers":     {[]string{"-answers", "x"}, "neither qa nor documents"},
 		"unknown quirk":       {[]string{"-quirks", `{"Nope":true}`}, "Nope"},
 		"bad address":         {[]string{"-addr", "127.0.0.1:99999"}, "99999"},
-		"broken state":        {[]string{"-state", broken}, broken},
+		"broken state":        {[]string{"-state", broken}, broken + " has no state of this version of the mock: unexpected EOF. Name another file with -state"},
 		"state not writeable": {[]string{"-state", filepath.Join(broken, "x")}, broken},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := run(t.Context(), tc.args, io.Discard)
+			ctx, cancel := context.WithCancel(t.Context())
+			cancel() // or it would serve forever where it starts
+			err := run(ctx, tc.args, io.Discard)
 			if err == nil || !strings.Contains(err.Error(), tc.want) {
 				t.Errorf("error %v, want %q in it", err, tc.want)
 			}
@@ -269,6 +276,20 @@ func TestGreeting(t *testing.T) {
 	}
 }
 
+// TestGreetingOfAllInterfaces: the provider accepts http only for the loopback address, and no client can connect to [::].
+func TestGreetingOfAllInterfaces(t *testing.T) {
+	t.Parallel()
+	for _, ip := range []net.IP{net.IPv4zero, net.IPv6unspecified} {
+		var out bytes.Buffer
+		if err := greet(&out, &net.TCPAddr{IP: ip, Port: 8765}, "my-key", ""); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), "\nexport AICHATBOTHUB_BASE_URL='http://127.0.0.1:8765'\n") || !strings.Contains(out.String(), ": http://127.0.0.1:8765/\n") {
+			t.Errorf("%v: %s", ip, &out)
+		}
+	}
+}
+
 type brokenWriter struct{}
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("no paper") }
@@ -290,5 +311,50 @@ func TestStateThatCannotBeSaved(t *testing.T) {
 	k.saveChange()
 	if got := stderr.String(); !strings.HasPrefix(got, "Error: the state cannot be saved: ") || strings.Count(got, "\n") != 1 {
 		t.Errorf("two failed saves print %q", got)
+	}
+}
+
+// TestEmptyStateFile: a file of mktemp is a new state.
+func TestEmptyStateFile(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "state.json")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := start(t, "-state", file)
+	p.do(t, "POST", "/chatbot/create", `{"name":"Kept"}`)
+	if raw, err := os.ReadFile(file); err != nil || !bytes.Contains(raw, []byte("Kept")) {
+		t.Errorf("state: %s %v", raw, err)
+	}
+}
+
+// TestStateOfTwoMocks: a mock does not overwrite what another one has saved to the same file since.
+func TestStateOfTwoMocks(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "state.json")
+	first := start(t, "-state", file)
+	second := start(t, "-state", file)
+	first.do(t, "POST", "/chatbot/create", `{"name":"First"}`)
+	second.do(t, "POST", "/chatbot/create", `{"name":"Second"}`)
+	if err := second.stop(); err == nil || !strings.Contains(err.Error(), "another program has written "+file) {
+		t.Errorf("the second one ended with %v", err)
+	}
+	first.do(t, "POST", "/chatbot/create", `{"name":"Third"}`)
+	if err := first.stop(); err != nil {
+		t.Error(err)
+	}
+	if raw, err := os.ReadFile(file); err != nil || !bytes.Contains(raw, []byte("First")) || !bytes.Contains(raw, []byte("Third")) || bytes.Contains(raw, []byte(`"Second"`)) {
+		t.Errorf("state: %s %v", raw, err)
+	}
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	third := start(t, "-state", file)
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	third.do(t, "POST", "/chatbot/create", `{"name":"Again"}`) // a file that was removed is written again
+	if raw, err := os.ReadFile(file); err != nil || !bytes.Contains(raw, []byte("Again")) {
+		t.Errorf("state: %s %v", raw, err)
 	}
 }

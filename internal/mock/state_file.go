@@ -19,24 +19,27 @@ type stateFile struct {
 	hub    *mockhub.Hub
 	errOut io.Writer // for a failure to save after a change
 
-	mu     sync.Mutex // held while writing, so that the last written file has the last state
+	mu     sync.Mutex  // held while writing, so that the last written file has the last state
+	last   os.FileInfo // of the file that was loaded or written last, or nil
 	failed bool
 }
 
-// load loads the file, if it exists. A file that cannot be read is an error, because it would be overwritten later.
+// load loads the file, if it exists and is not empty, as one of mktemp is. A file that cannot be read is an error, because it would be
+// overwritten later.
 func (k *stateFile) load() error {
 	if k.path == "" {
 		return nil
 	}
+	k.last, _ = os.Stat(k.path) // without it the file cannot be read
 	raw, err := os.ReadFile(k.path)
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist), err == nil && len(raw) == 0 && k.last != nil && k.last.Mode().IsRegular():
 		return k.save() // returns an error at the start if the file cannot be written
-	}
-	if err != nil {
-		return err
+	case err != nil:
+		return fmt.Errorf("the state cannot be loaded: %w", err)
 	}
 	if err := k.hub.Load(raw); err != nil {
-		return fmt.Errorf("%s: %w", k.path, err)
+		return fmt.Errorf("%s has no state of this version of the mock: %w. Name another file with -state, or remove this one", k.path, err)
 	}
 	return nil
 }
@@ -47,19 +50,30 @@ func (k *stateFile) saveChange() {
 		k.mu.Lock()
 		defer k.mu.Unlock()
 		if !k.failed {
-			subcommand.Say(k.errOut, "Error: the state cannot be saved: %s\n", err)
+			subcommand.Say(k.errOut, "Error: %s\n", err)
 		}
 		k.failed = true
 	}
 }
 
-// save writes the state of the hub to a temporary file of mode 0600 and renames it, so that the file is always complete.
+// save saves the state of the hub, unless another program has written the file: that has other objects, which would be lost.
 func (k *stateFile) save() error {
 	if k.path == "" {
 		return nil
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if info, err := os.Stat(k.path); err == nil && (k.last == nil || !os.SameFile(info, k.last) || !info.ModTime().Equal(k.last.ModTime())) {
+		return fmt.Errorf("the state is not saved any more: another program has written %s, such as a second mock. Give each its own file with -state", k.path)
+	}
+	if err := k.write(); err != nil {
+		return fmt.Errorf("the state cannot be saved: %w", err)
+	}
+	return nil
+}
+
+// write writes the state to a temporary file of mode 0600 and renames it, so that the file is always complete.
+func (k *stateFile) write() error {
 	raw, err := k.hub.Save()
 	if err != nil {
 		return err
@@ -79,5 +93,6 @@ func (k *stateFile) save() error {
 	if err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
-	return nil
+	k.last, err = os.Stat(k.path) // not before the rename, because Windows finds the file by its name when it is compared
+	return err
 }

@@ -27,10 +27,10 @@ func (h *Hub) Load(raw []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&s); err != nil {
-		return fmt.Errorf("mockhub: load: %w", err)
+		return err
 	}
 	if s.Format != stateFormat {
-		return fmt.Errorf("mockhub: load: the state has format %d, not %d", s.Format, stateFormat)
+		return fmt.Errorf("it has format %d, not %d", s.Format, stateFormat)
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -9,6 +9,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
@@ -132,6 +133,18 @@ func RequestsPerMinute(flags *flag.FlagSet) *int {
 		return nil
 	})
 	return &n
+}
+
+// Duration defines an option whose value is a duration. Unlike flag.DurationVar, its error says what a duration looks like.
+func Duration(flags *flag.FlagSet, value *time.Duration, name string) {
+	flags.Func(name, "", func(raw string) error {
+		d, err := time.ParseDuration(raw)
+		if err != nil {
+			return errors.New("must be a duration in hours, minutes or seconds, such as 720h, 15m or 2.5s")
+		}
+		*value = d
+		return nil
+	})
 }
 
 // Operand returns the nth argument that is not an option.
