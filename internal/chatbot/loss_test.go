@@ -198,6 +198,33 @@ func TestDestroyWarningOfOne(t *testing.T) {
 	})
 }
 
+// TestReplacementWarning: a plan with -replace says what is lost with the old chatbot, by its old name. The plan of the apply does not say it again.
+func TestReplacementWarning(t *testing.T) {
+	t.Parallel()
+	e, id := filled(t)
+	_, o := imported(t, e, id)
+	config := o.Configuration(map[string]tftypes.Value{"name": tftypes.NewValue(tftypes.String, "Other")})
+	p, err := o.PlanReplacement(config)
+	if err != nil || len(p.Warnings) != 1 {
+		t.Fatalf("%v, warnings %q", err, p.Warnings)
+	}
+	for _, want := range []string{`Replacing chatbot "Support" (` + id + ") deletes all that it contains: ", "It has 3 agents, 1 source and 3 conversations of the last 30 days.", "leave out -replace"} {
+		if !strings.Contains(p.Warnings[0], want) {
+			t.Errorf("%s lacks %q", p.Warnings[0], want)
+		}
+	}
+	if n := e.Count(""); n != 3 {
+		t.Errorf("%d requests, want one for each list", n)
+	}
+	if final, err := o.Final(p, config); err != nil || len(final.Warnings) > 0 {
+		t.Errorf("in the apply: %v %q", err, final.Warnings)
+	}
+	e.RemoveChatbot(id)
+	if p, err := o.PlanReplacement(config); err != nil || len(p.Warnings) > 0 {
+		t.Errorf("of one that is gone: %v %q", err, p.Warnings)
+	}
+}
+
 // silent does not answer requests for some lists until they are cancelled.
 type silent struct {
 	http.RoundTripper
