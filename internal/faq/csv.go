@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -79,9 +80,17 @@ type columns struct {
 
 // readCSV reads a table with a header, or with a question and an answer in each row.
 func (q *questions) readCSV(text string) {
-	delimiter, ok := q.delimiter(text)
-	if !ok {
+	delimiter, text := namedDelimiter(text)
+	ok := delimiter == ',' || delimiter == ';'
+	switch {
+	case ok:
+	case delimiter != 0:
+		q.refuse(1, "the line names another character between the cells than , and ;. Write the table with one of them")
 		return
+	default:
+		if delimiter, ok = q.delimiter(text); !ok {
+			return
+		}
 	}
 	t := newTable(text, delimiter)
 	var c *columns
@@ -123,6 +132,21 @@ func (q *questions) columns(r row) (*columns, bool) {
 	return nil, false
 }
 
+// named matches the first line of a table for spreadsheets, which names what separates the cells.
+var named = regexp.MustCompile(`^(?:sep=(.)|"sep=(.)")[ \t]*(?:\n|$)`)
+
+// namedDelimiter returns what a first line such as "sep=;" says, and the text without it but with its line break; 0 if there is none.
+func namedDelimiter(text string) (delimiter rune, rest string) {
+	m := named.FindStringSubmatch(text)
+	if m == nil {
+		return 0, text
+	}
+	for _, r := range m[1] + m[2] {
+		delimiter = r
+	}
+	return delimiter, text[len(strings.TrimSuffix(m[0], "\n")):]
+}
+
 // delimiter returns what separates the cells. The first row decides if only one delimiter gives it several cells, and otherwise all rows.
 func (q *questions) delimiter(text string) (rune, bool) {
 	var possible []rune
@@ -134,7 +158,9 @@ func (q *questions) delimiter(text string) (rune, bool) {
 		case errors.Is(err, io.EOF):
 			return delimiter, true // no rows
 		case err != nil:
-			failed = err
+			if failed == nil || errors.Is(err, csv.ErrQuote) { // with the wrong delimiter, a cell in quotes is one that contains quotes
+				failed = err
+			}
 		case r.isHeader():
 			return delimiter, true
 		case len(r.cells) > 1:

@@ -3,6 +3,7 @@ package faq
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -43,7 +44,7 @@ func (Function) Definition(_ context.Context, _ function.DefinitionRequest, resp
 			"White space at both ends of a question and of an answer is removed. A question without an answer, and the same question twice, are errors that name the lines. " +
 			"The function sends nothing and needs no account. It needs Terraform 1.8 or OpenTofu 1.7.\n\n" +
 			"A table in CSV has `,` or `;` between its cells. If the first row has the cells `question` and `answer`, in any case and order, it names the columns, and other columns are ignored. " +
-			"Otherwise each row is a question and an answer. Cells with quotes, with line breaks or with the character between the cells are in double quotes, as spreadsheets write them. Empty rows are ignored.\n\n" +
+			"Otherwise each row is a question and an answer. Cells with quotes, with line breaks or with the character between the cells are in double quotes, as spreadsheets write them. Empty rows are ignored. A first line `sep=;` or `sep=,`, which is for spreadsheets, says what is between the cells.\n\n" +
 			"In Markdown, headings of all levels are questions, and the text below a heading is the answer, as it is written. A heading directly above a deeper one, without a text of its own, is the title of a section. " +
 			"Text above the first heading is an error, except metadata between two lines `---` at the top. Lines in blocks of code, comments, lists and quotations are no headings.",
 		Parameters: []function.Parameter{
@@ -80,13 +81,16 @@ func (Function) Run(ctx context.Context, req function.RunRequest, resp *function
 // parse reads a text. It returns nil for a format that does not exist.
 func parse(text, format string) *questions {
 	q := &questions{answers: map[string]string{}, lines: map[string]int{}}
-	switch format {
-	case formatCSV:
-		q.readCSV(normal(text))
-	case formatMarkdown:
-		q.readMarkdown(normal(text))
-	default:
+	text = normal(text)
+	switch before, _, found := strings.Cut(text, "\x00"); {
+	case format != formatCSV && format != formatMarkdown:
 		return nil
+	case found:
+		q.refuse(1+strings.Count(before, "\n"), "the text contains a null character, as one in UTF-16 does. Save it in UTF-8")
+	case format == formatCSV:
+		q.readCSV(text)
+	default:
+		q.readMarkdown(text)
 	}
 	return q
 }

@@ -54,6 +54,7 @@ func TestMarkdownErrors(t *testing.T) {
 		"no question":               {text: "# When?\nAt 9.\n##\nWe.", err: "line 3: the question is empty. Write one, or remove it with its answer"},
 		"only marks":                {text: "## ##\nWe.", err: "line 1: the question is empty. Write one, or remove it with its answer"},
 		"twice":                     {text: "# When?\nAt 9.\n\nWhen?\n---\nAt 10.", err: "line 4: the question is the same as that of line 1. Remove one of them"},
+		"UTF-16":                    {text: "# A\n\n#\x00 \x00", err: "line 3: the text contains a null character, as one in UTF-16 does. Save it in UTF-8"},
 		"open code":                 {text: "# When?\n```\nAt 9.\n# Who?\nWe.", err: "line 2: the block of code or the comment that begins here does not end, so what follows has no headings. Close it"},
 		"open comment":              {text: "# When?\nAt 9.\n<!-- a\n# Who?\nWe.", err: "line 3: the block of code or the comment that begins here does not end, so what follows has no headings. Close it"},
 	})
