@@ -19,7 +19,7 @@ func Matches(re *regexp.Regexp, must string) validator.String {
 
 // Duration validates a duration that is longer than zero, such as "90s".
 func Duration() validator.String {
-	return textRule{`must be a duration with a unit, such as "90s" or "1h"`, func(s string) bool { d, err := time.ParseDuration(s); return err == nil && d > 0 }}
+	return textRule{`must be a positive duration with a unit, such as "90s" or "1h"`, func(s string) bool { d, err := time.ParseDuration(s); return err == nil && d > 0 }}
 }
 
 // Timestamp validates a time in RFC 3339.

@@ -159,8 +159,8 @@ func TestMaxAgeBadInput(t *testing.T) {
 		question + "\nmax_age = \"1h\"":                                   `(?s)max_age.*url|url.*max_age`,
 		`file = { content = "A", name = "a.txt" }` + "\nmax_age = \"1h\"": `(?s)max_age.*url|url.*max_age`,
 		page + "\nmax_age = \"\"":                                         `duration with a unit`,
-		page + "\nmax_age = \"0s\"":                                       `duration with a unit`,
-		page + "\nmax_age = \"-1h\"":                                      `duration with a unit`,
+		page + "\nmax_age = \"0s\"":                                       `positive duration with a unit`,
+		page + "\nmax_age = \"-1h\"":                                      `positive duration with a unit`,
 		page + "\nmax_age = \"1 day\"":                                    `duration with a unit`,
 	} {
 		t.Run(argument, func(t *testing.T) {
