@@ -18,7 +18,7 @@ func TestGoreleaser(t *testing.T) {
 		"before.hooks":                       {"go mod download", "make release-schema"},
 		"project_name":                       {"terraform-provider-aichatbothub"},
 		"builds.binary":                      {"{{ .ProjectName }}_v{{ .Version }}"},
-		"builds.env":                         {"CGO_ENABLED=0"},
+		"builds.env":                         {"CGO_ENABLED=0", "GOFLAGS=-buildvcs=true"},
 		"builds.flags":                       buildFlags,
 		"builds.ldflags":                     {"-s -w -X main.version={{ .Version }}"},
 		"builds.tags":                        {"grpcnotrace"},

@@ -113,8 +113,8 @@ func build(ctx context.Context, goreleaser, root, dir string, k key) (release, e
 		return r, err
 	}
 	r.commit = commit
-	// Without the flags of this repository's make, among which is one that leaves the commit out of the binaries.
-	env := append(os.Environ(), "GOFLAGS=", "MAKEFLAGS=", "GNUPGHOME="+k.home, "GPG_FINGERPRINT="+k.fingerprint)
+	// MAKEFLAGS are those of the make that runs this program, and a hook runs make.
+	env := append(os.Environ(), "MAKEFLAGS=", "GNUPGHOME="+k.home, "GPG_FINGERPRINT="+k.fingerprint)
 	args := []string{"release", "--clean", "--skip=publish,announce"}
 	if !r.signed {
 		args[2] += ",sign"
