@@ -129,6 +129,43 @@ func TestReferences(t *testing.T) {
 	}
 }
 
+// badPromises returns the rows of the table of promises that name no test and no check, and false if there is no such table.
+func badPromises(text string) (bad []string, found bool) {
+	_, table, found := strings.Cut(text, "\n| who | promise | tests |\n|---|---|---|\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	for line := range strings.Lines(table) {
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), " | ")
+		named := false
+		if len(cells) == 3 {
+			for _, m := range codeSpan.FindAllStringSubmatch(cells[2], -1) {
+				named = named || testName.MatchString(m[1]) || strings.HasPrefix(m[1], "make ")
+			}
+		}
+		if !named {
+			bad = append(bad, strings.TrimSpace(line))
+		}
+	}
+	return bad, found
+}
+
+// TestPromises: each promise of SECURITY.md names a test. TestReferences checks that the tests exist.
+func TestPromises(t *testing.T) {
+	t.Parallel()
+	bad, found := badPromises(read(t, filepath.Join(root, "SECURITY.md")))
+	if !found || len(bad) > 0 {
+		t.Errorf("SECURITY.md: the table of promises was found: %t; these name no test: %q", found, bad)
+	}
+	const head = "text\n\n| who | promise | tests |\n|---|---|---|\n"
+	for row, want := range map[string]int{
+		"| all | nothing is lost | `hub.TestKept` |": 0, "| | nothing is lost | `make check` |": 0,
+		"| all | nothing is lost | |": 1, "| all | `hub.TestKept` | we looked |": 1, "| all | nothing is lost |": 1,
+	} {
+		if bad, found := badPromises(head + row + "\n\n| other | table | none |\n"); !found || len(bad) != want {
+			t.Errorf("%q: %q, %t", row, bad, found)
+		}
+	}
+}
+
 func TestBadReferences(t *testing.T) {
 	t.Parallel()
 	r := repository{

@@ -1,7 +1,9 @@
+# An ephemeral variable is neither in the state nor in a saved plan. Set TF_VAR_gpt_trainer_api_key for every command.
 variable "gpt_trainer_api_key" {
   description = "An API key of the account on app.gpt-trainer.com."
   type        = string
   sensitive   = true
+  ephemeral   = true
 }
 
 provider "aichatbothub" {
