@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -53,7 +52,7 @@ func Of(b *account.Bot) Document {
 	sources, keys := d.sources(b)
 	d.Value = object{"agents": d.agents(b, keys), "sources": sources, "source_tags": d.sourceTags(b, keys)}
 	d.addSettings(b.Chatbot)
-	slices.SortFunc(d.Unreadable, func(a, b Unreadable) int { return cmp.Compare(a.Object, b.Object) })
+	d.Unreadable = hub.SortedFunc(d.Unreadable, func(a, b Unreadable) int { return cmp.Compare(a.Object, b.Object) })
 	return d
 }
 
@@ -94,7 +93,7 @@ func sorted(objects []object, by string) []any {
 		name, _ := o[by].(string)
 		entries[i] = entry{name, encode(o), o}
 	}
-	slices.SortFunc(entries, func(a, b entry) int { return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.text, b.text)) })
+	entries = hub.SortedFunc(entries, func(a, b entry) int { return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.text, b.text)) })
 	values := make([]any, len(entries))
 	for i, e := range entries {
 		values[i] = e.object
