@@ -25,7 +25,7 @@ const usage = `Usage: terraform-provider-aichatbothub delete-sessions -chatbot N
 
 Deletes the conversations of a chatbot that are old: their messages, and the
 address and the data of the visitor. Without -yes it only lists them. The age is
-counted from the last change of a conversation, such as its last message.
+counted from the last message, and the last other change, of a conversation.
 
 It deletes conversations that Terraform manages too, and does not ask again. A
 deleted conversation cannot be restored.
@@ -121,8 +121,20 @@ func (r run) listOrDelete(ctx context.Context) (int, error) {
 	if undated > 0 {
 		subcommand.Say(r.Stderr, "Warning: the service shows no valid time for %s. Their age is not known, so they are left out.\n", conversations(undated))
 	}
+	old, unread := r.withoutContinued(ctx, client, old, before)
 	of := fmt.Sprintf("chatbot %q (%s)", hub.OneLine(bot.Name), bot.ID)
+	code, err := r.listOrDeleteOld(ctx, client, bot.ID, of, old, before)
+	if unread > 0 {
+		code = subcommand.Failed
+	}
+	return code, err
+}
+
+// listOrDeleteOld lists or deletes the old conversations of a chatbot.
+func (r run) listOrDeleteOld(ctx context.Context, client *hub.Client, chatbot hub.ID, of string, old []session, before time.Time) (int, error) {
 	switch {
+	case ctx.Err() != nil:
+		return subcommand.Failed, context.Cause(ctx)
 	case len(old) == 0:
 		subcommand.Say(r.Stdout, "No conversation of %s is older than %s.\n", of, r.olderThan)
 		return subcommand.OK, nil
@@ -133,7 +145,7 @@ func (r run) listOrDelete(ctx context.Context) (int, error) {
 		subcommand.Say(r.Stdout, "%s of %s last changed before %s. Nothing was deleted: add -yes to delete.\n", conversations(len(old)), of, before.UTC().Format(time.RFC3339))
 		return subcommand.Finding, nil
 	}
-	return r.deleteAll(ctx, client, bot.ID, of, old)
+	return r.deleteAll(ctx, client, chatbot, of, old)
 }
 
 // limit returns the time before which a conversation is old. The clock of the service made the times of conversations, and that of this machine

@@ -46,6 +46,9 @@ func newShop(t *testing.T, quirks ...func(*mockhub.Quirks)) shop {
 	s.other = s.AddChatbot(mockhub.Chatbot{Name: "Other"})
 	began := s.Clock().Now().Add(-60 * day)
 	s.old = s.AddSessions(s.id, 3, began, time.Hour)
+	for _, id := range s.old {
+		s.AddMessage(id, mockhub.Message{CreatedAt: began.Add(4 * time.Hour)})
+	}
 	s.AddSession(s.other, mockhub.Session{CreatedAt: began})
 	s.AddSession(s.id, mockhub.Session{CreatedAt: began, ModifiedAt: s.Clock().Now().Add(-day)})
 	s.AddSession(s.id, mockhub.Session{CreatedAt: s.Clock().Now().Add(-30*day + time.Minute)})
@@ -98,6 +101,46 @@ func TestDelete(t *testing.T) {
 			again := deleteFrom(t.Context(), s.Env, "-chatbot", s.id, "-yes", "-older-than", "720h")
 			if again.code != subcommand.OK || again.stdout != `No conversation of chatbot "Shop" (`+s.id+") is older than 720h0m0s.\n" {
 				t.Errorf("again: exit code %d\n%s%s", again.code, again.stdout, again.stderr)
+			}
+		})
+	}
+}
+
+// TestContinued: a conversation that began long ago and has a new message is kept, also where messages leave the times of their session as they are.
+// Messages are read only where the times do not tell. If they cannot be read, the conversation is kept, and the run fails.
+func TestContinued(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		quirks  func(*mockhub.Quirks)
+		fault   int
+		reads   int
+		deleted int
+		code    int
+	}{
+		"times move": {func(*mockhub.Quirks) {}, 0, 1, 4, subcommand.OK}, // the one without messages
+		"times stay": {func(q *mockhub.Quirks) { q.MessagesKeepSession = true }, 0, 5, 4, subcommand.OK},
+		"unreadable": {func(q *mockhub.Quirks) { q.MessagesKeepSession = true }, http.StatusForbidden, 5, 0, subcommand.Failed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newShop(t, c.quirks)
+			began := s.Clock().Now().Add(-59 * day)
+			s.AddSession(s.id, mockhub.Session{CreatedAt: began}) // without messages
+			goesOn := s.AddSession(s.id, mockhub.Session{CreatedAt: began})
+			s.AddMessage(goesOn, mockhub.Message{CreatedAt: began})
+			s.AddMessage(goesOn, mockhub.Message{CreatedAt: s.Clock().Now().Add(-time.Hour)})
+			if c.fault != 0 {
+				s.Inject(mockhub.Fault{Route: "GET /session/{uuid}/messages", Status: c.fault, Body: `{"error":"no"}`, Times: -1})
+			}
+			got := deleteFrom(t.Context(), s.Env, "-chatbot", "Shop", "-older-than", "720h", "-yes")
+			if got.code != c.code || (c.code == subcommand.OK) != (got.stderr == "") || strings.Contains(got.stdout, goesOn) {
+				t.Errorf("exit code %d\n%s%s", got.code, got.stdout, got.stderr)
+			}
+			if n := s.Count("POST /session/{uuid}/delete"); n != c.deleted {
+				t.Errorf("%d deletes, want %d", n, c.deleted)
+			}
+			if n := s.Count("GET /session/{uuid}/messages"); n != c.reads {
+				t.Errorf("the messages of %d conversations were read, want %d", n, c.reads)
 			}
 		})
 	}

@@ -111,8 +111,10 @@ func (h *Hub) askLocked(now time.Time, q Quirks, s Session, query string, docume
 	}
 	u := streamedAnswer{text: m.Response, message: m, pause: q.StreamPause}
 	u.fail(kind)
-	s.ModifiedAt = seconds
-	h.store.Sessions.put(now, s.UUID, s)
+	if !q.MessagesKeepSession {
+		s.ModifiedAt = seconds
+		h.store.Sessions.put(now, s.UUID, s)
+	}
 	switch {
 	case q.MessageStoredFirst:
 		h.store.Messages.put(now, m.UUID, Message{

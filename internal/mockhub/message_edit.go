@@ -33,7 +33,7 @@ func (h *Hub) Answers() int {
 }
 
 // AddMessage adds a message to a session, as a visitor can, and returns its uuid. It sets ModifiedAt of the session to
-// CreatedAt of the message. Zero fields get defaults (UUID: a new one; Query: "Is anybody there?"; CreatedAt: now;
+// CreatedAt of the message, without Quirks.MessagesKeepSession. Zero fields get defaults (UUID: a new one; Query: "Is anybody there?"; CreatedAt: now;
 // ModifiedAt: CreatedAt; without ErrorMessage and Pending also Response: NoAnswer; FinishReason: "stop"). Values are not
 // checked, so that tests can store values that the service may allow later. AddMessage panics if the session does not exist,
 // or if the UUID is malformed or already used.
@@ -49,9 +49,10 @@ func (h *Hub) AddMessage(sessionUUID string, m Message) string {
 		mustBeUnused(&h.store.Messages, "AddMessage", m.UUID)
 		m.CreatedAt, m.ModifiedAt = fillTimes(now, m.CreatedAt, m.ModifiedAt)
 		h.store.Messages.put(now, m.UUID, m)
-		s, _ := h.store.Sessions.get(sessionUUID)
-		s.ModifiedAt = m.CreatedAt
-		h.store.Sessions.put(now, sessionUUID, s)
+		if s, _ := h.store.Sessions.get(sessionUUID); !h.quirks.MessagesKeepSession {
+			s.ModifiedAt = m.CreatedAt
+			h.store.Sessions.put(now, sessionUUID, s)
+		}
 		return true
 	})
 	return m.UUID

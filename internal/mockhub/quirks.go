@@ -168,6 +168,8 @@ type Quirks struct {
 	SessionVariablesTyped bool
 	// SessionsIgnoreTimes makes lists of sessions ignore start_timestamp and end_timestamp, as in older deployments.
 	SessionsIgnoreTimes bool
+	// MessagesKeepSession makes messages leave modified_at of their session as it is.
+	MessagesKeepSession bool
 	// EndedStatus is the status for a message to a session that has ended: 409 (also for 0), 400, 403 or 404.
 	EndedStatus int
 	// AnswersFrom is what answers come from: questions and answers whose question is the visitor's ("qa", also for ""), or also the

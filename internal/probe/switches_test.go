@@ -35,6 +35,7 @@ var noFact = map[string]struct {
 	"MaxUpload":              {[]string{"MaxUpload=1000"}, "finding the limit would take large uploads"},
 	"MessageErrorNull":       {[]string{"MessageErrorNull=true"}, "null, an empty text and a missing key are the same for the provider"},
 	"MessageListsAsTexts":    {[]string{"MessageListsAsTexts=true"}, "a new conversation has no labels and no documents"},
+	"MessagesKeepSession":    {[]string{"MessagesKeepSession=true"}, "delete-sessions reads the messages where the times of a session do not tell"},
 	"MessageStoredFirst":     {[]string{"MessageStoredFirst=true"}, "the same as message-in-list-after"},
 	"OneAnswerPerQuestion":   {[]string{"OneAnswerPerQuestion=true"}, "duplicate-qa sends the same answer; the provider deletes the old source first"},
 	"RequestsPerMinute":      {nil, "finding the limit would take too many requests"},
