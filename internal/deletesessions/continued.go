@@ -3,6 +3,7 @@ package deletesessions
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -57,13 +58,14 @@ func (r run) withoutContinued(ctx context.Context, client *hub.Client, old []ses
 // does not exist any more has none.
 func hasNewMessage(ctx context.Context, client *hub.Client, id hub.ID, before time.Time) (bool, error) {
 	messages, err := client.Messages(ctx, id)
-	if err != nil && !hub.IsGone(err) {
+	switch {
+	case hub.IsGone(err):
+		return false, nil
+	case err != nil:
 		return false, err
 	}
-	for _, m := range messages {
-		if at, err := time.Parse(time.RFC3339, m.CreatedAt); err != nil || !at.Before(before) {
-			return true, nil
-		}
-	}
-	return false, nil
+	return slices.ContainsFunc(messages, func(m hub.Message) bool {
+		at, err := time.Parse(time.RFC3339, m.CreatedAt)
+		return err != nil || !at.Before(before)
+	}), nil
 }
