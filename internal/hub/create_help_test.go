@@ -3,6 +3,7 @@ package hub
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -78,7 +79,7 @@ var nouns = map[string]noun{
 	}, storedSources},
 	"file": {"POST /chatbot/{uuid}/data-source/upload", sourcesList, func(ctx context.Context, s *testService, v int) (ID, error) {
 		content := []byte(*text("content %d", v))
-		o, _, err := s.UploadSource(ctx, ID(s.chatbot), Upload{Name: *text("%d.txt", v), Size: int64(len(content)), Open: func() (io.ReadCloser, error) {
+		o, err := s.UploadSource(ctx, ID(s.chatbot), Upload{Name: *text("%d.txt", v), Size: int64(len(content)), SHA256: sha256.Sum256(content), Open: func() (io.ReadCloser, error) {
 			return io.NopCloser(bytes.NewReader(content)), nil
 		}})
 		return o.ID, err

@@ -6,8 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -27,9 +25,8 @@ type document struct {
 	key  string
 	kind hub.SourceKind
 	hash string // SHA-256 of the content, in hexadecimal digits
-	// Of a file: where it is, its size in bytes, and its link, which may be empty.
-	path string
-	size int64
+	// Of a file: where it is, and its link, which may be empty.
+	file folderFile
 	link string
 	// answer is that of a question.
 	answer string
@@ -118,11 +115,11 @@ func filesOf(ctx context.Context, o types.Object) ([]document, error) {
 			if err := ctx.Err(); err != nil { // each file can be large
 				return err
 			}
-			hash, size, err := hashFile(file.path)
+			hash, err := file.hash()
 			if err != nil {
 				return fmt.Errorf("unable to read %s: %w", base.Quote(file.key), base.WithoutPath(err))
 			}
-			all[i] = document{key: file.key, kind: hub.SourceOfFile, hash: hash, path: file.path, size: size}
+			all[i] = document{key: file.key, kind: hub.SourceOfFile, hash: hash, file: file}
 			if prefix := f.LinkPrefix.ValueString(); prefix != "" {
 				all[i].link = prefix + escapedPath(file.key)
 			}
@@ -132,16 +129,15 @@ func filesOf(ctx context.Context, o types.Object) ([]document, error) {
 	return all, g.Wait()
 }
 
-// hashFile returns the SHA-256 of a file in hexadecimal digits, and its size. Memory does not grow with the file.
-func hashFile(name string) (hash string, size int64, err error) {
-	f, err := os.Open(filepath.Clean(name))
+// hash returns the SHA-256 of the file in hexadecimal digits. Memory does not grow with the file.
+func (f folderFile) hash() (string, error) {
+	file, err := f.open()
 	if err != nil {
-		return "", 0, err
+		return "", err
 	}
-	defer func() { _ = f.Close() }()
-	h := sha256.New()
-	size, err = io.Copy(h, f)
-	return hex.EncodeToString(h.Sum(nil)), size, err
+	defer func() { _ = file.Close() }()
+	sum, err := base.Hash(file, f.size)
+	return hex.EncodeToString(sum[:]), err
 }
 
 // hashOf returns the SHA-256 of a text in hexadecimal digits.

@@ -6,8 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -24,9 +26,27 @@ const maxNamed = 10
 // folderFile is a file of the folder that belongs to the knowledge base.
 type folderFile struct {
 	key  string // the path below the folder, with slashes, in Unicode's form NFC
-	path string // where the file is
+	root string // the folder
+	path string // the path below the folder as the file system has it, with slashes
 	size int64
 }
+
+// open opens the file. No link is followed, and a file of another size has changed.
+func (f folderFile) open() (*os.File, error) {
+	root, err := openFolder(f.root)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = root.Close() }()
+	file, info, err := base.OpenRegularIn(root, filepath.FromSlash(f.path))
+	if err == nil && info.Size() != f.size {
+		return nil, errors.Join(base.ErrReplaced, file.Close())
+	}
+	return file, err
+}
+
+// openFolder opens a folder, through which nothing outside of it is reached. The separator at the end makes that fail at once for a pipe.
+func openFolder(name string) (*os.Root, error) { return os.OpenRoot(name + string(filepath.Separator)) }
 
 // folderRules are the rules by which files belong to the knowledge base.
 type folderRules struct {
@@ -45,23 +65,34 @@ func (r folderRules) leavesOut(key string) bool {
 	return slices.ContainsFunc(r.exclude, func(pattern string) bool { return doublestar.MatchUnvalidated(pattern, key) })
 }
 
+// mayMatchBelow reports whether a file below a folder with this key can match include.
+func (r folderRules) mayMatchBelow(key string) bool {
+	return r.include == nil || slices.ContainsFunc(r.include, func(pattern string) bool {
+		fixed, rest := doublestar.SplitPattern(pattern)
+		above := fixed == "." || strings.HasPrefix(key+"/", fixed+"/") // the rest of the pattern begins in the folder or above it
+		return strings.HasPrefix(fixed+"/", key+"/") || above && (strings.Contains(rest, "/") || rest == "**")
+	})
+}
+
 // listFolder returns the files of a folder that belong to the knowledge base, ordered by key. It reads no file.
-func listFolder(root string, rules folderRules) ([]folderFile, error) {
-	root = base.Locate(root)
-	info, err := os.Stat(root)
+func listFolder(name string, rules folderRules) ([]folderFile, error) {
+	name = base.Locate(name)
+	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("there is no folder %q", root)
+		return nil, fmt.Errorf("there is no folder %q", name)
 	case err != nil:
-		return nil, fmt.Errorf("unable to read the folder %q: %w", root, base.WithoutPath(err))
+		return nil, fmt.Errorf("unable to read the folder %q: %w", name, base.WithoutPath(err))
 	case !info.IsDir():
-		return nil, fmt.Errorf("%q is not a folder", root)
+		return nil, fmt.Errorf("%q is not a folder", name)
 	}
-	if root, err = filepath.EvalSymlinks(root); err != nil { // WalkDir does not follow a link, and the folder itself may be one
-		return nil, fmt.Errorf("unable to read the folder: %w", base.WithoutPath(err))
+	root, err := openFolder(name) // the folder itself may be a link
+	if err != nil {
+		return nil, fmt.Errorf("unable to read the folder %q: %w", name, base.WithoutPath(err))
 	}
-	w := &walk{rules: rules, root: root}
-	if err := filepath.WalkDir(root, w.visit); err != nil {
+	defer func() { _ = root.Close() }()
+	w := &walk{rules: rules, name: name, root: root}
+	if err := fs.WalkDir(root.FS(), ".", w.visit); err != nil {
 		return nil, err
 	}
 	w.files = hub.SortedFunc(w.files, func(a, b folderFile) int { return strings.Compare(a.key, b.key) })
@@ -71,24 +102,29 @@ func listFolder(root string, rules folderRules) ([]folderFile, error) {
 // walk is the state of a walk through a folder.
 type walk struct {
 	rules   folderRules
-	root    string
+	name    string
+	root    *os.Root
 	entries int
 	files   []folderFile
-	links   []string // symbolic links that match
+	links   []string // symbolic links that match, and those to folders in which files can match
 	special []string // devices, pipes and sockets that match
 	empty   []string // empty files that match
+	unfit   []string // files that match, and folders, with names that cannot be sent
 }
+
+// unfitName matches characters that a file name at the service cannot contain.
+var unfitName = regexp.MustCompile(`[\x00-\x1f\x7f\\]`)
 
 // visit is a fs.WalkDirFunc.
 func (w *walk) visit(name string, entry fs.DirEntry, err error) error {
 	if err != nil {
-		return fmt.Errorf("unable to read %q: %w", name, base.WithoutPath(err))
+		return fmt.Errorf("unable to read %q: %w", filepath.Join(w.name, name), base.WithoutPath(err))
 	}
-	if name == w.root {
+	if name == "." {
 		return nil
 	}
 	if w.entries++; w.entries > maxEntries {
-		return fmt.Errorf("the folder %q has more than %d files and folders. Choose a smaller one", w.root, maxEntries)
+		return fmt.Errorf("the folder %q has more than %d files and folders. Choose a smaller one", w.name, maxEntries)
 	}
 	if strings.HasPrefix(entry.Name(), ".") {
 		if entry.IsDir() {
@@ -96,31 +132,47 @@ func (w *walk) visit(name string, entry fs.DirEntry, err error) error {
 		}
 		return nil
 	}
-	below, err := filepath.Rel(w.root, name)
-	if err != nil {
-		return err
-	}
-	key := hub.Composed(filepath.ToSlash(below))
+	key := hub.Composed(name)
 	switch {
 	case entry.IsDir() && w.rules.leavesOut(key):
 		return fs.SkipDir
-	case entry.IsDir() || !w.rules.matches(key):
+	case entry.IsDir() && !utf8.ValidString(name): // it cannot be read
+		w.unfit = append(w.unfit, key)
+		return fs.SkipDir
+	case entry.IsDir():
 		return nil
+	case w.rules.matches(key):
+		return w.add(name, key)
+	case entry.Type()&fs.ModeSymlink != 0 && !w.rules.leavesOut(key) && w.rules.mayMatchBelow(key) && w.isFolder(name):
+		w.links = append(w.links, key)
 	}
-	info, err := entry.Info()
+	return nil
+}
+
+// isFolder reports whether a link leads to a folder.
+func (w *walk) isFolder(name string) bool {
+	info, err := os.Stat(filepath.Join(w.name, name))
+	return err == nil && info.IsDir()
+}
+
+// add adds a file that matches, or notes why it cannot be uploaded.
+func (w *walk) add(name, key string) error {
+	info, err := w.root.Lstat(filepath.FromSlash(name))
 	switch {
 	case err != nil:
-		return fmt.Errorf("unable to read %q: %w", name, base.WithoutPath(err))
+		return fmt.Errorf("unable to read %q: %w", filepath.Join(w.name, name), base.WithoutPath(err))
 	case info.Mode()&fs.ModeSymlink != 0:
 		w.links = append(w.links, key)
 	case !info.Mode().IsRegular():
 		w.special = append(w.special, key)
+	case unfitName.MatchString(key) || !utf8.ValidString(name):
+		w.unfit = append(w.unfit, key)
 	case info.Size() == 0:
 		w.empty = append(w.empty, key)
 	default:
-		w.files = append(w.files, folderFile{key, name, info.Size()})
+		w.files = append(w.files, folderFile{key, w.name, name, info.Size()})
 		if len(w.files) > maxDocuments {
-			return fmt.Errorf("more than %d files of the folder %q match. A knowledge base has at most so many documents: use several, or narrow include", maxDocuments, w.root)
+			return fmt.Errorf("more than %d files of the folder %q match. A knowledge base has at most so many documents: use several, or narrow include", maxDocuments, w.name)
 		}
 	}
 	return nil
@@ -130,13 +182,15 @@ func (w *walk) visit(name string, entry fs.DirEntry, err error) error {
 func (w *walk) problem() error {
 	switch {
 	case len(w.links) > 0:
-		return fmt.Errorf("symbolic links are not followed, because a link could upload a file from anywhere: %s. Replace each by the file, or leave it out with exclude", names(w.links))
+		return fmt.Errorf("symbolic links are not followed, because a link could upload files from anywhere: %s. Replace each by what it leads to, or leave it out with exclude", names(w.links))
 	case len(w.special) > 0:
 		return fmt.Errorf("these are not regular files, but devices, pipes or sockets: %s. Leave them out with exclude", names(w.special))
+	case len(w.unfit) > 0:
+		return fmt.Errorf("these names have a control character or a backslash, or are not UTF-8: %s. Rename them, or leave them out with exclude", names(w.unfit))
 	case len(w.empty) > 0:
 		return fmt.Errorf("these files are empty, and the service needs content: %s. Leave them out with exclude", names(w.empty))
 	case len(w.files) == 0:
-		return fmt.Errorf("no file of the folder %q matches. Check path, include and exclude; hidden files are left out", w.root)
+		return fmt.Errorf("no file of the folder %q matches. Check path, include and exclude; hidden files are left out", w.name)
 	}
 	used := map[string]string{}
 	var twice []string

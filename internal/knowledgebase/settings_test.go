@@ -3,6 +3,7 @@ package knowledgebase_test
 import (
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -60,21 +61,30 @@ func TestPartOfARetraining(t *testing.T) {
 	)
 }
 
-// TestChangedFileIsNotLeft: the source of a file that changed before its upload is deleted. If that fails in a create of which nothing else
-// succeeds, the next apply deletes it.
-func TestChangedFileIsNotLeft(t *testing.T) {
+// TestChangedFileIsNotSent: of a file that changes before its upload, nothing is sent if its size has changed, and never a complete request.
+func TestChangedFileIsNotSent(t *testing.T) {
 	t.Parallel()
-	e := start(t)
-	e.files(map[string]string{"a.md": "a"})
-	e.Inject(mockhub.Fault{Route: list, Mutate: func(answer []byte) []byte { e.files(map[string]string{"a.md": "b"}); return answer }})
-	const single = "POST /data-source/{uuid}/delete"
-	for _, route := range []string{single, bulk} {
-		e.Inject(mockhub.Fault{Route: route, Status: http.StatusUnauthorized, Times: 2})
+	for name, c := range map[string]struct {
+		later string
+		sent  int
+	}{"another size": {"bbb", 0}, "the same size": {"b", 1}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := start(t)
+			e.files(map[string]string{"a.md": "a"})
+			e.Inject(mockhub.Fault{Route: list, Mutate: func(answer []byte) []byte { e.files(map[string]string{"a.md": c.later}); return answer }})
+			e.Test(t,
+				resource.TestStep{Config: e.config(e.folder()), ExpectError: regexp.MustCompile(`(?s)no\s+source\s+was\s+created.*"a.md":\s+the\s+file\s+changed\s+while\s+Terraform\s+ran`)},
+				resource.TestStep{PreConfig: func() {
+					if sent, deleted := e.Bodies(upload), e.Count(bulk)+e.Count("POST /data-source/{uuid}/delete"); len(sent) > c.sent || deleted > 0 || len(e.sources()) > 0 {
+						t.Errorf("%d uploads, %d deletes, %d sources", len(sent), deleted, len(e.sources()))
+					} else if len(sent) > 0 && strings.HasSuffix(sent[0], "--\r\n") {
+						t.Errorf("the upload is complete: %q", sent[0])
+					}
+				}, Config: e.config(e.folder()), Check: e.has("a.md")},
+			)
+		})
 	}
-	e.Test(t,
-		resource.TestStep{Config: e.config(e.folder()), ExpectNonEmptyPlan: true, Check: e.has("a.md"), ConfigStateChecks: []statecheck.StateCheck{keysOf("failed", "a.md"), state("source_ids", knownvalue.MapSizeExact(0))}},
-		resource.TestStep{PreConfig: func() { e.ClearFaults(); e.files(map[string]string{"a.md": "", "c.md": "c"}) }, Config: e.config(e.folder()), Check: e.has("c.md")},
-	)
 }
 
 // TestPatterns: a pattern that can match no file of a folder is refused, and so is an empty list of patterns.
@@ -85,4 +95,14 @@ func TestPatterns(t *testing.T) {
 		e.files(map[string]string{"a.md": "a", "drafts/b.md": "b"})
 		e.Test(t, resource.TestStep{Config: e.config("folder = {\n  path = \"" + e.dir + "\"\n  " + pattern + "\n}"), PlanOnly: true, ExpectError: regexp.MustCompile(`Invalid pattern`)})
 	}
+}
+
+// TestLongNames: names whose parts fit into the file system, and which are too long for one there, reach the service whole.
+func TestLongNames(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	deep := strings.Repeat(strings.Repeat("d", 60)+"/", 5) + "a.md"
+	e.files(map[string]string{deep: "a", strings.Repeat("n", 250) + ".md": "b"})
+	e.Test(t, resource.TestStep{Config: e.config(e.folder()), Check: e.has(strings.ReplaceAll(deep, "/", "-"), strings.Repeat("n", 250)+".md")},
+		resource.TestStep{PreConfig: func() { e.files(map[string]string{deep: "c"}) }, Config: e.config(e.folder())})
 }

@@ -6,14 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"io/fs"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
 // errChanged is the error of a file that changed after it was planned.
-var errChanged = errors.New("the file changed while Terraform ran, so it was not kept. Make sure that nothing changes it, and apply again")
+var errChanged = errors.New("the file changed while Terraform ran, so it was not uploaded. Make sure that nothing changes it, and apply again")
 
 // addDocument creates the source of a document that has none.
 func (w *work) addDocument(ctx context.Context, d document) error {
@@ -139,25 +139,29 @@ func (w *work) create(ctx context.Context, d document, name string) (hub.Source,
 			return w.Hub.CreateQASource(ctx, w.chatbot, hub.QA{Question: d.key, Answer: d.answer})
 		})
 	}
-	var sent string
-	created, err := w.CreateSource(ctx, w.chatbot, func() (hub.Source, error) {
-		s, sum, err := w.Hub.UploadSource(ctx, w.chatbot, hub.Upload{Name: name, Size: d.size, ReferenceSourceLink: d.link,
-			Open: func() (io.ReadCloser, error) { return os.Open(d.path) }})
-		sent = hex.EncodeToString(sum[:])
-		return s, err
-	})
+	created, err := w.CreateSource(ctx, w.chatbot, func() (hub.Source, error) { return w.upload(ctx, d, name) })
+	if errors.Is(err, hub.ErrFileChanged) {
+		err = errChanged
+	}
+	return created, err
+}
+
+// upload uploads a file that still has the planned content. It is opened once, so that all attempts read the same file.
+func (w *work) upload(ctx context.Context, d document, name string) (hub.Source, error) {
+	file, err := d.file.open()
 	switch {
-	case errors.Is(err, hub.ErrFileChanged):
-		return created, errChanged
-	case err != nil || sent == d.hash:
-		return created, err
+	case errors.Is(err, base.ErrReplaced), errors.Is(err, base.ErrNotRegular), errors.Is(err, fs.ErrNotExist):
+		return hub.Source{}, hub.ErrFileChanged
+	case err != nil:
+		return hub.Source{}, fmt.Errorf("unable to read the file: %w", base.WithoutPath(err))
 	}
-	if err := w.Hub.DeleteSource(ctx, w.chatbot, created.ID); err != nil {
-		w.mu.Lock()
-		w.left.Obsolete = append(w.left.Obsolete, created.ID)
-		w.mu.Unlock()
+	defer func() { _ = file.Close() }()
+	u := hub.Upload{Name: name, Size: d.file.size, ReferenceSourceLink: d.link,
+		Open: func() (io.ReadCloser, error) { return io.NopCloser(io.NewSectionReader(file, 0, d.file.size+1)), nil }}
+	if _, err := hex.Decode(u.SHA256[:], []byte(d.hash)); err != nil {
+		return hub.Source{}, err
 	}
-	return hub.Source{}, errChanged
+	return w.Hub.UploadSource(ctx, w.chatbot, u)
 }
 
 // existing returns a listed source that a document can take over.
@@ -201,7 +205,7 @@ func (w *work) matches(d document, s hub.Source, name string) bool {
 		meta := s.Meta()
 		return s.Kind() == hub.SourceOfQuestion && meta.Question != nil && meta.Answer != nil && hub.SameText(*meta.Question, d.key) && hub.SameText(*meta.Answer, d.answer)
 	}
-	size := s.FileSize == nil || *s.FileSize == 0 || int64(*s.FileSize) == d.size
+	size := s.FileSize == nil || *s.FileSize == 0 || int64(*s.FileSize) == d.file.size
 	return s.Kind() == hub.SourceOfFile && hub.SameName(s.FileName, name) && size
 }
 

@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"slices"
@@ -72,7 +73,7 @@ func sourceRequest(kind string) (route string, body any) {
 
 // upload returns the body of an upload.
 func upload(name, content string) *rest.UploadBody {
-	file := rest.File{Name: name, Size: int64(len(content)), Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }}
+	file := rest.File{Name: name, Size: int64(len(content)), SHA256: sha256.Sum256([]byte(content)), Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }}
 	return rest.NewUploadBody("file", file, nil)
 }
 

@@ -11,13 +11,14 @@ import (
 	"mime/multipart"
 	"net/textproto"
 	"slices"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// ErrFileChanged is the error for a file whose size differs from File.Size. The service cannot have accepted it.
+// ErrFileChanged is the error for a file whose size or hash differs from that of File. The service cannot have accepted it, because the end of
+// the request is not sent.
 var ErrFileChanged = errors.New("the file changed while it was uploaded")
 
 // minUploadSpeed, in bytes per second, extends the time limit of an attempt by the size of its upload.
@@ -27,6 +28,8 @@ const minUploadSpeed = 64 << 10
 type File struct {
 	Name string
 	Size int64 // bytes
+	// SHA256 is the hash of the content. The end of the request is sent only after a content with this hash.
+	SHA256 [sha256.Size]byte
 	// Open returns the content from its beginning. It is called for each attempt.
 	Open func() (io.ReadCloser, error)
 }
@@ -38,9 +41,7 @@ type UploadBody struct {
 	head, tail  []byte            // before and after the content
 	contentType string
 
-	mu   sync.Mutex
-	sum  [sha256.Size]byte // of the latest attempt that read the file to its end
-	done bool              // the latest attempt read the file to its end
+	done atomic.Bool // the latest attempt sent the whole content, and it is the announced one
 }
 
 // NewUploadBody returns a body with the file in the form field fileField, after the other fields. A field with an empty value is left out. The
@@ -61,19 +62,8 @@ func NewUploadBody(fileField string, file File, fields map[string]string) *Uploa
 	return u
 }
 
-// Sum returns the SHA-256 of the file's content as it was sent.
-func (u *UploadBody) Sum() [sha256.Size]byte {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	return u.sum
-}
-
-// complete reports whether the latest attempt read the file to its end.
-func (u *UploadBody) complete() bool {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	return u.done
-}
+// complete reports whether the latest attempt may have sent the request to its end.
+func (u *UploadBody) complete() bool { return u.done.Load() }
 
 // extraTime returns what an attempt may take beyond request_timeout. It is 0 for nil.
 func (u *UploadBody) extraTime() time.Duration {
@@ -90,9 +80,7 @@ func (u *UploadBody) open() retryablehttp.ReaderFunc {
 		if err != nil {
 			return nil, fmt.Errorf("open %s: %w", u.file.Name, err)
 		}
-		u.mu.Lock()
-		u.done = false
-		u.mu.Unlock()
+		u.done.Store(false)
 		content := &hashingReader{upload: u, file: file, hash: sha256.New(), left: u.file.Size}
 		return struct {
 			io.Reader
@@ -105,34 +93,27 @@ func (u *UploadBody) open() retryablehttp.ReaderFunc {
 // systems with 32 bits.
 func (u *UploadBody) length() int64 { return int64(len(u.head)) + u.file.Size + int64(len(u.tail)) }
 
-// hashingReader reads a file and computes its hash. A size other than the announced one is an error.
+// hashingReader reads a file and computes its hash. A size or a hash other than the announced one is an error instead of the end, so that the
+// end of the body is never sent.
 type hashingReader struct {
 	upload *UploadBody
 	file   io.Reader
 	hash   hash.Hash
 	left   int64
-	done   bool
 }
 
 // Read implements io.Reader.
 func (r *hashingReader) Read(b []byte) (int, error) {
-	if r.done {
-		return 0, io.EOF
-	}
 	n, err := r.file.Read(b)
 	if r.left -= int64(n); r.left < 0 {
 		return 0, ErrFileChanged
 	}
 	_, _ = r.hash.Write(b[:n]) // never returns an error
 	if err == io.EOF {
-		if r.left > 0 {
+		if r.left > 0 || [sha256.Size]byte(r.hash.Sum(nil)) != r.upload.file.SHA256 {
 			return n, ErrFileChanged
 		}
-		r.done = true
-		r.upload.mu.Lock()
-		r.hash.Sum(r.upload.sum[:0])
-		r.upload.done = true
-		r.upload.mu.Unlock()
+		r.upload.done.Store(true)
 	}
 	return n, err
 }

@@ -2,8 +2,6 @@ package source
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 
@@ -43,48 +41,34 @@ func (r *Resource) newState(plan resourceModel, s hub.Source) resourceModel {
 	return state
 }
 
-// createFile uploads a file and checks that the content is the planned one.
+// createFile uploads a file whose content is the planned one.
 func (r *Resource) createFile(ctx context.Context, plan resourceModel, link string, diags *diag.Diagnostics) (resourceModel, bool) {
 	c, ok := r.readFile(ctx, plan, false, diags)
+	defer c.close()
 	if !ok {
 		return plan, false
 	}
 	plan.FileName = base.NonEmptyOrPrior(c.name, plan.FileName) // for messages; the response has the name of the service
-	var sum [sha256.Size]byte
-	created, err := r.CreateSource(ctx, plan.chatbot(), func() (s hub.Source, err error) {
-		s, sum, err = r.Hub.UploadSource(ctx, plan.chatbot(), c.upload(link))
-		return s, err
-	})
-	if errors.Is(err, hub.ErrFileChanged) {
-		f := plan.failure("create")
-		f.Next = "No source was created. Make sure that nothing changes the file while Terraform runs, and apply again." + r.deletedText(plan.chatbot(), c.name)
-		f.Report(diags, err)
-		return plan, false
+	created, err := hub.Source{}, hub.ErrFileChanged
+	if c.sha256 == plan.ContentSHA256.ValueString() {
+		created, err = r.CreateSource(ctx, plan.chatbot(), func() (hub.Source, error) {
+			return r.Hub.UploadSource(ctx, plan.chatbot(), c.upload(link))
+		})
 	}
-	if typeRefused(err) {
+	switch {
+	case err == nil:
+		return r.newState(plan, created), true
+	case errors.Is(err, hub.ErrFileChanged):
+		diags.AddAttributeError(path.Root("file"), "File changed after the plan",
+			fmt.Sprintf("Source %s: the content of the file is not the one that Terraform planned, so no source was created. Make sure that nothing changes the file while Terraform runs, and apply again.%s", plan.object(), r.deletedText(plan.chatbot(), c.name)))
+	case typeRefused(err):
 		f := plan.failure("create")
 		f.Next = fmt.Sprintf("No source was created, because the service does not accept files of this type. It decides by the extension of the file name. %s. Convert the file, or set file.name to a name with the extension of its content.%s", acceptedText(), r.deletedBefore(plan.chatbot(), c.name))
 		f.Attribute = nil // the text is about the file, whatever field the service names
 		f.Report(diags, err)
-		return plan, false
-	}
-	if err != nil {
+	default:
 		r.reportCreateError(plan, err, diags)
-		return plan, false
 	}
-	state := r.newState(plan, created)
-	if hex.EncodeToString(sum[:]) == plan.ContentSHA256.ValueString() {
-		return state, true
-	}
-	diags.AddAttributeError(path.Root("file"), "File changed during the upload",
-		fmt.Sprintf("Source %s: the content of the file changed after Terraform planned it, so the uploaded source is deleted. Make sure that nothing changes the file while Terraform runs, and apply again.%s", state.object(), r.deletedText(plan.chatbot(), c.name)))
-	if err := r.Hub.DeleteSource(ctx, state.chatbot(), state.hubID()); err != nil {
-		f := state.failure("delete")
-		f.Done = "The source with the changed content is in the state and tainted, so the next apply replaces it."
-		f.Report(diags, err)
-		return state, true // the source exists and is tainted: the next apply deletes it
-	}
-	r.Managed.Remove(created.ID)
 	return plan, false
 }
 

@@ -11,7 +11,6 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -36,8 +35,16 @@ type fileContent struct {
 	ignored bool   // the content was not read, because changes of it are ignored
 	path    string // the path as it is written; "" if the configuration has another form of the content
 	size    int64  // bytes
-	sha256  string // hexadecimal
-	open    func() (io.ReadCloser, error)
+	sum     [sha256.Size]byte
+	sha256  string      // sum, hexadecimal
+	content io.ReaderAt // what was hashed, and is uploaded; nil if nothing was read
+}
+
+// close closes the file, if one is open.
+func (c *fileContent) close() {
+	if f, ok := c.content.(io.Closer); ok {
+		_ = f.Close()
+	}
 }
 
 // fileError is an error in an attribute of `file`.
@@ -46,7 +53,8 @@ type fileError struct{ attribute, text string }
 func (e *fileError) Error() string { return e.text }
 
 // readFile reads the value of `file` and hashes the content as a stream. It opens nothing when a value is unknown, or when the content is
-// ignored.
+// ignored. The caller closes the result, also after an error. Until then the content is that of the file that was hashed, whatever happens to
+// the path.
 func readFile(ctx context.Context, o types.Object, ignored bool) (fileContent, error) {
 	var f file
 	if o.IsNull() || o.IsUnknown() {
@@ -67,20 +75,19 @@ func readFile(ctx context.Context, o types.Object, ignored bool) (fileContent, e
 	attribute := "path"
 	switch {
 	case !f.Path.IsNull():
-		c.open = func() (io.ReadCloser, error) { return os.Open(base.Locate(c.path)) }
-		if err := checkPath(base.Locate(c.path)); err != nil {
+		if err := c.openPath(base.Locate(c.path)); err != nil {
 			return c, err
 		}
 	case !f.Content.IsNull():
 		attribute = "content"
-		c.open = func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(f.Content.ValueString())), nil }
+		c.read(strings.NewReader(f.Content.ValueString()))
 	case !f.ContentBase64.IsNull():
 		attribute = "content_base64"
 		raw, err := base64.StdEncoding.DecodeString(f.ContentBase64.ValueString())
 		if err != nil {
 			return c, &fileError{attribute, "the value is not valid base64. Use filebase64() or base64encode() to create it"}
 		}
-		c.open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil }
+		c.read(bytes.NewReader(raw))
 	default:
 		return c, nil
 	}
@@ -99,39 +106,43 @@ func (f *file) effectiveName() string {
 	return filepath.Base(f.Path.ValueString())
 }
 
-// checkPath reports errors that are found without reading the file.
-func checkPath(name string) error {
-	info, err := os.Stat(name)
+// read sets a content that is in memory.
+func (c *fileContent) read(content interface {
+	io.ReaderAt
+	Size() int64
+},
+) {
+	c.content, c.size = content, content.Size()
+}
+
+// openPath opens the file of a path.
+func (c *fileContent) openPath(name string) error {
+	f, info, err := base.OpenRegular(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && controlCharacter.MatchString(name):
 		return &fileError{"path", fmt.Sprintf("there is no file %q. The path contains a line break or another control character. A path that was read from a file or a command often ends in a line break: remove it with chomp() or trimspace()", name)}
 	case errors.Is(err, fs.ErrNotExist):
 		return &fileError{"path", fmt.Sprintf("there is no file %q. Paths are relative to the working directory of Terraform; use path.module for a path relative to the module", name)}
+	case errors.Is(err, base.ErrNotRegular) && info.IsDir():
+		return &fileError{"path", fmt.Sprintf("%q is a directory. To create a source for each of its files, use for_each with fileset()", name)}
+	case errors.Is(err, base.ErrNotRegular):
+		return &fileError{"path", fmt.Sprintf("%q is not a regular file, but a device, pipe or socket. Use a regular file", name)}
 	case err != nil:
 		return &fileError{"path", fmt.Sprintf("unable to access the file %q: %s", name, base.WithoutPath(err))}
-	case info.IsDir():
-		return &fileError{"path", fmt.Sprintf("%q is a directory. To create a source for each of its files, use for_each with fileset()", name)}
-	case !info.Mode().IsRegular():
-		return &fileError{"path", fmt.Sprintf("%q is not a regular file, but a device, pipe or socket. Use a regular file", name)}
 	}
+	c.content, c.size = f, info.Size()
 	return nil
 }
 
-// hash reads the content once and sets its size and SHA-256.
-func (c *fileContent) hash(attribute string) error {
-	r, err := c.open()
-	if err != nil {
-		return &fileError{attribute, "unable to read the content: " + base.WithoutPath(err).Error()}
-	}
-	defer func() { _ = r.Close() }()
-	h := sha256.New()
-	if c.size, err = io.Copy(h, r); err != nil {
-		return &fileError{attribute, "unable to read the content: " + base.WithoutPath(err).Error()}
-	}
+// hash reads the content once and sets its SHA-256.
+func (c *fileContent) hash(attribute string) (err error) {
 	if c.size == 0 {
 		return &fileError{attribute, "the content is empty. The service needs content to train the source"}
 	}
-	c.sha256 = hex.EncodeToString(h.Sum(nil))
+	if c.sum, err = base.Hash(c.content, c.size); err != nil {
+		return &fileError{attribute, "unable to read the content: " + base.WithoutPath(err).Error()}
+	}
+	c.sha256 = hex.EncodeToString(c.sum[:])
 	return nil
 }
 
@@ -180,7 +191,8 @@ func typeRefused(err error) bool {
 	return e != nil && !hub.IsAmbiguous(err) && (e.Status == http.StatusUnsupportedMediaType || strings.Contains(strings.ToLower(e.Message), "file type"))
 }
 
-// upload returns the content as the client takes it.
+// upload returns the content as the client takes it. A file that has grown has one byte too many.
 func (c *fileContent) upload(link string) hub.Upload {
-	return hub.Upload{Name: c.name, Size: c.size, Open: c.open, ReferenceSourceLink: link}
+	return hub.Upload{Name: c.name, Size: c.size, SHA256: c.sum, ReferenceSourceLink: link,
+		Open: func() (io.ReadCloser, error) { return io.NopCloser(io.NewSectionReader(c.content, 0, c.size+1)), nil }}
 }

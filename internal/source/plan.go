@@ -33,6 +33,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	exists := !req.State.Raw.IsNull()
 	content, ok := r.readFile(ctx, plan, exists, &resp.Diagnostics)
+	defer content.close()
 	if !ok {
 		return
 	}
@@ -77,7 +78,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(base.SavePlan(ctx, &resp.Plan, plan)...)
 }
 
-// readFile reads the planned file. exists reports whether the source does. It returns false when it reports an error.
+// readFile reads the planned file. exists reports whether the source does. It returns false when it reports an error. The caller closes the
+// file in both cases.
 func (r *Resource) readFile(ctx context.Context, m resourceModel, exists bool, diags *diag.Diagnostics) (fileContent, bool) {
 	c, err := readFile(ctx, m.File, exists && m.ContentChanges.ValueString() == contentIgnored)
 	if err == nil && c.name != "" && c.managed {

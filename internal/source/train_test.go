@@ -191,7 +191,7 @@ func TestDeletedInTraining(t *testing.T) {
 	e.Test(t, resource.TestStep{Config: e.Config(source(chatbot, question)), ExpectError: regexp.MustCompile(`(?s)Unable to train source.*does\s+not\s+exist`)})
 }
 
-// TestChangedBetweenPlanAndUpload: the upload notices another content of the same size, and nothing of it stays.
+// TestChangedBetweenPlanAndUpload: the apply notices another content, also of the same size, and sends nothing of it.
 func TestChangedBetweenPlanAndUpload(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
@@ -209,7 +209,7 @@ func TestChangedBetweenPlanAndUpload(t *testing.T) {
 				t.Fatal(err)
 			}
 		})
-		if len(diags) != 1 || !strings.Contains(diags[0].Summary, "File changed") && !strings.Contains(diags[0].Summary, "Invalid file") {
+		if len(diags) != 1 || !strings.Contains(diags[0].Summary, "File changed after the plan") && !strings.Contains(diags[0].Summary, "Invalid file") {
 			t.Errorf("%s: %v", name, diags)
 		}
 		if left := e.Sources(chatbot); len(left) > 0 {
