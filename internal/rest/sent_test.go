@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -86,7 +87,7 @@ func TestUploadedTexts(t *testing.T) {
 		_, _ = w.Write(raw)
 	})
 	const content = "the content of the file"
-	body := NewUploadBody("file", File{Name: "a.txt", Size: int64(len(content)), Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }},
+	body := NewUploadBody("file", File{Name: "a.txt", Size: int64(len(content)), SHA256: sha256.Sum256([]byte(content)), Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }},
 		map[string]string{"link": "https://example.com/hidden"})
 	_, err := Call[Empty](t.Context(), clientFor(t, address), Create("/x"), body)
 	if err == nil || strings.Contains(err.Error(), "hidden") || strings.Contains(err.Error(), content) || !strings.Contains(err.Error(), "a.txt") {
