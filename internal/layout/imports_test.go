@@ -55,7 +55,7 @@ var rules = map[string]rule{
 	"internal/properties": {tests: []string{"*"}},
 	"internal/release":    {tests: []string{"*"}},
 	"contributing":        {tests: []string{"*"}},
-	"internal/cmd":        {code: []string{"internal/export", "internal/hub", "internal/mock", "internal/mockhub", "internal/protocol", "internal/provider", "internal/rest", "internal/tfcli"}, tests: []string{"*"}},
+	"internal/cmd":        {code: []string{"internal/export", "internal/hub", "internal/mock", "internal/mockhub", "internal/probe", "internal/protocol", "internal/provider", "internal/rest", "internal/subcommand", "internal/tfcli"}, tests: []string{"*"}},
 }
 
 // bannedExternal are packages of others that no file may import, with what to do instead.

@@ -98,7 +98,7 @@ func (s *settings) apiKey(v types.String, getenv func(string) string) {
 	}
 	if key == "" {
 		s.diags.AddAttributeError(path.Root("api_key"), "Missing API key", fmt.Sprintf(
-			"The provider needs the API key of the account. Create one in the account settings of the web app, under API keys. Then set the environment variable %s, or set api_key in the provider block from a sensitive variable.", envKey))
+			"The provider needs the API key of the account. Create one in the account settings of the web app, under API keys. Then set the environment variable %s, or set api_key in the provider block from an ephemeral variable.", envKey))
 		return
 	}
 	if strings.HasPrefix(strings.ToLower(key), "bearer ") {

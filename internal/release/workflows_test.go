@@ -94,6 +94,7 @@ func workflows(t *testing.T) map[string]workflow {
 // pull_request_target and workflow_run would do, and only a person starts what needs an account.
 var events = map[string][]string{
 	"codeql.yml":   {"pull_request", "push", "schedule", "workflow_dispatch"},
+	"live.yml":     {"workflow_dispatch"},
 	"release.yml":  {"push"},
 	"security.yml": {"pull_request", "push", "schedule", "workflow_dispatch"},
 	"test.yml":     {"pull_request", "push", "schedule", "workflow_dispatch"},
@@ -107,6 +108,7 @@ var permissions = map[string]map[string]string{
 
 // environments are the protected environments of jobs. Only such a job may use secrets.
 var environments = map[string]string{
+	"live.yml/live":          "live",
 	"release.yml/goreleaser": "release",
 }
 
@@ -275,6 +277,27 @@ func TestAttestation(t *testing.T) {
 	}
 	if !slices.Equal(strings.Fields(subjects), []string{"dist/*.zip", "dist/*_SHA256SUMS"}) {
 		t.Errorf("attested is %q", subjects)
+	}
+}
+
+// TestLiveIsStartedByHand: only the workflow live uses a real account, and what CI runs does not.
+func TestLiveIsStartedByHand(t *testing.T) {
+	t.Parallel()
+	for name, w := range workflows(t) {
+		for _, job := range w.Jobs {
+			for _, step := range job.Steps {
+				if strings.Contains(step.Run, "test-live") != (name == "live.yml" && step.Run != "") {
+					t.Errorf("%s runs %q", name, step.Run)
+				}
+			}
+		}
+	}
+	if strings.Contains(read(t, ".ci", "run"), "test-live") {
+		t.Error(".ci/run uses a real account")
+	}
+	recipe := regexp.MustCompile(`(?m)^([\w-]+):.*\btest-live\b`).FindAllString(read(t, "GNUmakefile"), -1)
+	if len(recipe) > 0 {
+		t.Errorf("targets use a real account: %q", recipe)
 	}
 }
 

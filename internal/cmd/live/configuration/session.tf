@@ -1,0 +1,3 @@
+resource "aichatbothub_session" "live" {
+  chatbot_id = aichatbothub_chatbot.live.id
+}
