@@ -2,7 +2,6 @@ package consistency
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -83,46 +82,47 @@ func IDs[T AnyObject](objects []T) []ID {
 	return ids
 }
 
-// List is a JSON array of objects. null, an element without an id and an id that occurs twice are errors: an incomplete list must not be
+// List is a JSON array of objects. Any other value, an element without an id and an id that occurs twice are errors: an incomplete list must not be
 // taken for the deletion of what it lacks (goals.md R4).
 type List[T AnyObject] []T
 
-// Check implements rest.Checker.
-func (l *List[T]) Check() error {
-	if *l == nil {
-		return errors.New("null instead of a list")
-	}
-	seen := make(map[ID]bool, len(*l))
-	for i := range *l {
-		if c, ok := any(&(*l)[i]).(rest.Checker); ok {
-			if err := c.Check(); err != nil {
-				return fmt.Errorf("element %d: %w", i, err)
-			}
+// Check returns an error if an object has no id or the id of another one.
+func (l List[T]) Check() error {
+	check := checkObjects[T](len(l), func() error { return nil })
+	for i := range l {
+		if err := check(&l[i]); err != nil {
+			return fmt.Errorf("element %d: %w", i, err)
 		}
-		id := (*l)[i].object().ID
-		if seen[id] {
-			return fmt.Errorf("uuid %s occurs twice in the list", id)
-		}
-		seen[id] = true
 	}
 	return nil
 }
 
-// DecodeLenient implements rest.LenientList.
-func (l *List[T]) DecodeLenient(raw []byte) error {
-	var elements []json.RawMessage
-	if err := json.Unmarshal(raw, &elements); err != nil {
-		return err
+// DecodeList implements rest.List.
+func (l *List[T]) DecodeList(raw []byte, goOn func() error) error {
+	n, err := rest.CountObjects(raw)
+	if err == nil {
+		*l, err = rest.DecodeObjects(raw, n, checkObjects[T](n, goOn))
 	}
-	*l = make(List[T], len(elements))
-	for i, element := range elements {
-		unreadable, err := rest.DecodeObject(element, &(*l)[i])
-		if err != nil {
-			return fmt.Errorf("element %d: %w", i, err)
+	return err
+}
+
+// maxSeen is for how many ids checkObjects takes memory before it has seen them.
+const maxSeen = 100_000
+
+// checkObjects returns a function that checks n objects of a list, one after the other.
+func checkObjects[T AnyObject](n int, goOn func() error) func(*T) error {
+	seen := make(map[ID]bool, min(n, maxSeen))
+	return func(object *T) error {
+		if c, ok := any(object).(rest.Checker); ok {
+			if err := c.Check(); err != nil {
+				return err
+			}
 		}
-		if o, ok := any(&(*l)[i]).(rest.Lenient); ok {
-			o.SetUnreadable(unreadable)
+		id := (*object).object().ID
+		if seen[id] {
+			return fmt.Errorf("uuid %s occurs twice in the list", id)
 		}
+		seen[id] = true
+		return goOn()
 	}
-	return nil
 }

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -51,21 +52,25 @@ func (c *Chatbot) Check() error {
 // RateLimit is how many messages a visitor's device may send in how many seconds. On the wire it is an array of the two.
 type RateLimit struct{ Messages, Seconds int64 }
 
-// UnmarshalJSON implements json.Unmarshaler.
+// UnmarshalJSON implements json.Unmarshaler. It does not pass the two numbers to the decoder, because a list has one array for each chatbot.
 func (r *RateLimit) UnmarshalJSON(raw []byte) error {
-	var pair []Number
-	if err := json.Unmarshal(raw, &pair); err != nil {
+	inner, isArray := bytes.CutPrefix(bytes.TrimSuffix(raw, []byte("]")), []byte("["))
+	messages, seconds, two := bytes.Cut(inner, []byte(","))
+	if !isArray || !two {
+		return errors.New("rate_limit is not a list of 2 numbers")
+	}
+	var err error
+	number := func(raw []byte) (whole int64) {
+		var n Number
+		if err = errors.Join(err, n.UnmarshalJSON(bytes.TrimSpace(raw))); err == nil {
+			whole, err = n.Int()
+		}
+		return whole
+	}
+	r.Messages, r.Seconds = number(messages), number(seconds)
+	if err != nil {
 		return fmt.Errorf("rate_limit: %w", err)
 	}
-	if len(pair) != 2 {
-		return fmt.Errorf("rate_limit has %d elements instead of 2", len(pair))
-	}
-	messages, err := pair[0].Int()
-	seconds, err2 := pair[1].Int()
-	if err := errors.Join(err, err2); err != nil {
-		return fmt.Errorf("rate_limit: %w", err)
-	}
-	r.Messages, r.Seconds = messages, seconds
 	return nil
 }
 

@@ -1,9 +1,10 @@
 package hub
 
 import (
-	"bytes"
 	"encoding/json"
 	"strings"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
 // SessionDocument is a document that a question was sent with. The service does not document its form: each field may be empty, not both.
@@ -172,12 +173,7 @@ func wholeNumber(v any) *int64 {
 
 // decodeAny decodes JSON with its numbers as they are written; nil if it is none.
 func decodeAny(raw []byte) any {
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.UseNumber()
-	var v any
-	if dec.Decode(&v) != nil || dec.More() {
-		return nil
-	}
+	v, _ := rest.DecodeAny(raw)
 	return v
 }
 

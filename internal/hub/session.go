@@ -41,8 +41,7 @@ type variables map[string]string
 // UnmarshalJSON implements json.Unmarshaler.
 func (v *variables) UnmarshalJSON(raw []byte) error {
 	var o map[string]*Text
-	var list []json.RawMessage
-	if err := json.Unmarshal(raw, &o); err != nil && (json.Unmarshal(raw, &list) != nil || len(list) > 0) {
+	if !isEmptyList(raw) && json.Unmarshal(raw, &o) != nil {
 		return errors.New("initial_variables are not a JSON object") // the cause could contain a value
 	}
 	if o != nil {

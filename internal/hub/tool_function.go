@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -51,13 +52,16 @@ type Parameters json.RawMessage
 
 // UnmarshalJSON implements json.Unmarshaler. It accepts an object, and null or an empty list for no parameters.
 func (p *Parameters) UnmarshalJSON(raw []byte) error {
-	var object map[string]json.RawMessage
-	var list []json.RawMessage
-	if json.Unmarshal(raw, &object) != nil && (json.Unmarshal(raw, &list) != nil || len(list) > 0) {
+	if raw[0] != '{' && raw[0] != 'n' && !isEmptyList(raw) {
 		return errors.New("parameters are not a JSON object")
 	}
 	*p = slices.Clone(raw)
 	return nil
+}
+
+// isEmptyList reports whether a JSON value is a list without elements.
+func isEmptyList(raw []byte) bool {
+	return raw[0] == '[' && len(bytes.TrimSpace(raw[1:len(raw)-1])) == 0
 }
 
 // Headers are the header fields of a tool function by name.
@@ -66,8 +70,7 @@ type Headers map[string]string
 // UnmarshalJSON reads an object; values that are not strings keep their JSON text, and an empty list is an empty object.
 func (h *Headers) UnmarshalJSON(raw []byte) error {
 	*h = Headers{}
-	var empty []any
-	if json.Unmarshal(raw, &empty) == nil && len(empty) == 0 {
+	if isEmptyList(raw) {
 		return nil
 	}
 	var values map[string]Text

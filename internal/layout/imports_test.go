@@ -51,6 +51,7 @@ var rules = map[string]rule{
 	"internal/mockhub": {},
 	// Packages of tests alone.
 	"internal/faults":     {tests: []string{"*"}},
+	"internal/hostile":    {tests: []string{"*"}},
 	"internal/layout":     {tests: []string{"*"}},
 	"internal/properties": {tests: []string{"*"}},
 	"internal/release":    {tests: []string{"*"}},

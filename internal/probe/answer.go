@@ -2,10 +2,8 @@ package probe
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"mime"
 	"net/http"
 	"slices"
@@ -23,21 +21,8 @@ type answer struct {
 
 // read decodes the body of an answer.
 func read(a rest.Answer) answer {
-	value, isJSON := readJSON(a.Body)
+	value, isJSON := rest.DecodeAny(a.Body)
 	return answer{a, value, isJSON}
-}
-
-// readJSON decodes JSON. Numbers keep their digits. It returns false for anything else.
-func readJSON(raw []byte) (value any, isJSON bool) {
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.UseNumber()
-	if dec.Decode(&value) != nil {
-		return nil, false
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, false
-	}
-	return value, true
 }
 
 // ok reports whether the answer is a success, and neither a web page nor a refusal in spite of its status.

@@ -137,7 +137,7 @@ func run(ctx context.Context, c subcommand.Command, o options) (report, error) {
 	defer p.progress.Show("")
 	r := report{baseURL: cfg.BaseURL.String(), version: c.Version, time: p.now()}
 	p.progress.Show("Checking the API key …")
-	if _, err := rest.Call[[]any](ctx, p.client, rest.Get("/chatbots"), nil); err != nil {
+	if _, err := rest.Call[[]struct{}](ctx, p.client, rest.Get("/chatbots"), nil); err != nil {
 		return report{}, err
 	}
 	p.announce(c.Stderr, o.keep)

@@ -171,7 +171,7 @@ func parametersForm(stored []byte) string {
 	if text, isText := got.(string); isText && json.Unmarshal([]byte(text), &got) == nil {
 		return "a text"
 	}
-	inOrder, _ := readJSON([]byte(parameters))
+	inOrder, _ := rest.DecodeAny([]byte(parameters))
 	sorted, _ := json.Marshal(inOrder) // the encoder sorts keys; what was decoded can be encoded
 	switch {
 	case !reflect.DeepEqual(got, want):

@@ -30,13 +30,17 @@ type Empty struct{}
 func Call[Out any](ctx context.Context, c *Client, r Route, in any) (out Out, err error) {
 	defer r.recoverCreate(&err)
 	var none Out
-	body, err := c.send(ctx, r, in)
+	x, err := c.send(ctx, r, in)
 	if err != nil {
 		return none, err
 	}
-	out, err = Decode[Out](body)
+	out, err = decode[Out](x.body, x.inTime)
 	if err != nil {
-		return none, &AnswerError{Method: r.Method, Path: r.Template, Reason: c.sanitizer(r, in)("it does not have the form that the API documents: " + err.Error())}
+		reason := errSlowDecoding.Error()
+		if !errors.Is(err, errSlowDecoding) {
+			reason = x.sanitize("it does not have the form that the API documents: " + err.Error())
+		}
+		return none, &AnswerError{Method: r.Method, Path: r.Template, Reason: reason}
 	}
 	return out, nil
 }
@@ -45,8 +49,11 @@ func Call[Out any](ctx context.Context, c *Client, r Route, in any) (out Out, er
 // When the answer broke off, the TransportError holds what was received.
 func CallText(ctx context.Context, c *Client, r Route, in any) (text string, err error) {
 	defer r.recoverCreate(&err)
-	body, err := c.send(ctx, r.AsText(), in)
-	return string(body), err
+	x, err := c.send(ctx, r.AsText(), in)
+	if err != nil {
+		return "", err
+	}
+	return string(x.body), nil
 }
 
 // Answer is an answer as it was received.
@@ -84,8 +91,8 @@ func (c *Client) exchange(ctx context.Context, r Route, in any) (*exchange, Answ
 	return x, Answer{Status: resp.StatusCode, Header: resp.Header, Body: x.body}, nil
 }
 
-// send sends a request, retries included, and returns the body of a successful answer.
-func (c *Client) send(ctx context.Context, r Route, in any) ([]byte, error) {
+// send sends a request, retries included, and returns the exchange with the body of a successful answer.
+func (c *Client) send(ctx context.Context, r Route, in any) (*exchange, error) {
 	x, a, err := c.exchange(ctx, r, in)
 	if err != nil {
 		return nil, err
@@ -100,10 +107,10 @@ func (c *Client) send(ctx context.Context, r Route, in any) ([]byte, error) {
 			return nil, err
 		}
 		if r.text && !isJSON(mediaType) || !isRefusal(x.body) {
-			return x.body, nil
+			return x, nil
 		}
 	}
-	e := parseError(r, a.Status, x.body, x.sanitize)
+	e := parseError(r, a.Status, x.body[:min(len(x.body), maxErrorBody)], x.sanitize)
 	e.RetryAfter, _ = retryAfter(a.Header, time.Now())
 	return nil, e
 }
@@ -168,15 +175,17 @@ func encode(in any) (body any, contentType string, err error) {
 
 // noAnswer returns the error for a request without a complete answer.
 func noAnswer(ctx context.Context, x *exchange, err error) error {
-	if errors.Is(err, errTooLarge) {
-		return &AnswerError{Method: x.route.Method, Path: x.route.Template, Reason: errTooLarge.Error()}
+	for _, large := range []error{errTooLarge, errLargeHeader} {
+		if errors.Is(err, large) {
+			return &AnswerError{Method: x.route.Method, Path: x.route.Template, Reason: large.Error()}
+		}
 	}
 	clean := &sanitizedError{text: x.sanitize(networkReason(err)), err: err}
 	if ctx.Err() != nil {
 		cause := context.Cause(ctx)
 		clean.text, clean.err = x.sanitize(cause.Error()), errors.Join(cause, ctx.Err())
 	}
-	e := &TransportError{Method: x.route.Method, Path: x.route.Template, Sent: x.mayBeProcessed(), Err: clean}
+	e := &TransportError{Method: x.route.Method, Path: x.route.Template, Sent: x.mayBeProcessed() || errors.Is(err, errRedirect), Err: clean}
 	if x.route.text {
 		e.Received = string(x.body)
 	}

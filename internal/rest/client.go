@@ -52,6 +52,7 @@ func New(cfg Config) *Client {
 		limits:     newLimits(cfg.RequestsPerMinute),
 		clock:      &c.Clock,
 		timeout:    OrDefault(cfg.RequestTimeout, time.Minute),
+		retries:    cfg.MaxRetries,
 		minBackoff: OrDefault(cfg.BackoffMin, 500*time.Millisecond),
 		maxBackoff: OrDefault(cfg.BackoffMax, 30*time.Second),
 	}
@@ -80,13 +81,14 @@ func newNetwork(once bool) *http.Transport {
 
 		OnProxyConnectResponse: checkProxy,
 
-		DialContext:           (&net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
-		TLSHandshakeTimeout:   10 * time.Second,
-		ExpectContinueTimeout: time.Second,
-		IdleConnTimeout:       90 * time.Second,
-		MaxIdleConnsPerHost:   16,
-		DisableKeepAlives:     once,
-		Protocols:             new(http.Protocols),
+		DialContext:            (&net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+		TLSHandshakeTimeout:    10 * time.Second,
+		ExpectContinueTimeout:  time.Second,
+		IdleConnTimeout:        90 * time.Second,
+		MaxIdleConnsPerHost:    16,
+		MaxResponseHeaderBytes: maxHeader,
+		DisableKeepAlives:      once,
+		Protocols:              new(http.Protocols),
 	}
 	t.Protocols.SetHTTP1(true)
 	t.Protocols.SetHTTP2(!once)

@@ -22,6 +22,8 @@ func parseError(r Route, status int, body []byte, sanitize func(string) string) 
 	switch {
 	case status == http.StatusConflict && e.JSON && strings.Contains(trimmed, `"uuid"`):
 		e.Message = "there is one already" // the body is the existing object (api.md §6)
+	case e.JSON && !affordable(body, 0):
+		e.Message = trimmed
 	case e.JSON && trimmed[0] == '{':
 		e.fromObject(body, false)
 	case e.JSON:
@@ -73,18 +75,17 @@ func (e *Error) fromObject(body []byte, inner bool) {
 
 // fromList reads the list of a body validation ({"loc", "msg"}) or of a bulk call ({"uuid", "error"}).
 func (e *Error) fromList(body []byte) {
-	var items []struct {
-		Loc   []any  `json:"loc"`
-		Msg   string `json:"msg"`
-		UUID  string `json:"uuid"`
-		Error string `json:"error"`
-	}
-	if json.Unmarshal(body, &items) != nil {
-		e.Message = string(body)
-		return
-	}
+	n, err := CountObjects(body)
+	s := scanner{raw: body}
 	var messages []string
-	for _, item := range items {
+	for i := 0; err == nil && i < n; i++ {
+		var item struct {
+			Loc   []any  `json:"loc"`
+			Msg   string `json:"msg"`
+			UUID  string `json:"uuid"`
+			Error string `json:"error"`
+		}
+		err = json.Unmarshal(s.object(), &item)
 		switch {
 		case len(item.Loc) > 0 && len(e.Fields) == maxFields:
 		case len(item.Loc) > 0:
@@ -97,7 +98,11 @@ func (e *Error) fromList(body []byte) {
 			messages = append(messages, item.Msg+item.Error)
 		}
 	}
-	if e.Message = strings.Join(messages, "; "); e.Message == "" && len(items) > 0 {
+	e.Message = strings.Join(messages, "; ")
+	switch {
+	case err != nil:
+		e.Message, e.Fields = string(body), nil
+	case e.Message == "" && n > 0:
 		e.Message = string(body)
 	}
 }
@@ -117,18 +122,27 @@ func locNames(loc []any) []string {
 // isRefusal reports whether a successful answer contains a refusal instead of an object: {"error": "text"} or "success": false.
 func isRefusal(body []byte) bool {
 	var o struct {
-		UUID    json.RawMessage `json:"uuid"`
-		Error   json.RawMessage `json:"error"`
-		Success json.RawMessage `json:"success"`
+		UUID    beginning `json:"uuid"`
+		Error   beginning `json:"error"`
+		Success beginning `json:"success"`
 	}
-	if !bytes.HasPrefix(bytes.TrimSpace(body), []byte("{")) || json.Unmarshal(body, &o) != nil || o.UUID != nil {
+	if !bytes.HasPrefix(bytes.TrimSpace(body), []byte("{")) || json.Unmarshal(body, &o) != nil || o.UUID != "" {
 		return false
 	}
-	switch string(o.Error) {
+	switch o.Error {
 	case "", "null", `""`, "false", "0", "[]", "{}":
-		return string(o.Success) == "false" || string(o.Success) == "0"
+		return o.Success == "false" || o.Success == "0"
 	}
 	return true
+}
+
+// beginning is the beginning of a JSON value as it is written, so that a large value is not copied.
+type beginning string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (b *beginning) UnmarshalJSON(raw []byte) error {
+	*b = beginning(raw[:min(len(raw), len("false")+1)])
+	return nil
 }
 
 // looksLikeHTML reports whether a body is a web page, whatever its content type.

@@ -49,7 +49,12 @@ func isFinal(err error) bool {
 	var cert *tls.CertificateVerificationError
 	var dns *net.DNSError
 	var notTLS tls.RecordHeaderError
-	return errors.Is(err, errTooLarge) || errors.Is(err, ErrFileChanged) || errors.Is(err, errRedirect) || isRefusedByProxy(err) || errors.As(err, &cert) || errors.As(err, &notTLS) || errors.Is(err, http.ErrSchemeMismatch) ||
+	for _, final := range []error{errTooLarge, errLargeHeader, errCallTimeout, ErrFileChanged, errRedirect} {
+		if errors.Is(err, final) {
+			return true
+		}
+	}
+	return isRefusedByProxy(err) || errors.As(err, &cert) || errors.As(err, &notTLS) || errors.Is(err, http.ErrSchemeMismatch) ||
 		errors.As(err, &dns) && dns.IsNotFound
 }
 

@@ -26,7 +26,7 @@ type Route struct {
 
 	ids    []ID
 	effect effect
-	text   bool // the answer is text and may arrive slowly
+	text   bool // the answer is text
 }
 
 // Get returns a route that reads.
@@ -61,11 +61,15 @@ func (r Route) WithSecrets(secrets []string) Route {
 	return r
 }
 
-// AsText returns the route for an answer that is text and may arrive slowly.
+// AsText returns the route for an answer that is text. That of a create is written while it is sent: it may take longer than request_timeout as
+// long as data arrives.
 func (r Route) AsText() Route {
 	r.text = true
 	return r
 }
+
+// streams reports whether the answer may take longer than request_timeout.
+func (r Route) streams() bool { return r.text && r.effect == creating }
 
 // Path returns the template with the ids in it. It is the only way in which an id gets into a URL, and it accepts nothing but 32
 // hexadecimal digits, so that an id from an import or an answer cannot address another route (goals.md S3).

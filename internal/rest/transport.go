@@ -7,13 +7,22 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-// errTryTimeout is the cause of an attempt that took longer than request_timeout.
-var errTryTimeout = errors.New("request_timeout exceeded")
+// errTryTimeout is the cause of an attempt that took longer than request_timeout, and errCallTimeout that of attempts that together took longer
+// than maxCall.
+var (
+	errTryTimeout  = errors.New("request_timeout exceeded")
+	errCallTimeout = errors.New("the answer takes too long")
+)
+
+// maxCall limits the attempts of a call together, without the waits between them: those after redirects, and an answer that never ends. It is
+// longer if request_timeout allows more for the retries.
+const maxCall = 20 * time.Minute
 
 // transport makes one attempt. It waits for the request budget, limits the time of the attempt, reads the whole answer within that time,
 // so that a truncated answer counts as a failed attempt, and logs the attempt without contents.
@@ -22,6 +31,7 @@ type transport struct {
 	limits  *limits
 	clock   *Clock
 	timeout time.Duration // for each attempt, without the wait for the budget
+	retries int
 	// minBackoff and maxBackoff limit the wait between attempts when the service does not specify it.
 	minBackoff, maxBackoff time.Duration
 }
@@ -39,16 +49,20 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	x.attempts++
 	timeout := t.timeout + x.upload.extraTime()
+	total := max(maxCall, time.Duration(t.retries+1)*timeout)
 	ctx, cancel := context.WithCancelCause(req.Context())
 	defer cancel(nil)
 	timer := time.AfterFunc(timeout, func() { cancel(errTryTimeout) })
 	defer timer.Stop()
+	last := time.AfterFunc(total-x.spent, func() { cancel(fmt.Errorf("%w: it did not end within %s", errCallTimeout, total)) })
+	defer last.Stop()
 	trace := &httptrace.ClientTrace{
 		GetConn: func(string) { x.sent.Store(false) }, // called again when nothing could be written to a kept connection
 		GotConn: func(httptrace.GotConnInfo) { x.sent.Store(true) },
 	}
 
 	start := time.Now()
+	x.deadline = start.Add(min(timeout, total-x.spent))
 	resp, err := t.network.RoundTrip(req.WithContext(httptrace.WithClientTrace(ctx, trace)))
 	if err == nil {
 		t.clock.observe(resp.Header, time.Now())
@@ -56,19 +70,27 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			x.sent.Store(false)
 			t.limits.pause(backoff(t.minBackoff, t.maxBackoff, x.attempts-1, resp))
 		}
-		if x.route.text { // a streamed answer may take any time as long as data arrives
+		if x.route.streams() && isSuccess(resp.StatusCode) {
 			resp.Body = &activityReader{resp.Body, func() { timer.Reset(timeout) }}
 		}
 		err = x.read(resp)
+	} else if isLargeHeader(err) {
+		err = errLargeHeader
 	}
-	if err != nil && req.Context().Err() == nil && errors.Is(context.Cause(ctx), errTryTimeout) {
-		err = timeoutError(x.route, timeout)
+	x.spent += time.Since(start)
+	if err != nil && req.Context().Err() == nil {
+		err = timeoutError(ctx, x.route, timeout, err)
 	}
 	t.log(req.Context(), x, resp, err, time.Since(start))
 	if err != nil {
 		return nil, err
 	}
 	return resp, nil
+}
+
+// isLargeHeader reports whether err is that of net/http for a header of more than maxHeader bytes, which has no type.
+func isLargeHeader(err error) bool {
+	return strings.Contains(err.Error(), "server response headers exceeded") || strings.Contains(err.Error(), "response header list larger than")
 }
 
 // waitToSend waits for the backoff of the previous attempt and for the request budget, or until the caller's context ends.
@@ -79,8 +101,14 @@ func (t *transport) waitToSend(x *exchange) error {
 	return t.limits.wait(x.caller)
 }
 
-func timeoutError(r Route, timeout time.Duration) error {
-	if r.text {
+// timeoutError returns the error of an attempt that was cancelled because it took too long, and err for any other.
+func timeoutError(ctx context.Context, r Route, timeout time.Duration, err error) error {
+	switch cause := context.Cause(ctx); {
+	case errors.Is(cause, errCallTimeout):
+		return cause
+	case !errors.Is(cause, errTryTimeout):
+		return err
+	case r.streams():
 		return fmt.Errorf("%w: nothing was received for %s", errTryTimeout, timeout)
 	}
 	return fmt.Errorf("%w: no complete answer within %s", errTryTimeout, timeout)
