@@ -28,13 +28,17 @@ type Create[T AnyObject] struct {
 // LostError is the error for a create whose answer was lost and that the lists could not resolve.
 type LostError struct {
 	// Candidates are the new objects of which one may be the created one. It is empty if no list had such an object although the create
-	// was sent twice.
+	// was sent twice, or Once.
 	Candidates []ID
+	Once       bool  // the create was not sent again, because its answer was a redirect
 	Err        error // of the create
 }
 
 // Error implements error.
 func (e *LostError) Error() string {
+	if len(e.Candidates) == 0 && e.Once {
+		return fmt.Sprintf("%s. The service lists no object that the create created", e.Err)
+	}
 	if len(e.Candidates) == 0 {
 		return fmt.Sprintf("%s. The create was sent twice, and the service lists no object that it created", e.Err)
 	}
@@ -64,8 +68,8 @@ func CreateIn[T AnyObject](ctx context.Context, c *Collection[T], create Create[
 }
 
 // CreateObject sends a create. If its answer is lost, lists that begin afterwards are searched for a new object that can only be its own.
-// If there is none within Options.Settle, the create is sent once more. If that does not resolve it, the error is a *LostError. It is the
-// error of the create itself if no list succeeded, or if ctx has ended.
+// If there is none within Options.Settle, the create is sent once more, unless its answer was a redirect, which it would have again. If that does
+// not resolve it, the error is a *LostError. It is the error of the create itself if no list succeeded, or if ctx has ended.
 func CreateObject[T AnyObject](ctx context.Context, c *Client, create Create[T]) (T, error) {
 	var none T
 	body, err := json.Marshal(create.Body)
@@ -87,8 +91,8 @@ func CreateObject[T AnyObject](ctx context.Context, c *Client, create Create[T])
 			return none, &LostError{Candidates: candidates, Err: err}
 		case !listed || ctx.Err() != nil:
 			return none, err
-		case again:
-			return none, &LostError{Err: err}
+		case again || rest.IsRedirect(err):
+			return none, &LostError{Err: err, Once: !again}
 		}
 	}
 }

@@ -116,6 +116,9 @@ func IsAmbiguous(err error) bool {
 	return e != nil && e.Status >= 500
 }
 
+// IsRedirect reports whether the request was answered with a redirect that is not followed.
+func IsRedirect(err error) bool { return errors.Is(err, errRedirect) }
+
 // AsError returns the *Error in the tree of err, or nil.
 func AsError(err error) *Error {
 	e, _ := errors.AsType[*Error](err)
