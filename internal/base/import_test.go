@@ -116,7 +116,7 @@ func TestImportStringErrors(t *testing.T) {
 	}
 }
 
-// FuzzImport: no import string makes anything but ids, which are all that comes into a path.
+// FuzzImport: no import string makes anything but ids, which are all that comes into a path (goals.md S3, S5).
 func FuzzImport(f *testing.F) {
 	for _, seed := range []string{idA, dashed(idA), idA + "/" + idB, idA + "/" + idB + "/" + idC, "https://h/widget/" + idA, "../../agent/models", idA + "/../delete", "%2e%2e/" + idA, "{}", "/", "\xff\x00", idA + "\u0660"} {
 		f.Add(seed)

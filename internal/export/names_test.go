@@ -36,6 +36,26 @@ func TestSlug(t *testing.T) {
 	})
 }
 
+// FuzzNames: whatever an object is called, its name is valid for Terraform, short, and the name of a file in the folder of the export
+// (goals.md S5).
+func FuzzNames(f *testing.F) {
+	for _, name := range []string{"Support", "../../etc/passwd", "a/b\\c", "con", "override", "24h", "\x00\xff", "Größe \u202e", "日本語", strings.Repeat("é ", 100), "${file(\"/etc/passwd\")}"} {
+		f.Add(name)
+	}
+	good := regexp.MustCompile(`\A[a-z][a-z0-9]*(_[a-z0-9]+)*\z`)
+	f.Fuzz(func(t *testing.T, display string) {
+		bot := chatbotName(display)
+		for _, name := range []string{bot, childName(bot, display, "agent"), names{bot: true}.take(bot)} {
+			if !good.MatchString(name) || len(name) > 3*maxSlug {
+				t.Errorf("%q becomes %q", display, name)
+			}
+		}
+		if reserved.MatchString(bot) {
+			t.Errorf("%q becomes %q, which has another meaning", display, bot)
+		}
+	})
+}
+
 // TestChatbotNames: the names of chatbots are valid for Terraform and have no special meaning as file names.
 func TestChatbotNames(t *testing.T) {
 	t.Parallel()

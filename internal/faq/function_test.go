@@ -35,7 +35,8 @@ func TestNothingIsQuoted(t *testing.T) {
 	}
 }
 
-// FuzzFAQ: no text makes the function panic. All questions and answers of a result can be those of a knowledge base, and an error is at the text.
+// FuzzFAQ: no text makes the function panic. All questions and answers of a result can be those of a knowledge base, and an error is at the text
+// (goals.md S5).
 func FuzzFAQ(f *testing.F) {
 	for _, text := range []string{"question,answer\nWhen?,\"At 9.\nOr 10.\"\n", "\ufeffWhen?;\"a \"\"b\"\"\"\r\n", "# FAQ\n## When?\nAt 9.\n", "Who?\n---\n- a\n\n  ```\n  # b\n  ```\n", "---\na: b\n---\n<!-- c -->\n# d ##\n\te"} {
 		f.Add(text, true)

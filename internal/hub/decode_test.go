@@ -3,6 +3,7 @@ package hub
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,8 +58,12 @@ func TestChatbotAnswer(t *testing.T) {
 	}
 }
 
+// FuzzDecode: no answer makes a decoder panic, and what is decoded is valid: JSON, numbers, ids that are unique (goals.md S5).
 func FuzzDecode(f *testing.F) {
-	for _, s := range []string{`true`, `"1.0"`, `20.0`, `[20,240]`, `[{"uuid":"43474da7ae3b4b7191ee29c2de798257","meta":{"rate_limit":[1,2]}}]`, `null`, `{"a":{"a":null}}`} {
+	const id = `"uuid":"43474da7ae3b4b7191ee29c2de798257"`
+	for _, s := range []string{`true`, `"1.0"`, `20.0`, `[20,240]`, `[{` + id + `,"meta":{"rate_limit":[1,2]}}]`, `null`, `{"a":{"a":null}}`,
+		`[{` + id + `,"name":7,"tool_functions":[{` + id + `,"headers":{"a":1},"parameters":[]}],"variables":[{}]}]`, `[{` + id + `,"meta_json":"{\"question\":1}","tokens":"x","data_source_uuids":["x"]}]`,
+		`[{` + id + `,"cite_data_json":"{\"3.4\":{\"title\":1}}","labels":[1,"a",{}],"session_documents":"[{}]","meta_json":{"usage":{"total_tokens":"3"}},"error_message":{}}]`, `[{` + id + `,"initial_variables":[],"meta":"{\"user\":1}"} , {}]`, `[{"a":"]\\"}}]`} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
@@ -71,16 +76,51 @@ func FuzzDecode(f *testing.F) {
 		if id, err := rest.Decode[ID](raw); err == nil && id != "" && !id.Valid() {
 			t.Fatalf("%q is the id %q", raw, id)
 		}
-		bots, err := rest.Decode[consistency.List[Chatbot]](raw)
-		if err != nil {
-			return
+		decodeTranscript(string(raw))
+		var l RateLimit
+		var pair []Number
+		if json.Valid(raw) && l.UnmarshalJSON(raw) == nil && (json.Unmarshal(raw, &pair) != nil || len(pair) != 2) {
+			t.Fatalf("%q is the limit %v", raw, l)
 		}
-		seen := map[ID]bool{}
-		for _, b := range bots {
-			if !b.ID.Valid() || seen[b.ID] {
-				t.Fatalf("%q gives the uuid %q", raw, b.ID)
-			}
-			seen[b.ID] = true
+		var elements []map[string]json.RawMessage
+		count, err := rest.CountObjects(raw)
+		if json.Unmarshal(raw, &elements) == nil && elements != nil && !slices.ContainsFunc(elements, func(m map[string]json.RawMessage) bool { return m == nil }) && (err != nil || count != len(elements)) {
+			t.Fatalf("%q has %d objects and not %d, %v", raw, len(elements), count, err)
+		}
+		fuzzList[Chatbot](t, raw, count)
+		fuzzList[SourceTag](t, raw, count)
+		for _, a := range fuzzList[Agent](t, raw, count) {
+			_, _ = a.Functions()
+		}
+		for _, s := range fuzzList[Source](t, raw, count) {
+			s.Meta()
+			s.UnreadableFields()
+		}
+		for _, s := range fuzzList[Session](t, raw, count) {
+			s.User()
+		}
+		for _, m := range fuzzList[Message](t, raw, count) {
+			m.Citations()
+			m.Labels()
+			m.SessionDocuments()
+			m.PendingTasks()
+			m.Tokens()
+			m.CalledFunctions()
+			m.failure()
 		}
 	})
+}
+
+// fuzzList decodes a list of count objects and checks it.
+func fuzzList[T AnyObject](t *testing.T, raw []byte, count int) []T {
+	t.Helper()
+	objects, err := rest.Decode[consistency.List[T]](raw)
+	if err != nil {
+		return nil
+	}
+	ids := consistency.IDs(objects)
+	if slices.Sort(ids); !json.Valid(raw) || len(ids) != count || len(slices.Compact(ids)) != count || slices.ContainsFunc(ids, func(id ID) bool { return !id.Valid() }) {
+		t.Fatalf("%q gives %q", raw, ids)
+	}
+	return objects
 }

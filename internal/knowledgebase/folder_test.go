@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // tree writes files with a content into a new folder. A name that ends with a slash is an empty folder.
@@ -130,11 +131,33 @@ func TestBadFolders(t *testing.T) {
 	}
 }
 
+// FuzzGlobs: a pattern that is accepted matches without a panic or an endless search, and one without special characters matches itself alone
+// (goals.md S5).
+func FuzzGlobs(f *testing.F) {
+	for _, pattern := range []string{"**/*.{md,pdf}", "a/**", "[a-z]?", "{a,{b,c}}/**/**/x", "[^a]*", "[!\\]]", "{,}", "**a**", "Größe/*.md", "\xff*"} {
+		f.Add(pattern, "a/b/c.md")
+	}
+	f.Add(strings.Repeat("{,*}", 8)+"b", strings.Repeat("a", 64))
+	f.Fuzz(func(t *testing.T, pattern, key string) {
+		if !isGlob(pattern) || len(pattern) > 200 || len(key) > 200 || !utf8.ValidString(pattern) || !utf8.ValidString(key) { // as texts of Terraform are
+			return
+		}
+		included, excluded := folderRules{include: []string{pattern}}, folderRules{exclude: []string{pattern}}
+		if included.matches(key) == excluded.matches(key) || excluded.leavesOut(key) == excluded.matches(key) {
+			t.Errorf("%q includes and excludes %q", pattern, key)
+		}
+		if !strings.ContainsAny(pattern, "*?[]{}") && included.matches(key) != (pattern == key) {
+			t.Errorf("%q matches %q: %t", pattern, key, included.matches(key))
+		}
+	})
+}
+
 func TestGlobs(t *testing.T) {
 	t.Parallel()
 	for pattern, want := range map[string]bool{
 		"**/*.{md,pdf}": true, "a.md": true, "drafts/**": true, "a..b.md": true, "[ab].md": true,
 		"": false, "../a.md": false, "a/../b.md": false, "/etc/*": false, `a\b.md`: false, "{a": false, "[": false, "C:/x/*": false,
+		strings.Repeat("{a,b}", 8): true, strings.Repeat("{,a}", 30) + "b": false, // a match would take minutes
 	} {
 		if isGlob(pattern) != want {
 			t.Errorf("%q: %t", pattern, !want)

@@ -63,7 +63,7 @@ type validGlobs struct{ notEmpty bool }
 
 // Description implements validator.Describer.
 func (validGlobs) Description(context.Context) string {
-	return "must be patterns relative to the folder, with slashes, without . and .., and without a slash at the end"
+	return fmt.Sprintf("must be patterns relative to the folder, with slashes, without . and .., without a slash at the end, and with {a,b} at most %d times", maxAlternatives)
 }
 
 // MarkdownDescription implements validator.Describer.
@@ -83,10 +83,13 @@ func (v validGlobs) ValidateList(ctx context.Context, req validator.ListRequest,
 	}
 }
 
+// maxAlternatives is how often a pattern may have alternatives. Each can double the time that a match takes.
+const maxAlternatives = 8
+
 // isGlob reports whether a text is a pattern of files below a folder.
 func isGlob(pattern string) bool {
 	inPath := func(name string) bool { return name != "" && name != "." && name != ".." } // other names are in no path below the folder
-	return !slices.ContainsFunc(strings.Split(pattern, "/"), func(name string) bool { return !inPath(name) }) && !strings.Contains(pattern, `\`) && !strings.Contains(pattern, ":/") && doublestar.ValidatePattern(pattern)
+	return !slices.ContainsFunc(strings.Split(pattern, "/"), func(name string) bool { return !inPath(name) }) && !strings.Contains(pattern, `\`) && !strings.Contains(pattern, ":/") && strings.Count(pattern, "{") <= maxAlternatives && doublestar.ValidatePattern(pattern)
 }
 
 // elements returns the known texts of a list; nil if it is null.

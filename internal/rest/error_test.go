@@ -78,6 +78,7 @@ func TestErrorIsShortAndClean(t *testing.T) {
 	}
 }
 
+// FuzzParseError: the text of an error is short and valid, and never has the API key (goals.md S5).
 func FuzzParseError(f *testing.F) {
 	for _, s := range []string{`{"error":"x"}`, `[{"loc":["a",0],"msg":"m"}]`, `{"detail":[{"loc":[[],{}],"msg":"m"}]}`, "<p>", `[{"uuid":"a","error":"b"}]`, "\xff\x1b", `{"error":{"msg":[]}}`} {
 		f.Add([]byte(s), 0)

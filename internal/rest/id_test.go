@@ -2,9 +2,14 @@ package rest
 
 import (
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest/resttest"
 )
 
 func TestParseID(t *testing.T) {
@@ -54,12 +59,15 @@ func TestRoutePath(t *testing.T) {
 	}
 }
 
+// FuzzIDInPath: whatever is taken for an id, a request reaches the route that it is for, by its URL and by the verdict of a router (goals.md S3).
 func FuzzIDInPath(f *testing.F) {
 	for _, s := range []string{string(someID), "..", "%2e%2e%2f", "a/b", "{uuid}", "?x=1", "#", "\u0663", "43474DA7-AE3B-4B71-91EE-29C2DE798257"} {
 		f.Add(s)
 	}
 	shape := regexp.MustCompile(`\Ahttps://hub\.test/api/v1/chatbot/[0-9a-f]{32}/update\z`)
 	c := clientFor(f, "https://hub.test")
+	router := mockhub.New(mockhub.Options{Key: resttest.APIKey})
+	f.Cleanup(router.Close)
 	f.Fuzz(func(t *testing.T, s string) {
 		ids := []ID{ID(s)}
 		if id, err := ParseID(s); err == nil {
@@ -80,6 +88,11 @@ func FuzzIDInPath(f *testing.F) {
 			req, err := c.request(t.Context(), r, nil)
 			if err != nil || !shape.MatchString(req.URL.String()) {
 				t.Fatalf("%q reaches %v, %v", s, req.URL, err)
+			}
+			router.Forget()
+			router.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), req.Method, req.URL.RequestURI(), http.NoBody))
+			if got := router.Requests(); len(got) != 1 || got[0].Route != "POST /chatbot/{uuid}/update" {
+				t.Fatalf("%q reaches %v", s, got)
 			}
 		}
 	})

@@ -47,7 +47,8 @@ func (o *origin) start(t *testing.T, secure bool, h http.HandlerFunc) *httptest.
 	return s
 }
 
-// TestForeignRedirects: no part of a request is sent to another scheme, host or port, whatever the status and the kind of request.
+// TestForeignRedirects: no part of a request is sent to another scheme, host or port, whatever the status and the kind of request: 320 cases, with a
+// second server that counts the connections, keys and bodies that reach it (goals.md S2).
 func TestForeignRedirects(t *testing.T) {
 	t.Parallel()
 	kinds := map[string]func(context.Context, *Client) error{"read": read, "change": change, "erase": deleteBot, "create": createBot}

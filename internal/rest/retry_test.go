@@ -276,6 +276,7 @@ func TestRetryAfter(t *testing.T) {
 	}
 }
 
+// FuzzRetryAfter: no header makes the client wait longer than maxRetryAfter (goals.md S5).
 func FuzzRetryAfter(f *testing.F) {
 	f.Add("120", "")
 	f.Add("Fri, 02 Jan 2026 03:04:35 GMT", "Fri, 02 Jan 2026 03:04:25 GMT")

@@ -1,44 +1,63 @@
 package rest
 
 import (
+	"net/http"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest/resttest"
 )
 
+// baseURLs are addresses that are accepted, with the address that requests begin with.
+var baseURLs = map[string]string{
+	"https://app.aichatbothub.com":          "https://app.aichatbothub.com",
+	" https://App.GPT-Trainer.com/ \n":      "https://app.gpt-trainer.com",
+	"HTTPS://host.example:8443//":           "https://host.example:8443",
+	"https://host.example/api/v1":           "https://host.example",
+	"https://host.example/api/v1/":          "https://host.example",
+	"https://host.example/hub/api/v1":       "https://host.example/hub",
+	"https://host.example/api":              "https://host.example",
+	"https://host.example/api/":             "https://host.example",
+	"https://host.example/api/v1/chatbots":  "https://host.example",
+	"https://host.example/hub/api":          "https://host.example/hub",
+	"https://host.example/myapi":            "https://host.example/myapi",
+	"https://host.example/api/v10":          "https://host.example/api/v10",
+	"https://host.example/hub/":             "https://host.example/hub",
+	"https://host.example/myapi/v1":         "https://host.example/myapi/v1",
+	"https://host.example:":                 "https://host.example",
+	"http://localhost:8080":                 "http://localhost:8080",
+	"http://LOCALHOST":                      "http://localhost",
+	"http://127.0.0.1:1":                    "http://127.0.0.1:1",
+	"http://127.9.8.7":                      "http://127.9.8.7",
+	"http://[::1]:8080/":                    "http://[::1]:8080",
+	"https://[2001:db8::1]":                 "https://[2001:db8::1]",
+	"https://xn--bcher-kva.example/a%20b/":  "https://xn--bcher-kva.example/a%20b",
+	"https://host.example:65535/api/v1////": "https://host.example:65535",
+}
+
+// TestParseBaseURL: requests go to the host and below the path that an address names, with the key, and nowhere else (goals.md S2).
 func TestParseBaseURL(t *testing.T) {
 	t.Parallel()
-	for raw, want := range map[string]string{
-		"https://app.aichatbothub.com":          "https://app.aichatbothub.com",
-		" https://App.GPT-Trainer.com/ \n":      "https://app.gpt-trainer.com",
-		"HTTPS://host.example:8443//":           "https://host.example:8443",
-		"https://host.example/api/v1":           "https://host.example",
-		"https://host.example/api/v1/":          "https://host.example",
-		"https://host.example/hub/api/v1":       "https://host.example/hub",
-		"https://host.example/api":              "https://host.example",
-		"https://host.example/api/":             "https://host.example",
-		"https://host.example/api/v1/chatbots":  "https://host.example",
-		"https://host.example/hub/api":          "https://host.example/hub",
-		"https://host.example/myapi":            "https://host.example/myapi",
-		"https://host.example/api/v10":          "https://host.example/api/v10",
-		"https://host.example/hub/":             "https://host.example/hub",
-		"https://host.example/myapi/v1":         "https://host.example/myapi/v1",
-		"https://host.example:":                 "https://host.example",
-		"http://localhost:8080":                 "http://localhost:8080",
-		"http://LOCALHOST":                      "http://localhost",
-		"http://127.0.0.1:1":                    "http://127.0.0.1:1",
-		"http://127.9.8.7":                      "http://127.9.8.7",
-		"http://[::1]:8080/":                    "http://[::1]:8080",
-		"https://[2001:db8::1]":                 "https://[2001:db8::1]",
-		"https://xn--bcher-kva.example/a%20b/":  "https://xn--bcher-kva.example/a%20b",
-		"https://host.example:65535/api/v1////": "https://host.example:65535",
-	} {
+	for raw, want := range baseURLs {
 		got, err := ParseBaseURL(raw)
 		if err != nil || got.String() != want {
 			t.Errorf("ParseBaseURL(%q) = %v, %v; want %s", raw, got, err, want)
+			continue
+		}
+		var sent []string
+		c := clientFor(t, raw)
+		transportOf(c).network = resttest.RoundTripper(func(r *http.Request) (*http.Response, error) {
+			sent = append(sent, r.Method+" "+r.URL.String()+" "+r.Host+" "+r.Header.Get("Authorization"))
+			return resttest.Reply(http.StatusOK, "[]"), nil
+		})
+		if err := read(t.Context(), c); err != nil || !slices.Equal(sent, []string{"GET " + want + "/api/v1/chatbots " + mustURL(t, want).Host + " Bearer " + resttest.APIKey}) {
+			t.Errorf("with %q: %q, %v", raw, sent, err)
 		}
 	}
 }
 
+// TestParseBaseURLRefuses: what is no address of a deployment, or would send the key in the clear, is refused before anything is sent (goals.md S2).
 func TestParseBaseURLRefuses(t *testing.T) {
 	t.Parallel()
 	for raw, words := range map[string]string{
@@ -90,6 +109,7 @@ func TestParseBaseURLRefuses(t *testing.T) {
 	}
 }
 
+// FuzzParseBaseURL: requests go to the origin of an address that is accepted (goals.md S2).
 func FuzzParseBaseURL(f *testing.F) {
 	for _, s := range []string{"https://app.aichatbothub.com", "http://[::1]:80/api/v1", "https://a/../b", "https://a%20/", "https://u@h/?q#f", "https://h/%2e%2e/"} {
 		f.Add(s)
