@@ -103,7 +103,7 @@ func (a *answer) check(m Message) (Message, error) {
 	stored := strings.TrimSpace(value(m.Response))
 	switch {
 	case m.failure() != "":
-		return m, a.failed(m.ID, "the service failed while it answered: "+a.client.rest.Sanitize(HideTexts(m.failure(), a.query)))
+		return m, a.failed(m.ID, "the service failed while it answered: "+a.client.rest.Sanitize(m.failure(), a.query))
 	case a.err != nil && (stored == "" || !a.isFinal(&m)): // otherwise only the connection failed
 		return m, a.failed(m.ID, a.requestError())
 	case stored == "" && strings.TrimSpace(a.text) == "":
@@ -161,7 +161,7 @@ func (a *answer) ambiguous(fit []Message) error {
 
 // failed returns the error for a question without a usable answer.
 func (a *answer) failed(id ID, reason string) *AskError {
-	return &AskError{ID: id, Received: a.client.rest.Redact(HideTexts(a.text, a.query)), Reason: reason, Err: a.err}
+	return &AskError{ID: id, Received: a.client.rest.Redact(a.text, a.query), Reason: reason, Err: a.err}
 }
 
 // requestError returns the text of the request's error. "No answer" is left out if a part of the answer was received.

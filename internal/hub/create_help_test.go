@@ -63,7 +63,7 @@ var nouns = map[string]noun{
 		return uuidsOf(s.Hub.Agents(s.chatbot), func(o mockhub.Agent) string { return o.UUID }, s.DefaultAgent(s.chatbot))
 	}},
 	"tool function": {"POST /agent/{uuid}/function/create", "GET /chatbot/{uuid}/agents", func(ctx context.Context, s *testService, v int) (ID, error) {
-		f, err := s.CreateToolFunction(ctx, ID(s.chatbot), ID(s.DefaultAgent(s.chatbot)), ToolFunctionSettings{Name: text("f%d", v), Description: text("d"), ExternalURL: text("https://example.com")}, nil)
+		f, err := s.CreateToolFunction(ctx, ID(s.chatbot), ID(s.DefaultAgent(s.chatbot)), ToolFunctionSettings{Name: text("f%d", v), Description: text("d"), ExternalURL: text("https://example.com")})
 		return f.ID, err
 	}, func(s *testService) []string {
 		a, _ := s.Hub.Agent(s.DefaultAgent(s.chatbot))

@@ -77,7 +77,7 @@ func TestLagOfFunctions(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := olderServiceInProcess(t, mockhub.Quirks{ListLag: 25 * time.Second})
 		agent := ID(s.DefaultAgent(s.chatbot))
-		f, err := s.CreateToolFunction(t.Context(), ID(s.chatbot), agent, ToolFunctionSettings{Name: text("f"), Description: text("d"), ExternalURL: text("https://example.com")}, nil)
+		f, err := s.CreateToolFunction(t.Context(), ID(s.chatbot), agent, ToolFunctionSettings{Name: text("f"), Description: text("d"), ExternalURL: text("https://example.com")})
 		if err != nil {
 			t.Fatal(err)
 		}

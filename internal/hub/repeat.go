@@ -1,6 +1,8 @@
 package hub
 
 import (
+	"maps"
+	"slices"
 	"context"
 	"time"
 
@@ -22,5 +24,8 @@ func (c *Client) PauseBeforeRepeat(ctx context.Context, n int) error {
 	return rest.Sleep(ctx, c.repeatFirst)
 }
 
-// Redact replaces the API key in a text of the service, in any encoding.
+// Redact replaces the API key and what the client remembers in a text of the service, in any encoding.
 func (c *Client) Redact(text string) string { return c.rest.Redact(text) }
+
+// Remember hides values in all texts of the service from now on; see rest.Client.Remember.
+func (c *Client) Remember(secrets map[string]string) { c.rest.Remember(slices.Collect(maps.Values(secrets))...) }

@@ -148,8 +148,8 @@ func (c *Client) ToolFunction(ctx context.Context, chatbot, agent, id ID, notBef
 	return f, nil
 }
 
-// CreateToolFunction creates a tool function. secrets are values that no error may repeat.
-func (c *Client) CreateToolFunction(ctx context.Context, chatbot, agent ID, s ToolFunctionSettings, secrets []string) (ToolFunction, error) {
+// CreateToolFunction creates a tool function. Remember the secrets in s first.
+func (c *Client) CreateToolFunction(ctx context.Context, chatbot, agent ID, s ToolFunctionSettings) (ToolFunction, error) {
 	path := "/agent/" + string(agent) + "/functions"            // identifies the creates of this agent; no list has this path
 	before, _ := functionsIn(c.agents(chatbot).Latest(), agent) // List reports the error, if the create needs it
 	return consistency.CreateObject(ctx, c.shared, consistency.Create[ToolFunction]{
@@ -166,7 +166,7 @@ func (c *Client) CreateToolFunction(ctx context.Context, chatbot, agent ID, s To
 		},
 		Send: func() (ToolFunction, error) {
 			return consistency.Write(func() (ToolFunction, error) {
-				return rest.Call[ToolFunction](ctx, c.rest, rest.Create("/agent/{uuid}/function/create", agent).WithSecrets(secrets), s)
+				return rest.Call[ToolFunction](ctx, c.rest, rest.Create("/agent/{uuid}/function/create", agent), s)
 			}, c.agents(chatbot))
 		},
 	})
@@ -178,10 +178,10 @@ func (s ToolFunctionSettings) matches(f ToolFunction) bool {
 		matches((*bool)(s.Enabled), (*bool)(f.Enabled)) && matches((*bool)(s.AllowProperties), (*bool)(f.Meta.AllowProperties))
 }
 
-// UpdateToolFunction changes the settings that s names. secrets are values that no error may repeat.
-func (c *Client) UpdateToolFunction(ctx context.Context, chatbot, id ID, s ToolFunctionSettings, secrets []string) (ToolFunction, error) {
+// UpdateToolFunction changes the settings that s names. Remember the secrets in s first.
+func (c *Client) UpdateToolFunction(ctx context.Context, chatbot, id ID, s ToolFunctionSettings) (ToolFunction, error) {
 	return consistency.Write(func() (ToolFunction, error) {
-		return rest.Call[ToolFunction](ctx, c.rest, rest.Update("/function/{uuid}/update", id).WithSecrets(secrets), s)
+		return rest.Call[ToolFunction](ctx, c.rest, rest.Update("/function/{uuid}/update", id), s)
 	}, c.agents(chatbot))
 }
 

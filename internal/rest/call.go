@@ -72,7 +72,7 @@ func Exchange(ctx context.Context, c *Client, r Route, in any) (Answer, error) {
 
 // exchange sends a request, retries included.
 func (c *Client) exchange(ctx context.Context, r Route, in any) (*exchange, Answer, error) {
-	x := &exchange{route: r, caller: ctx, sanitize: c.sanitizer(r, in)}
+	x := &exchange{route: r, caller: ctx, sanitize: c.sanitizer(in)}
 	x.upload, _ = in.(*UploadBody)
 	if r.effect == creating {
 		var done context.CancelFunc

@@ -39,6 +39,7 @@ type Client struct {
 	Clock Clock
 
 	key       string
+	secrets   secrets
 	userAgent string
 	public    func(path []string) bool
 	http      *retryablehttp.Client
@@ -47,6 +48,10 @@ type Client struct {
 // New returns a client. It sends nothing.
 func New(cfg Config) *Client {
 	c := &Client{BaseURL: cfg.BaseURL, key: cfg.APIKey, userAgent: cfg.UserAgent, public: cfg.Public}
+	if cfg.APIKey != "" {
+		c.secrets.add(cfg.APIKey, "(API key)")
+		c.secrets.add("Bearer "+cfg.APIKey, "(API key)") // base64 encodes the two together
+	}
 	t := &transport{
 		network:    newNetwork(cfg.MaxRetries <= 0),
 		limits:     newLimits(cfg.RequestsPerMinute),

@@ -16,6 +16,8 @@ var errRedirect = errors.New("redirect refused")
 func checkRedirect(req *http.Request, via []*http.Request) error {
 	first := via[0]
 	switch {
+	case req.URL.Scheme != "http" && req.URL.Scheme != "https" || req.URL.Host == "":
+		return fmt.Errorf("%w: the service redirects to an address that is not a URL of the web", errRedirect)
 	case !sameOrigin(first.URL, req.URL):
 		return fmt.Errorf("%w: the service redirects to %s://%s, and the API key is sent to %s://%s only; if that is the right address, set base_url to it",
 			errRedirect, req.URL.Scheme, req.URL.Host, first.URL.Scheme, first.URL.Host)

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest/resttest"
 )
@@ -176,8 +179,8 @@ func TestOddRedirects(t *testing.T) {
 	for name, tc := range map[string]struct{ location, words string }{
 		"loop":         {"/api/v1/chatbots", "more than 5 redirects"},
 		"no location":  {"", "302 Found"},
-		"not a URL":    {"https://%zz/", "Location"},
-		"with the key": {"https://" + resttest.APIKey + "/%zz", "Location"},
+		"not a URL":    {"https://%zz/", "redirects to an address that is not a URL"},
+		"with the key": {"https://" + resttest.APIKey + "/%zz", "redirects to an address that is not a URL"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -191,5 +194,23 @@ func TestOddRedirects(t *testing.T) {
 				t.Errorf("%v, want %q", err, tc.words)
 			}
 		})
+	}
+}
+
+// TestLocationIsNotQuoted: an error and the log name the host that the service redirects to, and nothing else of the address.
+func TestLocationIsNotQuoted(t *testing.T) {
+	t.Parallel()
+	for location, words := range map[string]string{
+		"https://me:c4nary@evil.test/c4nary?a=c4nary#c4nary": "redirects to https://evil.test,", "//evil.test/c4nary": "redirects to https://evil.test,",
+		"https://%zz/c4nary": "not a URL", "https://evil.test:c4nary/": "not a URL", "c4nary:%zz": "not a URL", "c4nary://c4nary/": "not a URL", "https:c4nary": "not a URL", "https://c4nary\x7f/": "not a URL", "/\x7fc4nary": "not a URL", "https://[c4nary": "not a URL", "://c4nary": "not a URL",
+	} {
+		var log resttest.Buffer
+		c := offline(t, func(*http.Request) (*http.Response, error) {
+			return resttest.Reply(http.StatusFound, "", "Location", location), nil
+		})
+		err := read(tflogtest.RootLogger(t.Context(), &log), c)
+		if text := fmt.Sprintf("%v %+v %s", err, err, log.String()); err == nil || strings.Contains(text, "c4nary") || !strings.Contains(text, words) {
+			t.Errorf("%q: %s", location, text)
+		}
 	}
 }

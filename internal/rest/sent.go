@@ -27,7 +27,7 @@ const (
 
 // sanitizer returns the function that makes texts of an answer fit for an error. It hides what was sent, apart from fields that
 // Config.Public names, because the service may repeat the request in its messages. The texts are collected when they are needed.
-func (c *Client) sanitizer(r Route, in any) func(string) string {
+func (c *Client) sanitizer(in any) func(string) string {
 	var texts []string
 	collected := false
 	return func(s string) string {
@@ -37,7 +37,7 @@ func (c *Client) sanitizer(r Route, in any) func(string) string {
 		if !collected {
 			texts, collected = c.sentTexts(in), true
 		}
-		return c.Sanitize(HideTexts(s, texts...), r.Secrets...)
+		return c.Sanitize(s, texts...)
 	}
 }
 
@@ -95,15 +95,18 @@ func (u *UploadBody) text() string {
 	return string(raw)
 }
 
-// HideTexts replaces texts that were sent, and parts of them, in a message of the service. A part can be cut at its end.
-func HideTexts(message string, texts ...string) string {
+// HideTexts replaces texts that were sent in a message of the service.
+func HideTexts(message string, texts ...string) string { return hideTexts(message, nil, texts) }
+
+// hideTexts replaces matches in a message of the service, and texts that were sent and parts of them. A part can be cut at its end.
+func hideTexts(message string, found []match, texts []string) string {
 	parts := map[string]bool{}
 	for _, text := range texts {
 		for _, part := range sentParts(text) {
 			parts[part] = true
 		}
 	}
-	forms := map[string][]sentForm{}
+	var long patterns
 	for part := range parts {
 		if len(part) < minSentPart {
 			continue
@@ -112,60 +115,16 @@ func HideTexts(message string, texts ...string) string {
 		if isToken(part) {
 			shortest = minCutToken
 		}
-		for _, form := range encodings(part) {
-			if len(form) >= minCutToken {
-				forms[form[:minCutToken]] = append(forms[form[:minCutToken]], sentForm{form, min(shortest, len(form))})
-			}
-		}
+		long.add(pattern{text: part, shortest: min(shortest, utf8.RuneCountInString(part)), label: hidden})
+		long.addBase64(part, hidden, shortest)
 	}
-	message = replaceForms(message, forms)
+	message = replace(message, append(found, long.find(message)...))
 	for part := range parts {
 		if len(part) < minSentPart {
 			message = replaceWord(message, part)
 		}
 	}
 	return message
-}
-
-// sentForm is a text in an encoding. Beginnings of it are hidden from the shortest length on.
-type sentForm struct {
-	text     string
-	shortest int
-}
-
-// matches returns how many bytes at the beginning of a message are a form or its beginning, or 0.
-func (f sentForm) matches(message string) int {
-	n := 0
-	for n < len(f.text) && n < len(message) && f.text[n] == message[n] {
-		n++
-	}
-	if n < f.shortest {
-		return 0
-	}
-	return n
-}
-
-// replaceForms replaces all that matches a form; forms are indexed by their first minCutToken bytes. Matches that overlap are replaced
-// together: texts can have a common beginning, and one can begin in another, so that replacing one after the other would leave ends.
-func replaceForms(message string, forms map[string][]sentForm) string {
-	var out strings.Builder
-	end := 0 // of the match that is written
-	for i := range len(message) {
-		n := 0
-		for _, f := range forms[message[i:min(i+minCutToken, len(message))]] {
-			n = max(n, f.matches(message[i:]))
-		}
-		switch {
-		case n > 0:
-			if i >= end {
-				out.WriteString(hidden)
-			}
-			end = max(end, i+n)
-		case i >= end:
-			out.WriteByte(message[i])
-		}
-	}
-	return out.String()
 }
 
 // sentParts returns a text, its lines, its credentials, and its words that look like a token: a service may repeat each of them alone.

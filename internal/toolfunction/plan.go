@@ -29,11 +29,14 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(base.Load(ctx, req.State, &state)...)
 	}
+	resp.Diagnostics.Append(base.Load(ctx, req.Config, &config)...)
+	if r.Hub != nil {
+		r.Hub.Remember(stringMap(config.SecretHeaders))
+	}
 	r.warnSameName(&plan, cmp.Or(state.hubID(), replaces), &resp.Diagnostics)
 	if req.State.Raw.IsNull() {
 		return
 	}
-	resp.Diagnostics.Append(base.Load(ctx, req.Config, &config)...)
 	hashes := loadHashes(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || len(resp.RequiresReplace) > 0 {
 		return // a replacement has no state to compare with

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -59,6 +60,46 @@ func TestEchoedSecrets(t *testing.T) {
 				expect(s.apply(s.arguments(map[string]tftypes.Value{"headers": strMap("X-Shop", "south")})))
 			}
 		})
+	}
+}
+
+// TestSecretsInOtherErrors: a secret header is hidden in the errors of all other objects too, once this process was given it: in a create, in a plan
+// that sends nothing, and in a read. An error of a process that does not know it cannot hide it.
+func TestSecretsInOtherErrors(t *testing.T) {
+	t.Parallel()
+	s := start(t).session(t)
+	other := func() string {
+		t.Helper()
+		s.Inject(mockhub.Fault{Route: "POST /chatbot/create", Status: 422, Body: `{"error": "no room next to ` + url.QueryEscape(strings.TrimPrefix(secret1, "Bearer ")) + ` and hidden-c4nary"}`})
+		diags := s.server.Create("aichatbothub_chatbot", acctest.Strings(map[string]string{"name": "Other"}), func() {})
+		return texts(diags)
+	}
+	hidden := func(after string) {
+		t.Helper()
+		if got := other(); !strings.Contains(got, "no room next to (sensitive value) and (sensitive value)") || canary.MatchString(got) {
+			t.Errorf("after %s: %s", after, got)
+		}
+	}
+	another := func() { s.server = s.Server(t) }
+	secretive := s.arguments(map[string]tftypes.Value{"secret_headers_wo": strMap("Authorization", secret1, "X-Key", "hidden-c4nary", "X-Short", "1", "Accept", "application/json")})
+
+	s.server.Clean(s.apply(secretive))
+	hidden("a create")
+	another()
+	if got := other(); !canary.MatchString(got) {
+		t.Fatalf("the service does not repeat the secrets: %s", got)
+	}
+	_, plan := s.plan(secretive)
+	s.server.Clean(plan.Diagnostics)
+	hidden("a plan")
+	another()
+	read, err := s.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: typeName, CurrentState: s.state, Private: s.private, CurrentIdentity: s.id})
+	s.must(err)
+	s.server.Clean(read.Diagnostics)
+	hidden("a read")
+	s.Inject(mockhub.Fault{Route: "POST /chatbot/create", Status: 422, Body: `{"error": "1 of 10 values is not application/json"}`})
+	if got := texts(s.server.Create("aichatbothub_chatbot", acctest.Strings(map[string]string{"name": "Other"}), func() {})); !strings.Contains(got, "1 of 10 values is not application/json") {
+		t.Errorf("short and common values are hidden: %s", got)
 	}
 }
 

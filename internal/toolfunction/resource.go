@@ -42,9 +42,10 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	r.Managed.ToolFunctions.Create(plan.agent(), plan.Name.ValueString())
+	r.Hub.Remember(update.secret)
 	settings := plan.changes(&model{})
 	settings.Headers, settings.Parameters = update.headers, []byte(parametersJSON(plan.Parameters))
-	f, err := r.Hub.CreateToolFunction(ctx, plan.chatbot(), plan.agent(), settings, secretTexts(update.secret))
+	f, err := r.Hub.CreateToolFunction(ctx, plan.chatbot(), plan.agent(), settings)
 	if err != nil {
 		plan.failure("create", update.secret).Report(&resp.Diagnostics, err)
 		return
@@ -79,8 +80,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		state.failure("read", nil).Report(&resp.Diagnostics, err)
 		return
 	}
+	_, secret := splitHeaders(f.Headers, stringMap(state.Headers), hashes)
+	r.Hub.Remember(secret)
 	if hashes != nil && f.Headers != nil {
-		_, secret := splitHeaders(f.Headers, stringMap(state.Headers), hashes)
 		hashes.Drift = hashes.drift(secret)
 		hashes.save(ctx, resp.Private, &resp.Diagnostics)
 	}
@@ -101,6 +103,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() || !r.Ready(&resp.Diagnostics) {
 		return
 	}
+	r.Hub.Remember(stringMap(config.SecretHeaders))
 	update := r.updateHeaders(ctx, &state, &plan, &config, hashes, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -110,8 +113,8 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	next := plan
 	next.ModifiedAt = state.ModifiedAt
 	if !settings.Empty() {
-		secrets := stringMap(config.SecretHeaders)
-		f, err := r.Hub.UpdateToolFunction(ctx, state.chatbot(), state.hubID(), settings, secretTexts(secrets, update.secret))
+		r.Hub.Remember(update.secret)
+		f, err := r.Hub.UpdateToolFunction(ctx, state.chatbot(), state.hubID(), settings)
 		if err != nil {
 			state.failure("update", update.secret).Report(&resp.Diagnostics, err)
 			return

@@ -1,12 +1,9 @@
 package toolfunction
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
-	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -95,25 +92,4 @@ func (u *headerUpdate) checkResponse(response hub.Headers, notApplied *base.NotA
 			return
 		}
 	}
-}
-
-// minSecretPart is the length from which the part of a value after its scheme is removed from errors. Removing shorter parts would damage
-// other words.
-const minSecretPart = 6
-
-// secretTexts returns the texts that no error may contain: the values of secret headers, and in "Bearer abc" also the part after the
-// scheme, because a response could quote that alone. Longer texts come first, so that a part is removed after the whole.
-func secretTexts(headers ...map[string]string) []string {
-	var texts []string
-	for _, values := range headers {
-		for _, value := range values {
-			texts = append(texts, value)
-			_, part, _ := strings.Cut(value, " ")
-			if part = strings.TrimSpace(part); len(part) >= minSecretPart {
-				texts = append(texts, part)
-			}
-		}
-	}
-	slices.SortFunc(texts, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
-	return texts
 }
