@@ -1,9 +1,9 @@
 package hub
 
 import (
+	"context"
 	"maps"
 	"slices"
-	"context"
 	"time"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
@@ -28,4 +28,6 @@ func (c *Client) PauseBeforeRepeat(ctx context.Context, n int) error {
 func (c *Client) Redact(text string) string { return c.rest.Redact(text) }
 
 // Remember hides values in all texts of the service from now on; see rest.Client.Remember.
-func (c *Client) Remember(secrets map[string]string) { c.rest.Remember(slices.Collect(maps.Values(secrets))...) }
+func (c *Client) Remember(secrets map[string]string) {
+	c.rest.Remember(slices.Collect(maps.Values(secrets))...)
+}

@@ -3,16 +3,17 @@ package protocol
 import (
 	"context"
 	"maps"
+	"strings"
 	"testing"
 	"time"
 )
 
 // TestLogLevels: the libraries log at the level that Terraform was started with, and a variable that is set by hand is not changed. The
-// protocol library, which writes errors in full, logs nothing.
+// protocol library, which writes errors in full, and the framework, which writes values, log nothing.
 func TestLogLevels(t *testing.T) {
 	t.Parallel()
 	all := func(level string) map[string]string {
-		return map[string]string{"TF_LOG_SDK": level, "TF_LOG_SDK_PROTO": "OFF", "TF_LOG_SDK_FRAMEWORK": level, "TF_LOG_PROVIDER_AICHATBOTHUB": level}
+		return map[string]string{"TF_LOG_SDK": level, "TF_LOG_SDK_PROTO": "OFF", "TF_LOG_SDK_FRAMEWORK": "OFF", "TF_LOG_PROVIDER_AICHATBOTHUB": level}
 	}
 	own := all("OFF")
 	delete(own, "TF_LOG_SDK_PROTO")
@@ -28,8 +29,13 @@ func TestLogLevels(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := logLevels(func(name string) string { return c.env[name] }); !maps.Equal(got, c.want) {
+			if got := LogLevels(func(name string) string { return c.env[name] }, false); !maps.Equal(got, c.want) {
 				t.Errorf("%v, want %v", got, c.want)
+			}
+			values := maps.Clone(c.want)
+			maps.DeleteFunc(values, func(name, _ string) bool { return !strings.HasPrefix(name, "TF_LOG_SDK_") })
+			if got := LogLevels(func(name string) string { return c.env[name] }, true); !maps.Equal(got, values) {
+				t.Errorf("with -debug: %v, want %v", got, values)
 			}
 		})
 	}

@@ -16,15 +16,19 @@ func Serve(address string, p provider.Provider, debug bool) error {
 	var options []tf6server.ServeOpt
 	if debug {
 		options = append(options, tf6server.WithManagedDebug())
-	} else if err := setLogLevels(); err != nil {
+	}
+	if err := setLogLevels(debug); err != nil {
 		return err
 	}
 	return tf6server.Serve(address, func() tfprotov6.ProviderServer { return NewServer(p) }, options...)
 }
 
-// setLogLevels keeps the plugin libraries from writing log lines that Terraform would drop.
-func setLogLevels() error {
-	for name, level := range logLevels(os.Getenv) {
+// silent is the level of a log that writes nothing.
+const silent = "OFF"
+
+// setLogLevels keeps the plugin libraries from writing log lines that Terraform would drop, or that have values of the configuration.
+func setLogLevels(debug bool) error {
+	for name, level := range LogLevels(os.Getenv, debug) {
 		if err := os.Setenv(name, level); err != nil {
 			return err
 		}
@@ -32,15 +36,18 @@ func setLogLevels() error {
 	return nil
 }
 
-// logLevels returns the environment variables to set, so that the plugin libraries log at the level that Terraform was started with, and the
-// protocol library not at all: it logs each error in full, and those of an answer test have the question and the answer. Variables that are set
-// already are not changed.
-func logLevels(getenv func(string) string) map[string]string {
-	level := cmp.Or(getenv("TF_LOG_PROVIDER"), getenv("TF_LOG"), "OFF")
+// LogLevels returns the environment variables to set, so that the provider logs at the level that Terraform was started with, and two libraries not
+// at all. The protocol library logs each error in full, and those of an answer test have the question and the answer. The framework logs the values
+// of types with semantic equality, keys of maps and elements of sets. Variables that are set already are not changed. With debug, Terraform does not start this process, and the provider logs at the level of its own variables.
+func LogLevels(getenv func(string) string, debug bool) map[string]string {
+	level := cmp.Or(getenv("TF_LOG_PROVIDER"), getenv("TF_LOG"), silent)
 	if level == "JSON" {
 		level = "TRACE" // Terraform reads JSON as TRACE in JSON format
 	}
-	levels := map[string]string{"TF_LOG_SDK": level, "TF_LOG_SDK_PROTO": "OFF", "TF_LOG_SDK_FRAMEWORK": level, "TF_LOG_PROVIDER_AICHATBOTHUB": level}
+	levels := map[string]string{"TF_LOG_SDK_PROTO": silent, "TF_LOG_SDK_FRAMEWORK": silent}
+	if !debug {
+		levels["TF_LOG_SDK"], levels["TF_LOG_PROVIDER_AICHATBOTHUB"] = level, level
+	}
 	maps.DeleteFunc(levels, func(name, _ string) bool { return getenv(name) != "" })
 	return levels
 }

@@ -147,7 +147,7 @@ func TestLogLines(t *testing.T) {
 	t.Parallel()
 	if mode := os.Getenv(logLinesChild); mode != "" {
 		if mode == "as served" {
-			if err := setLogLevels(); err != nil {
+			if err := setLogLevels(false); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -130,7 +130,7 @@ func TestInvalidValuesAreNotShown(t *testing.T) {
 // diagnose validates a configuration and plans or reads it.
 func (s *stage) diagnose(kind string, config *tfprotov6.DynamicValue) []*tfprotov6.Diagnostic {
 	s.Helper()
-	ctx := s.Context()
+	ctx := logContext(s.T)
 	kind, typeName, _ := strings.Cut(kind, " aichatbothub_")
 	typeName = acctest.Prefix + typeName
 	switch kind {

@@ -1,8 +1,8 @@
 package rest
 
 import (
+	"encoding/hex"
 	"html"
-	"strconv"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -83,8 +83,10 @@ func (s *escapes) read(i, depth int) []writing {
 		}
 		all = append(all, writing{r, end})
 	}
-	for next := 0; next < len(all); next++ { // what an escape stands for can begin another one
-		s.steps++
+	for next := 0; ; next++ { // what an escape stands for can begin another one
+		if s.steps++; next == len(all) {
+			return all
+		}
 		switch w := all[next]; w.r {
 		case '%':
 			s.percent(w.end, depth, add)
@@ -96,7 +98,6 @@ func (s *escapes) read(i, depth int) []writing {
 			add(' ', w.end)
 		}
 	}
-	return all
 }
 
 // percent reads what follows a percent sign: the two digits of a byte, and in the form of JavaScript's escape four digits of a UTF-16 unit.
@@ -121,7 +122,7 @@ func (s *escapes) backslash(i, depth int, add func(rune, int)) {
 	s.unit(i, 'u', '\\', depth, add)
 	s.bytes(i, '\\', "x", depth, add)
 	if v, ok := s.hex(i+1, 8); ok && s.text[i] == 'U' {
-		add(rune(v), i+9)
+		add(v, i+9)
 	}
 	for _, w := range s.read(i, depth+1) {
 		if w.r < utf8.RuneSelf && !isWord(w.r) { // \/ and \", and also \&
@@ -138,7 +139,7 @@ func (s *escapes) unit(i int, letter, intro byte, depth int, add func(rune, int)
 	if strings.HasPrefix(s.text[i+1:], "{") {
 		if n := strings.IndexByte(s.text[i+2:min(i+10, len(s.text))], '}'); n > 0 {
 			if v, ok := s.hex(i+2, n); ok {
-				add(rune(v), i+3+n)
+				add(v, i+3+n)
 			}
 		}
 		return
@@ -147,13 +148,13 @@ func (s *escapes) unit(i int, letter, intro byte, depth int, add func(rune, int)
 	if !ok {
 		return
 	}
-	if !utf16.IsSurrogate(rune(v)) {
-		add(rune(v), i+5)
+	if !utf16.IsSurrogate(v) {
+		add(v, i+5)
 		return
 	}
 	if next := s.intro(i+5, intro, depth); next >= 0 && next < len(s.text) && s.text[next] == letter {
 		if low, ok := s.hex(next+1, 4); ok {
-			add(utf16.DecodeRune(rune(v), rune(low)), next+5)
+			add(utf16.DecodeRune(v, low), next+5)
 		}
 	}
 }
@@ -165,16 +166,16 @@ func (s *escapes) bytes(i int, intro byte, letter string, depth int, add func(ru
 		if !strings.HasPrefix(s.text[min(i, len(s.text)):], letter) {
 			return
 		}
-		v, ok := s.hex(i+len(letter), 2)
-		if !ok {
+		one, err := hex.DecodeString(s.text[min(i+len(letter), len(s.text)):min(i+len(letter)+2, len(s.text))])
+		if err != nil || len(one) == 0 {
 			return
 		}
 		i += len(letter) + 2
-		if raw = append(raw, byte(v)); len(raw) == 1 {
-			if add(rune(v), i); v < utf8.RuneSelf {
+		if raw = append(raw, one[0]); len(raw) == 1 {
+			if add(rune(one[0]), i); one[0] < utf8.RuneSelf {
 				return
 			}
-			add(invalid(byte(v)), i)
+			add(invalid(one[0]), i)
 		}
 		if r, n := utf8.DecodeRune(raw); r != utf8.RuneError && n == len(raw) {
 			add(r, i)
@@ -197,11 +198,11 @@ func (s *escapes) intro(i int, intro byte, depth int) int {
 				end = w.end
 			}
 		}
-	case intro == '%':
-		for end = i + 1; strings.HasPrefix(s.text[end:], "25") && end-i < maxWriting; end += 2 {
-		}
 	default:
-		for end = i + 1; strings.HasPrefix(s.text[end:], string(intro)) && end-i < maxWriting; end++ {
+		again := map[byte]string{'%': "25", '\\': `\`}[intro]
+		end = i + 1
+		for end-i < maxWriting && strings.HasPrefix(s.text[end:], again) {
+			end += len(again)
 		}
 	}
 	return end
@@ -213,15 +214,17 @@ func (s *escapes) entity(i, depth int, add func(rune, int)) {
 		if w.r != '#' || w.end >= len(s.text) {
 			continue
 		}
-		from, base := w.end, 10
+		from, base := w.end, rune(10)
 		if s.text[from]|0x20 == 'x' {
 			from, base = from+1, 16
 		}
-		for to := from; to < len(s.text) && to-from < 8 && isHexDigit(s.text[to], base); to++ { // where it ends without a semicolon is not known
-			if v, err := strconv.ParseUint(s.text[from:to+1], base, 32); err == nil && v <= utf8.MaxRune {
-				add(rune(v), to+1)
-				s.semicolon(rune(v), to+1, depth, add)
+		for to := from + 1; to <= min(len(s.text), from+8); to++ { // where it ends without a semicolon is not known
+			v, ok := number(s.text[from:to], base)
+			if !ok {
+				break
 			}
+			add(v, to)
+			s.semicolon(v, to, depth, add)
 		}
 	}
 	to := i
@@ -246,20 +249,27 @@ func (s *escapes) semicolon(r rune, i, depth int, add func(rune, int)) {
 }
 
 // hex returns the number of n hexadecimal digits at i.
-func (s *escapes) hex(i, n int) (v uint64, ok bool) {
+func (s *escapes) hex(i, n int) (rune, bool) {
 	if i+n > len(s.text) {
 		return 0, false
 	}
-	for _, b := range []byte(s.text[i : i+n]) {
-		if !isHexDigit(b, 16) {
+	return number(s.text[i:i+n], 16)
+}
+
+// number returns the character with a number. There is none if a digit is not one, or the number is too large.
+func number(digits string, base rune) (v rune, ok bool) {
+	for _, d := range strings.ToLower(digits) {
+		switch {
+		case d >= '0' && d <= '9':
+			d -= '0'
+		case base == 16 && d >= 'a' && d <= 'f':
+			d -= 'a' - 10
+		default:
+			return 0, false
+		}
+		if v = v*base + d; v > utf8.MaxRune {
 			return 0, false
 		}
 	}
-	v, err := strconv.ParseUint(s.text[i:i+n], 16, 64)
-	return v, err == nil
-}
-
-// isHexDigit reports whether b is a digit of a number to the base 10 or 16.
-func isHexDigit(b byte, base int) bool {
-	return b >= '0' && b <= '9' || base == 16 && b|0x20 >= 'a' && b|0x20 <= 'f'
+	return v, digits != ""
 }

@@ -100,14 +100,15 @@ func (p *patterns) addHex(text, label string) {
 // runes yields the characters of a text with their positions. Bytes that are not UTF-8 are characters that match themselves.
 func runes(text string) iter.Seq2[int, rune] {
 	return func(yield func(int, rune) bool) {
-		for i, n := 0, 0; i < len(text); i += n {
-			var r rune
-			if r, n = utf8.DecodeRuneInString(text[i:]); r == utf8.RuneError && n == 1 {
+		for i := 0; i < len(text); {
+			r, n := utf8.DecodeRuneInString(text[i:])
+			if r == utf8.RuneError && n == 1 {
 				r = invalid(text[i])
 			}
 			if !yield(i, r) {
 				return
 			}
+			i += n
 		}
 	}
 }
@@ -119,7 +120,7 @@ func (p *patterns) find(text string) []match {
 	}
 	var found []match
 	s := &escapes{text: text}
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		if !utf8.RuneStart(text[i]) {
 			continue
 		}
