@@ -55,6 +55,7 @@ var rules = map[string]rule{
 	"internal/layout":     {tests: []string{"*"}},
 	"internal/properties": {tests: []string{"*"}},
 	"internal/release":    {tests: []string{"*"}},
+	"internal/secrets":    {tests: []string{"*"}},
 	"contributing":        {tests: []string{"*"}},
 	"internal/cmd":        {code: []string{"internal/export", "internal/hub", "internal/mock", "internal/mockhub", "internal/probe", "internal/protocol", "internal/provider", "internal/rest", "internal/subcommand", "internal/tfcli"}, tests: []string{"*"}},
 }

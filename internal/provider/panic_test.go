@@ -3,6 +3,7 @@ package provider_test
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -166,4 +167,40 @@ func TestPanicsElsewhere(t *testing.T) {
 			}
 		})
 	})
+}
+
+// TestPanicsShowNoValues: the text of a panic in the first request of a create, a read, or a delete has no value of the configuration.
+func TestPanicsShowNoValues(t *testing.T) {
+	t.Parallel()
+	for _, n := range acctest.Nouns {
+		for kind, config := range n.Canaries {
+			t.Run(n.Type+"/"+kind, func(t *testing.T) {
+				t.Parallel()
+				s := newStage(t)
+				object, value := s.sentObject(acctest.Prefix+n.Type, config)
+				plan, err := object.Plan(value)
+				s.must(err)
+				none := tftypes.NewValue(value.Type(), nil)
+				reported := 0
+				for _, call := range []func() error{
+					func() error { _, err := object.Apply(value, plan); return err },
+					func() error { return s.NewRun(s.Env) },
+					object.Refresh,
+					func() error { _, err := object.Apply(none, acctest.Planned{Value: none}); return err },
+				} {
+					s.boom.arm(0)
+					err := call()
+					if !s.boom.disarm() || err == nil {
+						continue // it sends nothing, or succeeds in spite of the panic
+					}
+					if reported++; !strings.Contains(err.Error(), "boom") || strings.Contains(err.Error(), "c4nary") {
+						t.Errorf("want an error without values, got %v", err)
+					}
+				}
+				if reported == 0 && !n.LeavesNothing() {
+					t.Error("no call reports a panic: look at this test")
+				}
+			})
+		}
+	}
 }

@@ -53,18 +53,8 @@ func (r Route) WithQuery(query url.Values) Route {
 	return r
 }
 
-<<<<<<< HEAD
-// WithSecrets returns the route with the values that no error or log line of it may repeat.
-func (r Route) WithSecrets(secrets []string) Route {
-	r.Secrets = secrets
-	return r
-}
-
 // AsText returns the route for an answer that is text. That of a create is written while it is sent: it may take longer than request_timeout as
 // long as data arrives.
-=======
-// AsText returns the route for an answer that is text and may arrive slowly.
->>>>>>> fc263d3 (Secrets are found however a service escapes them, and hidden in the errors of all objects; the address of a redirect is not quoted)
 func (r Route) AsText() Route {
 	r.text = true
 	return r

@@ -17,6 +17,8 @@ const (
 	minSentPart = 8
 	// minCut and minCutToken are the lengths from which the beginning of a text, and of a word that looks like a token, is hidden.
 	minCut, minCutToken = 24, 6
+	// maxSentHex is the length of a text up to which its hexadecimal form is searched for, in bytes. It takes 16 times the memory.
+	maxSentHex = 1 << 10
 	// maxSentFile is the size of a file from which its content is not searched for.
 	maxSentFile = 1 << 20
 	// maxSearched is how much of a message is searched for texts that were sent. An error shows less.
@@ -117,6 +119,9 @@ func hideTexts(message string, found []match, texts []string) string {
 		}
 		long.add(pattern{text: part, shortest: min(shortest, utf8.RuneCountInString(part)), label: hidden})
 		long.addBase64(part, hidden, shortest)
+		if len(part) <= maxSentHex {
+			long.addHex(part, hidden)
+		}
 	}
 	message = replace(message, append(found, long.find(message)...))
 	for part := range parts {

@@ -31,6 +31,8 @@ var hosts = []string{"registry.terraform.io", "registry.opentofu.org"}
 type Installation struct {
 	// ConfigFile is the path of a CLI configuration that installs the provider from the mirror, and other providers as usual.
 	ConfigFile string
+	// Binary is the path of the provider.
+	Binary string
 }
 
 // Mirror builds the provider from the module that contains the working directory, into a filesystem mirror in dir, which must exist. The
@@ -57,7 +59,7 @@ func Mirror(ctx context.Context, dir string) (*Installation, error) {
 			return nil, err
 		}
 	}
-	i := &Installation{ConfigFile: filepath.Join(dir, "terraform.rc")}
+	i := &Installation{ConfigFile: filepath.Join(dir, "terraform.rc"), Binary: built}
 	return i, os.WriteFile(i.ConfigFile, []byte(cliConfig(mirror)), 0o600)
 }
 

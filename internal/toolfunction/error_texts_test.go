@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
@@ -89,36 +90,35 @@ func TestSameName(t *testing.T) {
 func TestSameNameThroughTerraform(t *testing.T) {
 	t.Parallel()
 	e := start(t)
-	c := newCLI(t, e)
-	c.env["TF_LOG"] = ""
+	c := acctest.NewTerminal(t, e.Env)
 	configure := func(names ...string) {
 		t.Helper()
 		text := "terraform {\n  required_providers {\n    aichatbothub = { source = \"aichatbothub/aichatbothub\" }\n  }\n}\n"
 		for _, name := range names {
 			text += fmt.Sprintf("resource \"aichatbothub_tool_function\" %q {\n  chatbot_id = %q\n  agent_id = %q\n  %s\n}\n", name, e.chatbot, e.agent, strings.Join(with(required), "\n  "))
 		}
-		if err := os.WriteFile(filepath.Join(c.dir, "main.tf"), []byte(text), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(c.Dir, "main.tf"), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	plan := func(want int, args ...string) {
 		t.Helper()
-		c.output.Reset()
-		c.must(append([]string{"plan", "-no-color"}, args...)...)
-		if got := strings.Count(c.output.String(), "Warning: Tool functions with the same name"); got != want {
-			t.Errorf("plan %v has %d warnings, want %d:\n%s", args, got, want, &c.output)
+		c.Output.Reset()
+		c.Must(append([]string{"plan", "-no-color"}, args...)...)
+		if got := strings.Count(c.Output.String(), "Warning: Tool functions with the same name"); got != want {
+			t.Errorf("plan %v has %d warnings, want %d:\n%s", args, got, want, &c.Output)
 		}
 	}
 	configure("one")
-	c.must("init")
-	c.must("apply", "-auto-approve")
+	c.Must("init")
+	c.Must("apply", "-auto-approve")
 	plan(0)
 	plan(0, "-replace=aichatbothub_tool_function.one")
 	configure("two") // the address has changed: the old one is destroyed
 	plan(0)
 	configure("one", "two")
 	plan(1)
-	c.must("destroy", "-auto-approve")
+	c.Must("destroy", "-auto-approve")
 }
 
 // TestParametersFromAFile: a byte order mark at the beginning of JSON is ignored, and no diff.
