@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 )
 
@@ -20,6 +21,10 @@ var ErrReplaced = errors.New("it was replaced or changed while it was read. Make
 func OpenRegular(name string) (*os.File, fs.FileInfo, error) {
 	return openRegular(name, os.Stat, os.OpenFile)
 }
+
+// OpenFolder opens a folder, through which nothing outside of it is reached. The folder itself may be a link. A pipe is an error at once: the
+// separator at the end says that a folder is meant.
+func OpenFolder(name string) (*os.Root, error) { return os.OpenRoot(name + string(filepath.Separator)) }
 
 // OpenRegularIn is like OpenRegular for a file in a folder. A link is not a regular file, and no link on the way leads out of the folder.
 func OpenRegularIn(folder *os.Root, name string) (*os.File, fs.FileInfo, error) {

@@ -16,6 +16,7 @@ type block struct {
 	path       []hub.ID // the parts of the import id
 	entries    []entry
 	below      string // blocks in the resource, after the arguments
+	variable   string // the name of the sensitive variable that the resource needs; "" if there is none
 	documents  int    // the number of documents of a knowledge base
 	refusal    string // why the resource is written as a comment; "" if it is imported
 }
@@ -80,6 +81,9 @@ func (b *block) write() string {
 		resource = commented("This " + b.noun() + " is not exported: " + b.refusal + "\nIts import id is " + b.importID() + ".\n\n" + string(hclwrite.Format([]byte(resource))))
 	}
 	var above strings.Builder
+	if b.variable != "" && b.refusal == "" {
+		above.WriteString("variable " + quote(b.variable) + " {\n  description = " + quote("The url of "+b.address()+".") + "\n  type = string\n  sensitive = true\n}\n\n")
+	}
 	for _, line := range b.above {
 		above.WriteString("# " + line + "\n")
 	}

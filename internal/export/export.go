@@ -8,8 +8,6 @@ import (
 	"flag"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/account"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
@@ -58,30 +56,33 @@ func (c command) export(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
+	f := folder{o.dir}
+	before, err := f.earlier() // before any request, because it finds most of what can be wrong with the folder
+	if err != nil {
+		return err
+	}
 	bots, err := c.read(ctx, hub.New(cfg), o)
 	if err != nil {
 		return err
 	}
 	c.progress.Show("Writing …")
-	f := folder{o.dir}
-	w, err := render(ctx, bots, o, f.resources(), deployment{c.Version, cfg.BaseURL})
+	w, err := render(ctx, bots, o, before.resources, deployment{c.Version, cfg.BaseURL})
 	if err != nil {
 		return err
 	}
-	stale, err := f.write(ctx, w.files, o.force)
-	if err != nil {
+	if err := f.write(ctx, w.files, o.force); err != nil {
 		return err
 	}
 	c.progress.Show("")
 	w.warnings.print(c.Stderr)
-	if len(stale) > 0 {
-		subcommand.Say(c.Stderr, "Warning: the folder has files of an earlier export that are not part of this one. Delete those that are not needed:\n  %s\n", strings.Join(stale, "\n  "))
+	if stale := before.stale(w.files); len(stale) > 0 {
+		subcommand.Say(c.Stderr, "Warning: the folder has files of an earlier export that are not part of this one. Delete those that are not needed:\n  %s\n", escaped(stale))
 	}
 	if w.files[removedFile] != nil {
 		subcommand.Say(c.Stderr, "Warning: the folder has an earlier export, with other resources for the same sources. %s removes these from the state without deleting the sources: it has to be part of the next apply.\n", removedFile)
 	}
 	if c.Terminal {
-		subcommand.Say(c.Stderr, "Wrote %d files to %s: %s.\nNext: cd %s && terraform init && terraform plan\n", len(w.files), o.dir, w.summary(), shellWord(o.dir))
+		subcommand.Say(c.Stderr, "Wrote %d files to %s: %s.\nNext: %sterraform init && terraform plan\n", len(w.files), hub.Escape(o.dir), w.summary(), changeTo(o.dir))
 		if slices.ContainsFunc(w.blocks, func(r *block) bool { return r.documents > 0 }) {
 			subcommand.Say(c.Stderr, "The plan adds the knowledge bases. Their apply takes over the sources and uploads nothing.\n")
 		}
@@ -126,12 +127,4 @@ func advice(err error) string {
 		return next + " Nothing was written."
 	}
 	return next
-}
-
-// shellWord quotes a path if a shell would split or expand it.
-func shellWord(path string) string {
-	if strings.ContainsAny(path, " \t\"'$&;()") {
-		return strconv.Quote(path)
-	}
-	return path
 }

@@ -167,6 +167,9 @@ func (w *writing) accept(ctx context.Context, r *block, o hub.Object) error {
 		w.warnings.add("not exported, but written as a comment: "+r.refusal, r)
 		return nil
 	}
+	if r.variable != "" {
+		w.warnings.add(urlWarning, r)
+	}
 	w.references[o.ID] = r.address() + ".id"
 	return nil
 }

@@ -2,40 +2,50 @@ package export
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 )
 
 // prompts is the folder of long prompts.
 const prompts = "prompts"
 
-// staging writes files to a temporary folder, moves them to the target folder, and can undo both.
+// staging writes files to a temporary folder, moves them to the target folder, and can undo both. Only the user may read the files, because they
+// have prompts.
 type staging struct {
-	dir, stage string
-	undo       []func() error // called in reverse order
+	dir   string
+	root  *os.Root       // the target folder; all other paths are below it, with slashes
+	stage string         // the temporary folder
+	undo  []func() error // called in reverse order
 }
 
 // writeAll writes and moves the files. The temporary folder is in the target folder, on the same file system, so that moving a file is a
 // rename. Terraform ignores the folder.
-func (m *staging) writeAll(ctx context.Context, files map[string][]byte) error {
-	if err := m.makeDir(m.dir); err != nil {
+func (m *staging) writeAll(ctx context.Context, files map[string][]byte) (err error) {
+	if err := m.makeTarget(m.dir); err != nil {
 		return err
 	}
-	stage, err := os.MkdirTemp(m.dir, ".export-")
-	if err != nil {
+	if m.root, err = base.OpenFolder(m.dir); err != nil {
 		return err
 	}
-	m.stage = stage
-	m.undo = append(m.undo, func() error { return os.RemoveAll(stage) })
+	m.undo = append(m.undo, m.root.Close)
+	m.stage = ".export-" + rand.Text()
+	if err := m.root.Mkdir(m.stage, 0o700); err != nil {
+		return err
+	}
+	m.undo = append(m.undo, func() error { return m.root.RemoveAll(m.stage) })
 	for name, content := range files {
 		if err := context.Cause(ctx); err != nil {
 			return err
 		}
-		if err := writeFile(m.staged("new", name), content); err != nil {
+		if err := m.writeFile(m.staged("new", name), content); err != nil {
 			return err
 		}
 	}
@@ -49,42 +59,56 @@ func (m *staging) writeAll(ctx context.Context, files map[string][]byte) error {
 
 // staged is the path of a file in the temporary folder. kind is "new" for a file to be moved to the target folder, and "old" for a file
 // that it replaces.
-func (m *staging) staged(kind, name string) string {
-	return filepath.Join(m.stage, kind, filepath.FromSlash(name))
-}
+func (m *staging) staged(kind, name string) string { return path.Join(m.stage, kind, name) }
 
-func writeFile(path string, content []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+// writeFile writes a new file.
+func (m *staging) writeFile(name string, content []byte) error {
+	if err := m.root.MkdirAll(path.Dir(name), 0o700); err != nil {
 		return err
 	}
-	return os.WriteFile(path, content, 0o600)
+	f, err := m.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	return errors.Join(err, f.Close())
 }
 
-// place moves one file to the target folder. An existing file is moved to the temporary folder.
+// place moves one file to the target folder. What has its name there is moved to the temporary folder: a link itself, not what it leads to.
 func (m *staging) place(name string) error {
-	path, old := filepath.Join(m.dir, filepath.FromSlash(name)), m.staged("old", name)
-	if err := m.makeDir(filepath.Dir(path)); err != nil {
+	old := m.staged("old", name)
+	if err := m.makeDir(path.Dir(name)); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(old), 0o750); err != nil {
+	if err := m.root.MkdirAll(path.Dir(old), 0o700); err != nil {
 		return err
 	}
-	switch err := os.Rename(path, old); {
+	switch err := m.root.Rename(name, old); {
 	case err == nil:
-		m.undo = append(m.undo, func() error { return os.Rename(old, path) })
+		m.undo = append(m.undo, func() error { return m.root.Rename(old, name) })
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	if err := os.Rename(m.staged("new", name), path); err != nil {
+	if err := m.root.Rename(m.staged("new", name), name); err != nil {
 		return err
 	}
-	m.undo = append(m.undo, func() error { return os.Remove(path) })
+	m.undo = append(m.undo, func() error { return m.root.Remove(name) })
 	return nil
 }
 
-// makeDir creates a folder and its parents.
-func (m *staging) makeDir(dir string) error {
-	info, err := os.Stat(dir)
+// makeTarget creates the target folder and its parents.
+func (m *staging) makeTarget(dir string) error {
+	return m.make(dir, filepath.Dir, os.Stat, os.Mkdir, os.Remove)
+}
+
+// makeDir creates a folder in the target folder. A link is not a folder.
+func (m *staging) makeDir(name string) error {
+	return m.make(name, path.Dir, m.root.Lstat, m.root.Mkdir, m.root.Remove)
+}
+
+// make creates a folder and its parents with the functions of os, or of the target folder.
+func (m *staging) make(dir string, parent func(string) string, stat func(string) (fs.FileInfo, error), mkdir func(string, fs.FileMode) error, remove func(string) error) error {
+	info, err := stat(dir)
 	switch {
 	case err == nil && info.IsDir():
 		return nil
@@ -93,15 +117,18 @@ func (m *staging) makeDir(dir string) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	if err := m.makeDir(filepath.Dir(dir)); err != nil {
+	if err := m.make(parent(dir), parent, stat, mkdir, remove); err != nil {
 		return err
 	}
-	if err := os.Mkdir(dir, 0o750); err != nil {
+	if err := mkdir(dir, 0o750); err != nil {
 		return err
 	}
-	m.undo = append(m.undo, func() error { return os.Remove(dir) })
+	m.undo = append(m.undo, func() error { return remove(dir) })
 	return nil
 }
+
+// end removes the temporary folder after all files were moved.
+func (m *staging) end() error { return errors.Join(m.root.RemoveAll(m.stage), m.root.Close()) }
 
 // rollBack undoes all changes.
 func (m *staging) rollBack() error {

@@ -45,7 +45,7 @@ func TestInterruptedWhileStaging(t *testing.T) {
 	parent := t.TempDir()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := folder{filepath.Join(parent, "a", "b")}.write(ctx, map[string][]byte{"a.tf": nil}, false)
+	err := folder{filepath.Join(parent, "a", "b")}.write(ctx, map[string][]byte{"a.tf": nil}, false)
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}

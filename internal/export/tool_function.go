@@ -9,14 +9,15 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
-// functionBlock returns the resource of a tool function. Only the names of headers with credentials are written, in a comment.
+// functionBlock returns the resource of a tool function. Of headers that look like secrets only the names are written, in a comment, and a URL
+// that looks as if it had a secret is a variable.
 func (w *writing) functionBlock(b *bot, a hub.Agent, f hub.ToolFunction) *block {
 	r := &block{kind: "aichatbothub_tool_function", name: w.names[f.ID], object: f.Name, path: []hub.ID{b.ID, a.ID, f.ID}}
 	r.set("chatbot_id", w.id(b.ID))
 	r.set("agent_id", w.id(a.ID))
 	r.set("name", short(f.Name))
 	r.set("description", text(f.Description))
-	r.set("url", short(f.ExternalURL))
+	r.functionURL(f.ExternalURL)
 	if f.Method != nil && *f.Method != hub.DefaultFunctionMethod {
 		r.set("method", short(*f.Method))
 	}
@@ -29,7 +30,7 @@ func (w *writing) functionBlock(b *bot, a hub.Agent, f hub.ToolFunction) *block 
 	var shown object
 	var secret []string
 	for _, name := range slices.Sorted(maps.Keys(f.Headers)) {
-		if hub.CredentialHeader(name) {
+		if hub.SecretHeader(name, f.Headers[name]) {
 			secret = append(secret, name)
 		} else {
 			shown = append(shown, member{key: name, value: short(f.Headers[name])})
@@ -51,3 +52,19 @@ func (w *writing) functionBlock(b *bot, a hub.Agent, f hub.ToolFunction) *block 
 	}
 	return r
 }
+
+// functionURL sets the URL of a tool function. One that looks as if it had a secret is a sensitive variable without a value: no file has the secret,
+// and Terraform asks for it.
+func (b *block) functionURL(address string) {
+	masked := hub.MaskURL(address, "(hidden)")
+	if masked == address {
+		b.set("url", short(address))
+		return
+	}
+	b.variable = b.name + "_url"
+	b.set("url", verbatim{"var." + b.variable, address}, "The URL looks as if it had a secret, so it is not exported: "+hub.Escape(masked))
+}
+
+// urlWarning is the warning about variables for URLs.
+const urlWarning = "a URL that looks as if it had a secret is not exported, but a variable whose name is that of the resource with _url at its end. Set the variable to the URL that the service has, " +
+	"for example with TF_VAR_…_url in the environment. The first plan shows an update of the resource, which sends nothing: Terraform marks the URL as sensitive."

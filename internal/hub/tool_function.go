@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
@@ -81,23 +80,6 @@ func (h *Headers) UnmarshalJSON(raw []byte) error {
 		(*h)[name] = string(v)
 	}
 	return nil
-}
-
-// CredentialHeader reports whether a header's name looks like that of a secret. The service does not tell secret headers from others
-// (api.md §3), so only the name can decide. The documentation of tool functions states the same rule.
-func CredentialHeader(name string) bool {
-	name = strings.ToLower(name)
-	switch name {
-	case "authorization", "proxy-authorization", "cookie":
-		return true
-	}
-	return slices.ContainsFunc([]string{"key", "token", "secret", "signature", "password"}, func(part string) bool { return strings.Contains(name, part) })
-}
-
-// SecretHeader reports whether a header looks like a secret, by its name or by a value that begins with Bearer or Basic.
-func SecretHeader(name, value string) bool {
-	scheme, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(value)), " ")
-	return CredentialHeader(name) || scheme == "bearer" || scheme == "basic"
 }
 
 // ToolFunctionSettings is the body of create and update; a nil field is left out.

@@ -33,7 +33,7 @@ type folderFile struct {
 
 // open opens the file. No link is followed, and a file of another size has changed.
 func (f folderFile) open() (*os.File, error) {
-	root, err := openFolder(f.root)
+	root, err := base.OpenFolder(f.root)
 	if err != nil {
 		return nil, err
 	}
@@ -44,9 +44,6 @@ func (f folderFile) open() (*os.File, error) {
 	}
 	return file, err
 }
-
-// openFolder opens a folder, through which nothing outside of it is reached. The separator at the end makes that fail at once for a pipe.
-func openFolder(name string) (*os.Root, error) { return os.OpenRoot(name + string(filepath.Separator)) }
 
 // folderRules are the rules by which files belong to the knowledge base.
 type folderRules struct {
@@ -86,7 +83,7 @@ func listFolder(name string, rules folderRules) ([]folderFile, error) {
 	case !info.IsDir():
 		return nil, fmt.Errorf("%q is not a folder", name)
 	}
-	root, err := openFolder(name) // the folder itself may be a link
+	root, err := base.OpenFolder(name) // the folder itself may be a link
 	if err != nil {
 		return nil, fmt.Errorf("unable to read the folder %q: %w", name, base.WithoutPath(err))
 	}

@@ -117,7 +117,7 @@ func TestSpecialFolders(t *testing.T) {
 			}
 		})
 	}
-	if _, err := openFolder(pipe); err == nil {
+	if _, err := base.OpenFolder(pipe); err == nil {
 		t.Error("a pipe was opened as a folder")
 	}
 }

@@ -29,7 +29,7 @@ type rule struct {
 var rules = map[string]rule{
 	"":                        {code: []string{"internal/deletesessions", "internal/diff", "internal/export", "internal/mock", "internal/probe", "internal/provider", "internal/subcommand"}, tests: []string{"*"}},
 	"internal/account":        {code: []string{"internal/hub"}, tests: []string{"internal/mockhub"}},
-	"internal/export":         {code: []string{"internal/account", "internal/provider", "internal/hub", "internal/rest", "internal/subcommand"}, tests: []string{"*"}},
+	"internal/export":         {code: []string{"internal/account", "internal/base", "internal/provider", "internal/hub", "internal/rest", "internal/subcommand"}, tests: []string{"*"}},
 	"internal/diff":           {code: []string{"internal/account", "internal/hub", "internal/snapshot", "internal/subcommand"}, tests: []string{"*"}},
 	"internal/deletesessions": {code: []string{"internal/account", "internal/hub", "internal/subcommand"}, tests: []string{"*"}},
 	"internal/mock":           {code: []string{"internal/mockhub", "internal/subcommand"}, tests: []string{"*"}},

@@ -49,7 +49,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 			"json": schema.StringAttribute{Computed: true, MarkdownDescription: "The snapshot as JSON: `agents`, `sources`, `source_tags` and `show_citations`. " +
 				"It has no ids, no times, no titles of sources, and neither the name, the visibility nor the limits of the chatbot. " +
 				"Agents, tool functions and source tags are sorted by their names, and they list sources by their questions, addresses or file names. " +
-				"The state contains it in plain text, with prompts, answers, the addresses of tool functions and the values of their headers. Of headers that look like credentials, it has the names only. " +
+				"The state contains it in plain text, with prompts, answers, the addresses of tool functions and the values of their headers. Of headers that look like secrets, it has the names only. " +
 				"What could not be read is listed in `unreadable`."},
 			"sha256": schema.StringAttribute{Computed: true, MarkdownDescription: "The SHA-256 of `json` in hexadecimal digits."},
 		},

@@ -110,7 +110,7 @@ func readAttributes() map[string]schema.Attribute {
 		"method":      text(methodText),
 		"parameters":  schema.StringAttribute{Computed: true, MarkdownDescription: parametersText + " Null when the function has no parameters."},
 		"headers": schema.MapAttribute{Computed: true, ElementType: types.StringType,
-			MarkdownDescription: "The headers of the call, without those whose names look like credentials: " + credentialText + "."},
+			MarkdownDescription: "The headers of the call, without those that look like secrets: " + secretText + "."},
 		"enabled":               schema.BoolAttribute{Computed: true, MarkdownDescription: enabledText},
 		"send_session_metadata": schema.BoolAttribute{Computed: true, MarkdownDescription: metadataText},
 		"created_at":            base.ReadCreatedAt("tool function"),

@@ -31,7 +31,7 @@ func hasHeader[V any](headers map[string]V, name string) bool {
 }
 
 // splitHeaders splits the headers of the service into visible and secret ones. A header that the state has shown stays visible, in the same
-// spelling. Of the others those are secret whose names look like credentials or that were configured as secret.
+// spelling. Of the others those are secret that look like it or that were configured as secret.
 func splitHeaders(all hub.Headers, shown map[string]string, hashes *secretHashes) (visible, secret map[string]string) {
 	visible, secret = map[string]string{}, map[string]string{}
 	for name, value := range all {
@@ -42,7 +42,7 @@ func splitHeaders(all hub.Headers, shown map[string]string, hashes *secretHashes
 			visible[spelling] = value
 		case isShown:
 			visible[name] = value
-		case hub.CredentialHeader(name) || hashes.has(name):
+		case hub.SecretHeader(name, value) || hashes.has(name):
 			secret[name] = value
 		default:
 			visible[name] = value

@@ -48,7 +48,7 @@ func TestImport(t *testing.T) {
 			t.Parallel()
 			e := start(t)
 			hidden := []string{"AUTHORIZATION", secret1, "Proxy-Authorization", "c4nary", "Cookie", "c4nary", "X-Api-Key", "c4nary", "X-Token-2", "c4nary", "My-Secret", "c4nary",
-				"Hub-Signature-256", "c4nary", "Password", "c4nary"}
+				"Hub-Signature-256", "c4nary", "Password", "c4nary", "X-Auth", "c4nary", "X-JWT", "c4nary", "Set-Cookie", "c4nary", "X-Plain", "Bearer c4nary"}
 			at := map[string]string{}
 			for i := 0; i < len(hidden); i += 2 {
 				at[hidden[i]] = hidden[i+1]

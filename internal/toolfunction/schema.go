@@ -33,8 +33,9 @@ var (
 	methodText      = "The HTTP method of the call. One of `" + strings.Join(hub.FunctionMethods, "`, `") + "`."
 )
 
-// credentialText lists the header names that look like credentials.
-const credentialText = "`Authorization`, `Proxy-Authorization`, `Cookie`, and every name that contains `key`, `token`, `secret`, `signature` or `password`"
+// secretText says which headers look like secrets (hub.SecretHeader).
+var secretText = "those whose names contain `" + strings.Join(hub.SecretParts, "`, `") + "`, or have one of the words `" + strings.Join(hub.SecretWords, "`, `") +
+	"`, such as `X-Auth`, and those whose values begin with `Bearer` or `Basic` or have a JSON Web Token"
 
 // Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -80,7 +81,7 @@ func headersAttribute() schema.MapAttribute {
 	return schema.MapAttribute{
 		Optional: true, ElementType: types.StringType,
 		MarkdownDescription: "The headers of the call that are not secret, by name. The case of names is ignored. The state contains the values. " +
-			"The service does not distinguish secret headers, so headers whose names look like credentials (" + credentialText +
+			"The service does not distinguish secret headers, so headers that look like secrets (" + secretText +
 			") are read from the service only when the configuration has them here.",
 		Validators:    []validator.Map{headerMap{}},
 		PlanModifiers: []planmodifier.Map{keepSameHeaders{}},
@@ -94,7 +95,7 @@ func secretHeadersAttribute() schema.MapAttribute {
 			"Set them from ephemeral variables or ephemeral resources. Changed values are detected without a version attribute, here and at the service, by a salted, slow hash in the private state of the resource. " +
 			"A warning in the plan names the headers that will be sent, never their values. " +
 			"When omitted, the service keeps its secret headers; `{}` removes them. A value that is unknown in the plan causes no update by itself. " +
-			"An import recognizes secret headers by their names only: a header that does not look like a credential becomes part of `headers`.",
+			"An import recognizes secret headers by what they look like: any other header becomes part of `headers`.",
 		Validators: []validator.Map{headerMap{}},
 	}
 }
