@@ -38,10 +38,10 @@ var nowhere = map[string]string{"the API key": apiKey, "a secret header": header
 // in errors, and in what Terraform prints for people only where it does not know that they are sensitive.
 var inState = map[string]string{"the token of a URL": token, "a sensitive prompt": prompt}
 
-// allowed reports whether a file may have the values of inState: the state, a plan, what Terraform shows of them (saved), and the export, which writes
-// what an account has.
-func allowed(file string) bool {
-	return strings.HasPrefix(file, "terraform.tfstate") || strings.Contains(file, ".tfplan/") || strings.HasPrefix(file, "show/") || strings.HasPrefix(file, "exported/")
+// allowed reports whether a file may have a value of inState: the state, a plan, what Terraform shows of them (saved), and for a prompt the export,
+// which writes a variable for a URL with a token.
+func allowed(file, value string) bool {
+	return strings.HasPrefix(file, "terraform.tfstate") || strings.Contains(file, ".tfplan/") || strings.HasPrefix(file, "show/") || value == prompt && strings.HasPrefix(file, "exported/")
 }
 
 // run is one life of a configuration.
@@ -217,7 +217,7 @@ func (r *run) look(written map[string][]byte) {
 			}
 		}
 		for what, secret := range inState {
-			if found := find(secret, text); len(found) > 0 && !allowed(name) {
+			if found := find(secret, text); len(found) > 0 && !allowed(name, secret) {
 				r.Errorf("%s has %s (%v)", name, what, found)
 			}
 		}
