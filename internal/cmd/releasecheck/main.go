@@ -67,11 +67,14 @@ func run(ctx context.Context, goreleaser string, out io.Writer) (err error) {
 	defer key.close(ctx)
 
 	var made [2]release
+	from := root
 	for i := range made {
 		started := time.Now()
-		if made[i], err = build(ctx, goreleaser, root, filepath.Join(work, fmt.Sprint("clone", i)), key); err != nil {
+		dir := filepath.Join(work, fmt.Sprint("clone", i))
+		if made[i], err = build(ctx, goreleaser, from, dir, key); err != nil {
 			return err
 		}
+		from = dir // the repository can get another commit meanwhile
 		say(out, "Made release %d of 2 of commit %s in %s.\n", i+1, made[i].commit, time.Since(started).Round(time.Second))
 	}
 	files, problems := made[0].check()
@@ -93,10 +96,10 @@ func run(ctx context.Context, goreleaser string, out io.Writer) (err error) {
 }
 
 // build makes a release in a clone of the repository in dir, and publishes nothing.
-func build(ctx context.Context, goreleaser, root, dir string, k key) (release, error) {
+func build(ctx context.Context, goreleaser, from, dir string, k key) (release, error) {
 	r := release{dist: filepath.Join(dir, "dist"), sources: dir, signed: k.reason == ""}
 	for _, args := range [][]string{
-		{"clone", "--quiet", "--no-tags", "--no-hardlinks", root, dir},
+		{"clone", "--quiet", "--no-tags", "--no-hardlinks", from, dir},
 		{"-C", dir, "remote", "set-url", "origin", repository},
 		{"-C", dir, "tag", "v" + version},
 	} {
