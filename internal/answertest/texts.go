@@ -3,8 +3,9 @@ package answertest
 import (
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
 // The numbers of characters of texts in diagnostics.
@@ -13,18 +14,19 @@ const (
 	maxShown  = 200
 )
 
-// shown returns a text of a rule, or a part of an answer, for a diagnostic: in quotes and without control characters.
-func shown(text string) string { return fmt.Sprintf("%q", cut(printable(text), maxShown)) }
+// shown returns a text of a rule, or a part of an answer, for a diagnostic: in quotes, with escapes for characters that are not visible.
+func shown(text string) string { return fmt.Sprintf("%q", cut(oneForm.Replace(text), maxShown)) }
 
-// printable returns a text without control characters and those that change the direction of a text. Line breaks remain.
+// oneForm replaces the line breaks and tabs of different systems.
+var oneForm = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ")
+
+// printable returns a text with escapes for characters that are not visible or change the direction of a text. Line breaks remain.
 func printable(text string) string {
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ").Replace(strings.ToValidUTF8(text, "�"))
-	return strings.Map(func(r rune) rune {
-		if r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
-			return '�'
-		}
-		return r
-	}, text)
+	lines := strings.Split(oneForm.Replace(strings.ToValidUTF8(text, "�")), "\n")
+	for i, line := range lines {
+		lines[i] = hub.Escape(line)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // cut returns the first n characters of a text, and says how many are left out.

@@ -63,7 +63,7 @@ func TestJudge(t *testing.T) {
 		"cites another":        {&testCase{cites: []string{"delivery.md"}}, `cites: the answer does not cite "delivery.md". It cites "returns.0a1b2c3d.md"`},
 		"characters":           {&testCase{maxChars: 57}, ""},
 		"too many characters":  {&testCase{maxChars: 56}, "max_chars: the answer has 57 characters, 1 more than 56"},
-		"control characters":   {&testCase{contains: []string{"a\x1b[31m\u202eb"}}, "contains: the answer does not contain \"a�[31m�b\""},
+		"control characters":   {&testCase{contains: []string{"a\x1b[31m\u202eb"}}, "contains: the answer does not contain \"a\\x1b[31m\\u202eb\""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -1,33 +1,16 @@
 package hub
 
 import (
-	"fmt"
 	"strings"
-	"unicode"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
-// Escape escapes every character that is not visible, line breaks and tabs among them, such as \u001b. Text that others wrote cannot control a
-// terminal then.
-func Escape(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case Visible(r):
-			b.WriteRune(r)
-		case r > 0xffff:
-			fmt.Fprintf(&b, `\U%08x`, r)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-	}
-	return b.String()
-}
+// Escape escapes every character that is not visible; see rest.Escape.
+func Escape(s string) string { return rest.Escape(s) }
 
-// Visible reports whether a character is written without an escape: printable characters, spaces, and the joiners U+200C and U+200D of
-// emoji and some scripts. Line separators and characters that change the direction of text are not visible.
-func Visible(r rune) bool {
-	return unicode.IsPrint(r) || unicode.Is(unicode.Zs, r) || r == '\u200c' || r == '\u200d'
-}
+// Visible reports whether a character is written without an escape; see rest.Visible.
+func Visible(r rune) bool { return rest.Visible(r) }
 
 // OneLine returns a name on one line without invisible characters, with at most 100 characters.
 func OneLine(s string) string { return OneLineOf(s, 100) }

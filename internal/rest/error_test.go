@@ -52,8 +52,9 @@ func TestParseError(t *testing.T) {
 		"empty list":           {"[]", "", nil, true},
 		"null":                 {"null", "null", nil, false},
 		"not UTF-8":            {"Gr\xf6\xdfe", "Gr\uFFFDe", nil, false},
-		"terminal tricks":      {"a\x1b[31mb\x00c\r\nd", "a [31mb c  d", nil, false},
-		"right to left":        {"a\u202eb\u2066c", "a b c", nil, false},
+		"terminal tricks":      {"a\x1b[31mb\x00c\r\nd", `a\u001b[31mb\u0000c  d`, nil, false},
+		"right to left":        {"a\u202eb\u2066c", `a\u202eb\u2066c`, nil, false},
+		"zero width":           {"a\u200bb\u2060c\ufeffd", `a\u200bb\u2060c\ufeffd`, nil, false},
 	} {
 		e := parseError(Get("/x"), 422, []byte(tc.body), func(s string) string { return c.Sanitize(s) })
 		if e.Message != tc.want || !reflect.DeepEqual(e.Fields, tc.fields) || e.JSON != tc.json || e.HTML != strings.HasPrefix(tc.want, "a web page") {

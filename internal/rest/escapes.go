@@ -152,9 +152,10 @@ func (s *escapes) unit(i int, letter, intro byte, depth int, add func(rune, int)
 		add(v, i+5)
 		return
 	}
-	if next := s.intro(i+5, intro, depth); next >= 0 && next < len(s.text) && s.text[next] == letter {
-		if low, ok := s.hex(next+1, 4); ok {
-			add(utf16.DecodeRune(v, low), next+5)
+	for _, next := range s.intros(i+5, intro, depth) {
+		low, ok := s.hex(next+1, 4)
+		if r := utf16.DecodeRune(v, low); ok && s.text[next] == letter && r != utf8.RuneError {
+			add(r, next+5)
 		}
 	}
 }
@@ -181,31 +182,39 @@ func (s *escapes) bytes(i int, intro byte, letter string, depth int, add func(ru
 			add(r, i)
 			return
 		}
-		if i = s.intro(i, intro, depth); i < 0 {
+		next := -1
+		for _, at := range s.intros(i, intro, depth) {
+			if v, ok := s.hex(at+len(letter), 2); ok && v >= 0x80 && v < 0xC0 { // it continues the character
+				next = at
+			}
+		}
+		if i = next; i < 0 {
 			return
 		}
 	}
 }
 
-// intro returns where an introduction of another byte ends, or -1.
-func (s *escapes) intro(i int, intro byte, depth int) int {
-	end := -1
-	switch {
-	case i >= len(s.text) || !beginsEscape(s.text[i]):
-	case s.text[i] != intro:
-		for _, w := range s.read(i, depth+1) {
-			if w.r == rune(intro) {
-				end = w.end
-			}
-		}
-	default:
+// intros returns where an introduction of another unit or byte can end: as it is, repeated, or escaped itself, also by its own kind of escape, as in
+// \u005CuDE00.
+func (s *escapes) intros(i int, intro byte, depth int) []int {
+	var ends []int
+	if i >= len(s.text) || !beginsEscape(s.text[i]) {
+		return nil
+	}
+	if s.text[i] == intro {
 		again := map[byte]string{'%': "25", '\\': `\`}[intro]
-		end = i + 1
+		end := i + 1
 		for end-i < maxWriting && strings.HasPrefix(s.text[end:], again) {
 			end += len(again)
 		}
+		ends = append(ends, end)
 	}
-	return end
+	for _, w := range s.read(i, depth+1) {
+		if w.r == rune(intro) {
+			ends = append(ends, w.end)
+		}
+	}
+	return ends
 }
 
 // entity reads what follows an ampersand in HTML.

@@ -12,16 +12,16 @@ import (
 // maxText is how much of a text of the service an error or a log line repeats, in bytes.
 const maxText = 600
 
-// Sanitize makes a text of the service fit for an error or a log line: it is redacted, is valid UTF-8 without control characters and those that
-// change the direction of the text, and is cut to a readable length. Secrets are removed before the cut, which could leave a part of one.
+// Sanitize makes a text of the service fit for an error or a log line: it is redacted, is valid UTF-8 on one line, has escapes for characters that are
+// not visible or change the direction of the text, and is cut to a readable length. Secrets are removed before the cut, which could leave a part of one.
 func (c *Client) Sanitize(s string, sent ...string) string {
 	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+		if unicode.IsSpace(r) {
 			return ' '
 		}
 		return r
 	}, strings.ToValidUTF8(c.Redact(s, sent...), "\uFFFD"))
-	return shorten(strings.TrimSpace(s), maxText)
+	return shorten(Escape(strings.TrimSpace(s)), maxText)
 }
 
 // Redact replaces the API key, what the client remembers, and texts that were sent, in a text of the service such as an error that repeats the
