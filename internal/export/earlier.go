@@ -39,7 +39,7 @@ func (f folder) earlier() (earlier, error) {
 	defer func() { _ = root.Close() }()
 	entries, err := fs.ReadDir(root.FS(), ".")
 	if err != nil {
-		return found, f.failure("read", err)
+		return found, f.unable("read", err)
 	}
 	for _, e := range entries {
 		if filepath.Ext(e.Name()) != ".tf" {

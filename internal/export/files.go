@@ -22,19 +22,19 @@ type folder struct{ dir string }
 func (f folder) open() (*os.Root, error) {
 	switch info, err := os.Stat(f.dir); {
 	case err != nil:
-		return nil, f.failure("read", err)
+		return nil, f.unable("read", err)
 	case !info.IsDir():
 		return nil, fmt.Errorf("%s is not a folder", hub.Escape(f.dir))
 	}
 	root, err := base.OpenFolder(f.dir)
 	if err != nil {
-		return nil, f.failure("read", err)
+		return nil, f.unable("read", err)
 	}
 	return root, nil
 }
 
-// failure returns an error of the file system.
-func (f folder) failure(doing string, err error) error {
+// unable returns an error of the file system.
+func (f folder) unable(doing string, err error) error {
 	return fmt.Errorf("unable to %s the folder %s: %w", doing, hub.Escape(f.dir), base.WithoutPath(err))
 }
 
@@ -50,7 +50,7 @@ func (f folder) write(ctx context.Context, files map[string][]byte, force bool) 
 	}
 	s := &staging{dir: f.dir}
 	if err := s.writeAll(ctx, files); err != nil {
-		return f.failure("write to", errors.Join(err, s.rollBack()))
+		return f.unable("write to", errors.Join(err, s.rollBack()))
 	}
 	return s.end()
 }
@@ -74,7 +74,7 @@ func (f folder) existing(files map[string][]byte) ([]string, error) {
 		switch info, err := root.Lstat(name); {
 		case errors.Is(err, fs.ErrNotExist):
 		case err != nil:
-			return nil, f.failure("read", err)
+			return nil, f.unable("read", err)
 		case info.IsDir():
 			return nil, fmt.Errorf("%s is a folder", hub.Escape(path.Join(f.dir, name)))
 		default:
