@@ -147,9 +147,15 @@ func TestSlowHeader(t *testing.T) {
 		network.DialContext = func(context.Context, string, string) (net.Conn, error) {
 			connections++
 			own, service := net.Pipe()
-			serving.Go(func() { _, _ = io.Copy(io.Discard, service) })
+			requested := make(chan struct{})
+			serving.Go(func() {
+				_, _ = service.Read(make([]byte, 1))
+				close(requested)
+				_, _ = io.Copy(io.Discard, service)
+			})
 			serving.Go(func() {
 				defer func() { _ = service.Close() }()
+				<-requested // the client takes an earlier answer for that of another request
 				for text := "HTTP/1.1 200 OK\r\nX-A: "; ; text = "a" {
 					if _, err := io.WriteString(service, text); err != nil {
 						return
