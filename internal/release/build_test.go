@@ -5,23 +5,25 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
 )
 
 // maxBinary is the largest size of the release binary, in bytes (goals.md P6).
 const maxBinary = 25_000_000
-
-// buildFlags are the flags of the release build, which .goreleaser.yml has as well.
-var buildFlags = []string{"-trimpath", "-gcflags=github.com/hashicorp/hcl/...=-l", "-gcflags=github.com/zclconf/...=-l",
-	"-gcflags=golang.org/x/net/...=-l", "-gcflags=google.golang.org/...=-l", "-gcflags=net/http=-l", "-gcflags=crypto/tls=-l", "-gcflags=crypto/x509=-l"}
 
 // build builds the release binary from the sources in dir, with the flags of
 // .goreleaser.yml, and returns its content.
 func build(t *testing.T, dir, goos, goarch string, environment ...string) []byte {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "terraform-provider-aichatbothub_v0.0.1")
-	args := append([]string{"build", "-buildvcs=false", "-tags", "grpcnotrace", "-ldflags", "-s -w -X main.version=0.0.1", "-o", binary}, buildFlags...)
-	cmd := exec.CommandContext(t.Context(), "go", append(args, ".")...)
+	flags, err := tfcli.ReleaseFlags(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), "go", slices.Concat([]string{"build", "-buildvcs=false", "-ldflags=-s -w -X main.version=0.0.1"}, flags, []string{"-o", binary, "."})...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+goos, "GOARCH="+goarch)
 	cmd.Env = append(cmd.Env, environment...)

@@ -14,12 +14,15 @@ func TestGoreleaser(t *testing.T) {
 	globs := []string{"terraform-registry-manifest.json", ".bin/release-schema.json"}
 	names := []string{"{{ .ProjectName }}_{{ .Version }}_manifest.json", "{{ .ProjectName }}_{{ .Version }}_schema.json"}
 	for path, want := range map[string][]string{
-		"version":                            {"2"},
-		"before.hooks":                       {"go mod download", "make release-schema"},
-		"project_name":                       {"terraform-provider-aichatbothub"},
-		"builds.binary":                      {"{{ .ProjectName }}_v{{ .Version }}"},
-		"builds.env":                         {"CGO_ENABLED=0", "GOFLAGS=-buildvcs=true"},
-		"builds.flags":                       buildFlags,
+		"version":       {"2"},
+		"before.hooks":  {"go mod download", "make release-schema"},
+		"project_name":  {"terraform-provider-aichatbothub"},
+		"builds.binary": {"{{ .ProjectName }}_v{{ .Version }}"},
+		"builds.env":    {"CGO_ENABLED=0", "GOFLAGS=-buildvcs=true"},
+		"builds.flags": {
+			"-trimpath", "-gcflags=github.com/hashicorp/hcl/...=-l", "-gcflags=github.com/zclconf/...=-l", "-gcflags=golang.org/x/net/...=-l",
+			"-gcflags=google.golang.org/...=-l", "-gcflags=net/http=-l", "-gcflags=crypto/tls=-l", "-gcflags=crypto/x509=-l",
+		},
 		"builds.ldflags":                     {"-s -w -X main.version={{ .Version }}"},
 		"builds.tags":                        {"grpcnotrace"},
 		"builds.mod_timestamp":               {"{{ .CommitTimestamp }}"},

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -51,14 +52,16 @@ func (b *bench) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	flags, err := tfcli.ReleaseFlags(root)
+	if err != nil {
+		return err
+	}
 	for binary, folder := range map[string]string{
 		b.binary(ours): ".", b.binary(naive): "./internal/cmd/bench/plugins/naive", b.binary(noOp): "./internal/cmd/bench/plugins/noop",
 		b.binary(floorOnly): "./internal/cmd/bench/plugins/floor",
 		filepath.Join(b.dir, "launcher", "terraform-provider-aichatbothub"): "./internal/cmd/bench/plugins/launcher",
 	} {
-		cmd := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-trimpath", "-gcflags=github.com/hashicorp/hcl/...=-l", "-gcflags=github.com/zclconf/...=-l",
-			"-gcflags=golang.org/x/net/...=-l", "-gcflags=google.golang.org/...=-l", "-gcflags=net/http=-l", "-gcflags=crypto/tls=-l", "-gcflags=crypto/x509=-l",
-			"-tags", "grpcnotrace", "-ldflags", "-s -w", "-o", binary, folder)
+		cmd := exec.CommandContext(ctx, "go", slices.Concat([]string{"build", "-buildvcs=false", "-ldflags=-s -w"}, flags, []string{"-o", binary, folder})...)
 		cmd.Dir, cmd.Stderr = root, os.Stderr
 		if err := cmd.Run(); err != nil {
 			return fmt.Errorf("build %s: %w", folder, err)

@@ -23,8 +23,6 @@ import (
 	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
 )
 
@@ -44,11 +42,7 @@ func run(ctx context.Context, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	config, err := os.ReadFile(filepath.Join(root, ".goreleaser.yml"))
-	if err != nil {
-		return err
-	}
-	args, err := buildArguments(config)
+	flags, err := tfcli.ReleaseFlags(root)
 	if err != nil {
 		return err
 	}
@@ -58,7 +52,7 @@ func run(ctx context.Context, out io.Writer) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	binary := filepath.Join(dir, "provider")
-	build := exec.CommandContext(ctx, "go", append(args, "-o", binary, ".")...)
+	build := exec.CommandContext(ctx, "go", slices.Concat([]string{"build", "-ldflags=-w"}, flags, []string{"-o", binary, "."})...) // -w alone keeps the symbols
 	build.Dir, build.Env, build.Stderr = root, append(os.Environ(), "CGO_ENABLED=0"), os.Stderr
 	if err := build.Run(); err != nil {
 		return fmt.Errorf("go build: %w", err)
@@ -76,21 +70,6 @@ func run(ctx context.Context, out io.Writer) (err error) {
 		return fmt.Errorf("go tool nm: %w", err)
 	}
 	return write(out, sizes(string(symbols), modules))
-}
-
-// buildArguments returns the arguments of `go build` for the release, without the flag of the linker that removes the symbols.
-func buildArguments(config []byte) ([]string, error) {
-	var c struct {
-		Builds []struct{ Flags, Tags []string }
-	}
-	if err := yaml.Unmarshal(config, &c); err != nil {
-		return nil, err
-	}
-	if len(c.Builds) != 1 {
-		return nil, fmt.Errorf(".goreleaser.yml has %d builds, want one", len(c.Builds))
-	}
-	args := append([]string{"build", "-ldflags=-w", "-tags=" + strings.Join(c.Builds[0].Tags, ",")}, c.Builds[0].Flags...)
-	return args, nil
 }
 
 // sizes returns the bytes of code of each module. symbols is what `go tool nm -size` prints, and the first of modules is the main one.

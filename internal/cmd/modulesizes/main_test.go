@@ -2,8 +2,6 @@ package main
 
 import (
 	"maps"
-	"os"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -35,20 +33,5 @@ func TestSizes(t *testing.T) {
 	}
 	if want := "           2   50.0 %  b\n           1   25.0 %  a\n           1   25.0 %  c\n           4  bytes of code\n"; out.String() != want {
 		t.Errorf("printed\n%s, want\n%s", &out, want)
-	}
-}
-
-func TestBuildArguments(t *testing.T) {
-	t.Parallel()
-	config, err := os.ReadFile("../../../.goreleaser.yml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	args, err := buildArguments(config)
-	if err != nil || !slices.Contains(args, "-trimpath") || !slices.Contains(args, "-tags=grpcnotrace") || slices.ContainsFunc(args, func(a string) bool { return strings.Contains(a, "-s ") }) {
-		t.Errorf("the arguments are %q: %v", args, err)
-	}
-	if _, err := buildArguments([]byte("builds: []")); err == nil {
-		t.Error("a configuration without a build was accepted")
 	}
 }
