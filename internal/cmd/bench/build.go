@@ -62,7 +62,7 @@ func (b *bench) build(ctx context.Context) error {
 		filepath.Join(b.dir, "launcher", "terraform-provider-aichatbothub"): "./internal/cmd/bench/plugins/launcher",
 	} {
 		cmd := exec.CommandContext(ctx, "go", slices.Concat([]string{"build", "-buildvcs=false", "-ldflags=-s -w"}, flags, []string{"-o", binary, folder})...)
-		cmd.Dir, cmd.Stderr = root, os.Stderr
+		cmd.Dir, cmd.Env, cmd.Stderr = root, append(os.Environ(), "CGO_ENABLED=0"), os.Stderr
 		if err := cmd.Run(); err != nil {
 			return fmt.Errorf("build %s: %w", folder, err)
 		}
