@@ -45,7 +45,7 @@ func readRepository(t *testing.T) repository {
 			return err
 		}
 		source, err := os.ReadFile(path)
-		pkg := strings.TrimPrefix(filepath.ToSlash(filepath.Dir(rel)), "internal/")
+		pkg := strings.TrimPrefix(strings.TrimPrefix(filepath.ToSlash(filepath.Dir(rel)), "internal/"), "cmd/")
 		for _, m := range function.FindAllStringSubmatch(string(source), -1) {
 			if r.tests[pkg] == nil {
 				r.tests[pkg] = map[string]bool{}

@@ -15,7 +15,7 @@ func TestGoreleaser(t *testing.T) {
 	names := []string{"{{ .ProjectName }}_{{ .Version }}_manifest.json", "{{ .ProjectName }}_{{ .Version }}_schema.json"}
 	for path, want := range map[string][]string{
 		"version":       {"2"},
-		"before.hooks":  {"go mod download", "make release-schema"},
+		"before.hooks":  {"go mod download", "make release-schema", "make release-licenses"},
 		"project_name":  {"terraform-provider-aichatbothub"},
 		"builds.binary": {"{{ .ProjectName }}_v{{ .Version }}"},
 		"builds.env":    {"CGO_ENABLED=0", "GOFLAGS=-buildvcs=true"},
@@ -29,6 +29,8 @@ func TestGoreleaser(t *testing.T) {
 		"archives.formats":                   {"zip"},
 		"archives.name_template":             {"{{ .ProjectName }}_{{ .Version }}_{{ .Os }}_{{ .Arch }}"},
 		"archives.builds_info.mtime":         {"{{ .CommitDate }}"},
+		"archives.files.src":                 {"LICENSE", "README.md", "CHANGELOG.md", ".bin/release-licenses.txt"},
+		"archives.files.dst":                 {"THIRD_PARTY_LICENSES.txt"},
 		"checksum.name_template":             {"{{ .ProjectName }}_{{ .Version }}_SHA256SUMS"},
 		"checksum.algorithm":                 {"sha256"},
 		"checksum.extra_files.glob":          globs,

@@ -13,9 +13,6 @@ import (
 	"testing"
 )
 
-// module is the path of this module.
-const module = "github.com/aichatbothub/terraform-provider-aichatbothub"
-
 // Who uses a dependency, as the table of CONTRIBUTING.md says it.
 const (
 	inProvider = "provider"
@@ -161,114 +158,6 @@ func TestDependencyProblems(t *testing.T) {
 	} {
 		if got := strings.Join(dependencyProblems(c.page, c.have), "; "); (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
-		}
-	}
-}
-
-// allowed are the licences of what a release may contain.
-var allowed = []string{"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MPL-2.0"}
-
-// licences are texts by which a licence, or a condition that is added to one, is recognized: in lower case, words alone.
-var licences = map[string]string{
-	"Apache-2.0":     "apache license version 2 0 january 2004",
-	"ISC":            "permission to use copy modify and or distribute this software for any purpose with or without fee is hereby granted",
-	"MIT":            "permission is hereby granted free of charge to any person obtaining a copy of this software and associated documentation files",
-	"MPL-2.0":        "mozilla public license version 2 0",
-	"GPL":            "everyone is permitted to copy and distribute verbatim copies of this license document but changing it is not allowed",
-	"BUSL":           "business source license",
-	"SSPL":           "server side public license",
-	"Elastic":        "elastic license",
-	"Commons Clause": "commons clause",
-	"CC0-1.0":        "cc0 1 0 universal",
-	"Unlicense":      "this is free and unencumbered software released into the public domain",
-}
-
-var notWords = regexp.MustCompile(`[^a-z0-9]+`)
-
-// licencesOf returns the licences that a text contains, sorted; none if it has none that is known.
-func licencesOf(text string) []string {
-	text = notWords.ReplaceAllString(strings.ToLower(text), " ")
-	var found []string
-	for name, phrase := range licences {
-		if strings.Contains(text, phrase) {
-			found = append(found, name)
-		}
-	}
-	if strings.Contains(text, "redistribution and use in source and binary forms with or without modification are permitted") {
-		switch {
-		case strings.Contains(text, "advertising materials mentioning"):
-			found = append(found, "BSD-4-Clause")
-		case strings.Contains(text, "neither the name"):
-			found = append(found, "BSD-3-Clause")
-		default:
-			found = append(found, "BSD-2-Clause")
-		}
-	}
-	slices.Sort(found)
-	return found
-}
-
-var licenceFile = regexp.MustCompile(`(?i)^(?:LICEN[SC]E|COPYING|UNLICENSE)(?:[.-].*)?$`)
-
-// TestLicences reads the licences of all modules in the provider, for each system, and in every folder from that of a package up to that of its
-// module. All of them must be on the list.
-func TestLicences(t *testing.T) {
-	t.Parallel()
-	modules := map[string]bool{}
-	for line := range strings.Lines(command(t, "go", "list", "-deps", "-f", "{{with .Module}}{{.Path}}\t{{.Dir}}\t{{$.Dir}}{{end}}", ".")) {
-		path, rest, _ := strings.Cut(strings.TrimSpace(line), "\t")
-		if path == "" {
-			continue // of the standard library
-		}
-		top, dir, _ := strings.Cut(rest, "\t")
-		modules[path] = modules[path] || false
-		for ; contains(filepath.ToSlash(top), filepath.ToSlash(dir)); dir = filepath.Dir(dir) {
-			entries, err := os.ReadDir(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, entry := range entries {
-				if entry.IsDir() || !licenceFile.MatchString(entry.Name()) || strings.HasSuffix(entry.Name(), ".go") {
-					continue
-				}
-				raw, err := os.ReadFile(filepath.Join(dir, entry.Name()))
-				if err != nil {
-					t.Fatal(err)
-				}
-				found := licencesOf(string(raw))
-				modules[path] = modules[path] || len(found) > 0
-				if len(found) == 0 || slices.ContainsFunc(found, func(l string) bool { return !slices.Contains(allowed, l) }) {
-					t.Errorf("%s: the licence in %s is %q, want one of %q", path, entry.Name(), found, allowed)
-				}
-			}
-		}
-	}
-	for path, licensed := range modules {
-		if !licensed {
-			t.Errorf("%s has no licence", path)
-		}
-	}
-	if len(modules) < 20 || !modules[module] {
-		t.Errorf("only %d modules were found", len(modules))
-	}
-}
-
-func TestLicencesOf(t *testing.T) {
-	t.Parallel()
-	const bsd = "Redistribution and use in source and binary forms, with or without\nmodification, are permitted provided that"
-	for text, want := range map[string]string{
-		"": "", "All rights reserved.": "",
-		"                              Apache License\n                        Version 2.0, January 2004\n": "Apache-2.0",
-		"Mozilla Public License, version 2.0\n": "MPL-2.0",
-		bsd:                                     "BSD-2-Clause",
-		bsd + "\n * Neither the name of Google Inc. nor":           "BSD-3-Clause",
-		bsd + "\n3. All advertising materials mentioning features": "BSD-4-Clause",
-		"GNU GENERAL PUBLIC LICENSE\nEveryone is permitted to copy and distribute verbatim copies\n of this license document, but changing it is not allowed.": "GPL",
-		"“Commons Clause” License Condition v1.0\nApache License\nVersion 2.0, January 2004":                                                                   "Apache-2.0 Commons Clause",
-		"Business Source License 1.1": "BUSL",
-	} {
-		if got := strings.Join(licencesOf(text), " "); got != want {
-			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
 }

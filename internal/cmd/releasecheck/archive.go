@@ -19,8 +19,13 @@ import (
 	cdx "github.com/CycloneDX/cyclonedx-go"
 )
 
-// documents are the files that every archive has besides the binary.
-var documents = []string{"CHANGELOG.md", "LICENSE", "README.md"}
+// documents are the files that every archive has besides the binary, with where they come from.
+var documents = map[string]string{
+	"CHANGELOG.md":             "CHANGELOG.md",
+	"LICENSE":                  "LICENSE",
+	"README.md":                "README.md",
+	"THIRD_PARTY_LICENSES.txt": ".bin/release-licenses.txt",
+}
 
 // member is a file in an archive.
 type member struct {
@@ -61,7 +66,7 @@ func (r release) checkArchive(target string, raw []byte) error {
 	if err != nil {
 		return err
 	}
-	want := append([]string{binaryName(target)}, documents...)
+	want := append(slices.Collect(maps.Keys(documents)), binaryName(target))
 	slices.Sort(want)
 	if got := slices.Sorted(maps.Keys(members)); !slices.Equal(got, want) {
 		return fmt.Errorf("it has %q, want %q", got, want)
@@ -74,8 +79,8 @@ func (r release) checkArchive(target string, raw []byte) error {
 			return fmt.Errorf("the mode of %s is %s", name, m.mode)
 		}
 	}
-	for _, name := range documents {
-		source, err := os.ReadFile(filepath.Join(r.sources, name))
+	for name, from := range documents {
+		source, err := os.ReadFile(filepath.Join(r.sources, filepath.FromSlash(from)))
 		if err != nil {
 			return err
 		}

@@ -75,7 +75,7 @@ func newRelease(t *testing.T) *made {
 	for _, target := range targets {
 		binary := []byte(target + " " + m.commit)
 		members := map[string]member{binaryName(target): {binary, 0o755, when}}
-		for _, name := range documents {
+		for name := range documents {
 			members[name] = member{[]byte("the content of " + name), 0o644, when}
 		}
 		m.archives[target] = members
@@ -99,8 +99,8 @@ func write(t *testing.T, path string, content []byte) {
 // write writes the release.
 func (m *made) write(t *testing.T) release {
 	t.Helper()
-	for _, name := range documents {
-		write(t, filepath.Join(m.sources, name), []byte("the content of "+name))
+	for name, from := range documents {
+		write(t, filepath.Join(m.sources, from), []byte("the content of "+name))
 	}
 	for target, members := range m.archives {
 		var packed bytes.Buffer
@@ -173,7 +173,8 @@ func TestCheck(t *testing.T) {
 		"another target":            {func(m *made) { m.archives["plan9_amd64"] = m.archives[arm] }, prefix + "plan9_amd64.zip is no file"},
 		"not a zip":                 {func(m *made) { delete(m.archives, arm); m.files[archive] = []byte("x") }, archive + ": zip"},
 		"a file too much in it":     {func(m *made) { m.archives[arm]["key.pem"] = member{nil, 0o600, when} }, `"key.pem"`},
-		"no licence in it":          {func(m *made) { delete(m.archives[arm], "LICENSE") }, `it has ["CHANGELOG.md" "README.md"`},
+		"no licence in it":          {func(m *made) { delete(m.archives[arm], "LICENSE") }, `it has ["CHANGELOG.md" "README.md" "THIRD_PARTY_LICENSES.txt"`},
+		"licences of others":        {edit("THIRD_PARTY_LICENSES.txt", func(m *member) { m.content = []byte("none") }), "THIRD_PARTY_LICENSES.txt is not that of the commit"},
 		"another licence":           {edit("LICENSE", func(m *member) { m.content = []byte("mine") }), "LICENSE is not that of the commit"},
 		"the time of the build":     {edit("README.md", func(m *member) { m.when = when.Add(time.Hour) }), "the time of README.md"},
 		"not executable":            {edit(binary, func(m *member) { m.mode = 0o644 }), "cannot be started"},
