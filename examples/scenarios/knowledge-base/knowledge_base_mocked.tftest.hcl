@@ -1,4 +1,4 @@
-# `terraform test -filter=documents_mocked.tftest.hcl` needs no account. The provider is a mock: computed values are random texts,
+# `terraform test -filter=knowledge_base_mocked.tftest.hcl` needs no account. The provider is a mock: computed values are random texts,
 # false, 0 and empty collections, unless the mock has defaults.
 
 mock_provider "aichatbothub" {
