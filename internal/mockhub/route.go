@@ -103,10 +103,18 @@ func catchAll(method string) route {
 	return r
 }
 
+// Routes returns the names of all routes, such as "POST /chatbot/{uuid}/update", in the order of api.md §2.
+func (h *Hub) Routes() []string {
+	var names []string
+	for _, r := range h.routes {
+		names = append(names, r.name())
+	}
+	return names
+}
+
 // hasRoute reports whether there is a route with this name.
 func (h *Hub) hasRoute(name string) bool {
-	return strings.HasSuffix(name, " *") ||
-		slices.ContainsFunc(h.routes, func(r route) bool { return r.name() == name })
+	return strings.HasSuffix(name, " *") || slices.Contains(h.Routes(), name)
 }
 
 // trim returns a text as the service stores it.

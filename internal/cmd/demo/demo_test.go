@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"html"
 	"io"
 	"os"
 	"os/exec"
@@ -14,6 +15,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
 )
@@ -37,41 +41,87 @@ func leavesNothing(t *testing.T) string {
 	return dir
 }
 
+// TestTour runs all steps, and compares the picture in demo.svg with the run.
 func TestTour(t *testing.T) {
 	t.Parallel()
 	needsTerraform(t)
+	opts := recordedOptions
+	opts.temp = leavesNothing(t)
 	var out bytes.Buffer
-	if err := run(t.Context(), options{temp: leavesNothing(t)}, &out); err != nil {
+	if err := run(t.Context(), opts, &out); err != nil {
 		t.Fatalf("%v\n%s", err, &out)
 	}
-	rest := out.String()
+	text := plainText(out.String())
+	rest := text
 	for _, want := range []string{
-		"1. A configuration", `resource "aichatbothub_default_agent" "answers" {`, "prompt = <<-EOT", `secret_headers_wo = {`, `orders_token = "made-up-`, " init  (", "no request",
-		"2. Plan and apply", "aichatbothub_default_agent.answers will be created", "Plan: 5 to add, 0 to change, 0 to destroy.", "no request to the service",
-		"Apply complete! Resources: 5 added", " requests to the service: POST /chatbot/create, ", "POST /agent/{uuid}/function/create", "embed_html     = <script>",
-		"The service has received the token. The plan and the state (", " kB) do not contain it.",
-		"3. A change", "- Be brief and friendly.", "+ Be brief and friendly, and", "aichatbothub_default_agent.answers will be updated in-place",
-		"  You answer the customers of Northwind Books.", "- Be brief and friendly.", "+ Be brief and friendly, and", "Plan: 0 to add, 1 to change",
-		"1 request to the service: POST /agent/{uuid}/update",
-		"No changes.", "2 requests to the service: GET /chatbot/{uuid}, GET /chatbot/{uuid}/agents",
-		"4. Import", "aichatbothub_agent.hours will be imported", "Plan: 1 to import, 0 to add, 0 to change", "Import complete", "no request to the service",
+		"1. A first chatbot", "$ export AICHATBOTHUB_BASE_URL='http://127.0.0.1:", "$ cat main.tf", `resource "aichatbothub_chatbot" "shop" {`,
+		" init  (", "lines not shown)", "no request", " apply -auto-approve  (", "Plan: 2 to add", "Apply complete! Resources: 2 added", "POST /chatbot/create,",
+		"2. A team of agents", "$ cat answers.tf", `resource "aichatbothub_default_agent" "answers" {`, "prompt = <<-EOT", `secret_headers_wo = {`, `orders_token = "made-up-`,
+		" plan -out=plan.tfplan  (", "aichatbothub_chatbot.shop will be updated in-place", `~ visibility          = "private" -> "hybrid"`, "Plan: 3 to add, 2 to change, 0 to destroy.",
+		"2 requests to the service", "This runs the saved plan", " apply plan.tfplan  (", "Apply complete! Resources: 3 added, 2 changed", "Outputs:", "embed_html = ",
+		" requests to the service: POST /chatbot/{uuid}/update", "POST /agent/{uuid}/function/create", "The service has received the token. The plan and the state (",
+		"3. A change of the prompt", "- Be brief and friendly.", "+ Be brief and friendly, and", "aichatbothub_default_agent.answers will be updated in-place",
+		"  You answer the customers of Northwind Books.", "- Be brief and friendly.", "+ Be brief and friendly, and", "(8 unchanged attributes hidden)", "Plan: 0 to add, 1 to change",
+		" apply plan.tfplan  (", "1 request to the service: POST /agent/{uuid}/update",
+		" plan  (", "No changes.", "2 requests to the service: GET /chatbot/{uuid}, GET /chatbot/{uuid}/agents",
+		"4. Import", "$ cat hours.tf", "aichatbothub_agent.hours will be imported", "Plan: 1 to import, 0 to add, 0 to change", "Import complete", "no request to the service",
 		"5. Drift", "aichatbothub_agent.human will be updated in-place", "~ enabled", "false -> true", "Plan: 0 to add, 1 to change", "Modifications complete",
-		"6. The default agent is no longer managed", "Resources: 0 added, 0 changed, 2 destroyed.", `name   = "General Q&A"`, `prompt = "You are a helpful assistant."`,
-		"7. A question", "aichatbothub_message.gifts: Creation complete", "3 added", "POST /session/{uuid}/message/stream", "The chatbot answers:", "Yes, in paper with stars ✨", "and without the price.",
-		"8. Destroy", "Destroy complete! Resources: 7 destroyed.", "The service has no chatbots.",
+		"6. The default agent is no longer managed", "$ rm answers.tf", "Resources: 0 added, 0 changed, 2 destroyed.", `name   = "General Q&A"`, `prompt = "You are a helpful assistant."`,
+		"7. A question", "aichatbothub_message.gifts: Creation complete", "3 added", "Outputs:", "answer = <<EOT", "Yes, in paper with stars ✨", "and without the price.", "POST /session/{uuid}/message/stream",
+		"8. Destroy", " destroy -auto-approve  (", "Warning: Destroying chatbot", "Destroy complete! Resources: 7 destroyed.", "The service has no chatbots.",
 		"Done in ", "The mock has no objects", "make demo KEEP=1", "go run . probe",
 	} {
 		_, after, found := strings.Cut(rest, want)
 		if !found {
-			t.Fatalf("no %q, in this order, in:\n%s", want, &out)
+			t.Fatalf("no %q, in this order, in:\n%s", want, text)
 		}
 		rest = after
 	}
-	for _, bad := range []string{"\x1b", "(known after apply)", "\n\n\n"} {
-		if strings.Contains(out.String(), bad) {
-			t.Errorf("%q in:\n%s", bad, &out)
+	for _, bad := range []string{"\x1b", "\n\n\n", " \n", unbroken} {
+		if strings.Contains(text, bad) {
+			t.Errorf("%q in:\n%s", bad, text)
 		}
 	}
+	if n := strings.Count(text, "embed_html = \"<script>"); n != 3 { // planned, applied and destroyed
+		t.Errorf("the output embed_html is printed %d times", n)
+	}
+	for line := range strings.Lines(text) {
+		if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > recordedColumns {
+			t.Errorf("a line of %d characters: %s", n, line)
+		}
+	}
+	checkRecording(t, out.String())
+}
+
+// checkRecording compares demo.svg with the recording of a run.
+func checkRecording(t *testing.T, output string) {
+	t.Helper()
+	want, err := recording(output)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile("demo.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(inCommon(want), inCommon(string(got))); diff != "" {
+		t.Errorf("demo.svg is not of this demo; run make demo-recording (- the demo, + demo.svg):\n%s", diff)
+	}
+	if len(got) > 150_000 {
+		t.Errorf("demo.svg has %d bytes", len(got))
+	}
+}
+
+// inCommon returns what two recordings of the same demo have in common: the sizes and colors, and the words of the steps without figures and in
+// alphabetical order. Terraform works in parallel, so the order of some lines is different in each run, and so is the number of requests. The
+// number of lines and the name of the program depend on the version of Terraform.
+func inCommon(svg string) []string {
+	style, body, _ := strings.Cut(svg, "<g ")
+	text := html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString("<g "+body, " "))
+	text = strings.NewReplacer("tofu", "terraform", "OpenTofu", "Terraform").Replace(text)
+	words := slices.DeleteFunc(strings.Fields(text), func(word string) bool { return strings.Trim(word, "0123456789×()/") == "" })
+	slices.Sort(words)
+	return append([]string{style}, words...)
 }
 
 func TestColor(t *testing.T) {
@@ -79,12 +129,20 @@ func TestColor(t *testing.T) {
 	var out bytes.Buffer
 	p := printer{w: &out, color: true}
 	p.step("A step")
-	p.quote("~ name = \"a\" -> \"b\"", "plain")
-	if want := "\n\x1b[1m1. A step\x1b[0m\n\n     \x1b[33m~ name = \"a\" -> \"b\"\x1b[0m\n     plain\n"; out.String() != want {
+	p.quote("  ~ name = \"a\" -> \"b\"", "plain", "- Installed it")
+	if want := "\n\x1b[1m1. A step\x1b[0m\n\n       \x1b[33m~ name = \"a\" -> \"b\"\x1b[0m\n     plain\n     - Installed it\n"; out.String() != want {
 		t.Errorf("printed %q, want %q", out.String(), want)
 	}
-	if f, err := os.Create(filepath.Join(t.TempDir(), "file")); err != nil || wantsColor(f) {
-		t.Errorf("a file is taken for a terminal: %v", err)
+	f, err := os.Create(filepath.Join(t.TempDir(), "file"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if wantsColor(f) {
+		t.Error("a file is taken for a terminal")
+	}
+	if got := columns(f); got != defaultColumns {
+		t.Errorf("a file has %d columns", got)
 	}
 }
 
@@ -164,11 +222,11 @@ func TestKeep(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	out := newScreen("Press Ctrl-C here")
+	out := newScreen("Press Ctrl-C here") // there is no terminal
 	ended := out.start(ctx, t, options{keep: true, temp: leavesNothing(t)})
 	printed := out.all.String()
 	var script []string
-	for _, line := range regexp.MustCompile(`(?m)^     (export .*|cd .*|\S+ plan)$`).FindAllStringSubmatch(printed, -1) {
+	for _, line := range regexp.MustCompile(`(?m)^   (export .*|cd .*|\S+ plan)$`).FindAllStringSubmatch(printed, -1) {
 		script = append(script, line[1])
 	}
 	if len(script) != 5 {
@@ -188,12 +246,30 @@ func TestKeep(t *testing.T) {
 	}
 }
 
+// TestEnter: the demo with a terminal runs until Enter is pressed.
+func TestEnter(t *testing.T) {
+	t.Parallel()
+	needsTerraform(t)
+	keys, press := io.Pipe()
+	out := newScreen("Press Enter here")
+	ended := out.start(t.Context(), t, options{keep: true, stdin: keys, temp: leavesNothing(t)})
+	if _, err := io.WriteString(press, "\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if !strings.HasSuffix(out.all.String(), "The mock has stopped and the folder has been removed.\n") {
+		t.Errorf("the end is missing:\n%s", &out.all)
+	}
+}
+
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
 	needsTerraform(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	out := newScreen("Plan: 5 to add")
+	out := newScreen("Plan: 3 to add")
 	ended := out.start(ctx, t, options{temp: leavesNothing(t)})
 	cancel()
 	if err := <-ended; !errors.Is(err, context.Canceled) || strings.Contains(out.all.String(), "Done in") {

@@ -1,33 +1,48 @@
 // Command demo demonstrates the provider without an account. It builds the provider from this source tree, starts a mock of the service,
-// applies a configuration of examples/ with a real Terraform, changes a prompt, imports an agent, corrects drift, stops managing the
-// default agent, asks a question, and destroys everything.
+// and runs a real Terraform: it creates a chatbot, applies a configuration of examples/, changes a prompt, imports an agent, corrects drift,
+// stops managing the default agent, asks a question, and destroys everything.
 //
 // Usage:
 //
-//	demo [-keep]
+//	demo [-keep] [-full]
+//	demo -record FILE
 //
-// With -keep (or KEEP=1 in the environment) it stops after the first apply and keeps the mock and the configuration until Ctrl-C. In both
-// cases it removes all files at the end.
+// With -keep (or KEEP=1 in the environment) it stops after the second step and keeps the mock and the configuration until Enter or Ctrl-C.
+// It always removes all files at the end. With -full (or FULL=1) it prints all lines of Terraform's output. With -record it writes a picture
+// of some steps of the run to an SVG file.
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
+
+	"golang.org/x/term"
 )
 
 func main() {
 	// Files are also removed after SIGPIPE (the reader of the output has ended) and SIGHUP (the terminal was closed).
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
-	opts := options{color: wantsColor(os.Stdout)}
-	flag.BoolVar(&opts.keep, "keep", os.Getenv("KEEP") != "" && os.Getenv("KEEP") != "0",
-		"stop after the first apply, and keep the mock and the configuration until Ctrl-C")
+	opts := options{color: wantsColor(os.Stdout), columns: func() int { return columns(os.Stdout) }}
+	flag.BoolVar(&opts.keep, "keep", isSet("KEEP"), "stop after the second step, and keep the mock and the configuration until Enter or Ctrl-C")
+	flag.BoolVar(&opts.full, "full", isSet("FULL"), "print all lines of Terraform's output")
+	record := flag.String("record", "", "write a picture of the run to this SVG `file`, instead of printing it")
 	flag.Parse()
-	err := run(ctx, opts, os.Stdout)
+	if term.IsTerminal(int(os.Stdin.Fd())) {
+		opts.stdin = os.Stdin
+	}
+	var err error
+	if *record != "" {
+		err = recordTo(ctx, *record)
+	} else {
+		err = run(ctx, opts, os.Stdout)
+	}
 	interrupted := ctx.Err() != nil
 	stop()
 	switch {
@@ -41,8 +56,34 @@ func main() {
 	}
 }
 
+// isSet reports whether an environment variable switches something on.
+func isSet(name string) bool { return os.Getenv(name) != "" && os.Getenv(name) != "0" }
+
 // wantsColor reports whether f is a terminal that shows colors.
 func wantsColor(f *os.File) bool {
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	return term.IsTerminal(int(f.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// defaultColumns is the width of output that is not for a terminal.
+const defaultColumns = 80
+
+// columns returns the width of a terminal, or defaultColumns if f is none.
+func columns(f *os.File) int {
+	if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
+		return width
+	}
+	return defaultColumns
+}
+
+// recordTo runs the demo and writes its recording to a file.
+func recordTo(ctx context.Context, file string) error {
+	var out bytes.Buffer
+	if err := run(ctx, recordedOptions, io.MultiWriter(&out, os.Stdout)); err != nil {
+		return err
+	}
+	svg, err := recording(out.String())
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, []byte(svg), 0o600)
 }

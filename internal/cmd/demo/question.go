@@ -3,14 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 )
 
 // ask adds a source to the chatbot, and asks a question that the source answers.
 func (d *demo) ask(ctx context.Context) error {
 	d.step("A question")
 	const question, answer = "Do you wrap gifts?", "Yes, in paper with stars ✨\nand without the price."
-	d.say("The chatbot gets a source with an answer. When it is trained, a visitor's question is sent:")
+	d.say("The chatbot gets a source with a question and its answer. When the source is trained, a visitor asks the question:")
 	d.gap()
 	err := d.write("question.tf",
 		`resource "aichatbothub_source" "gifts" {`,
@@ -34,18 +33,14 @@ func (d *demo) ask(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := d.runAndPrint("apply -auto-approve", func() error { return d.tf.Apply(ctx) }); err != nil {
+	if err := d.apply(ctx); err != nil {
 		return err
 	}
 	outputs, err := d.tf.Output(ctx)
 	if err != nil {
 		return err
 	}
-	got := plain(outputs["answer"].Value)
-	d.gap()
-	d.say("The chatbot answers:")
-	d.quote(strings.Split(got, "\n")...)
-	if got != answer {
+	if got := plain(outputs["answer"].Value); got != answer {
 		return fmt.Errorf("step %d: the answer is %q, not %q", d.steps, got, answer)
 	}
 	return nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -8,7 +9,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
@@ -23,28 +23,36 @@ const scenario = "examples/scenarios/support-team"
 
 // options are the options of a run.
 type options struct {
-	keep  bool   // stop after the first apply and wait until the context is canceled
-	color bool   // print colors
-	temp  string // the parent of the demo's folder; "" means that of the system for temporary files
+	keep    bool       // stop after the second step and wait until Enter is pressed or the context is canceled
+	full    bool       // print all lines of Terraform's output
+	color   bool       // print colors
+	columns func() int // the width of the terminal; nil means defaultColumns
+	stdin   io.Reader  // where Enter is read from; nil if there is no terminal
+	temp    string     // the parent of the demo's folder; "" means that of the system for temporary files
 }
 
 // demo is one run.
 type demo struct {
 	printer
+	full    bool // print all lines of Terraform's output
 	hub     *mockhub.Hub
 	url     string // the URL of the mock
 	tf      *tfexec.Terraform
 	program tfcli.Program
 	install *tfcli.Installation
-	work    string // the folder of the configuration
-	secret  string // the token in the configuration, which must not be in the plan and the state
-	seen    int    // the number of requests that have been printed
+	source  string            // the folder of the scenario in the source tree
+	work    string            // the folder of the configuration
+	secret  string            // the token in the configuration, which must not be in the plan and the state
+	seen    int               // the number of requests that have been printed
+	outputs map[string]string // the outputs that have been printed, by name
+
+	savedPlans int // the number of saved plans that were applied
 }
 
-// run runs the demo until its end or until ctx is canceled, and then removes all files. With keep it always runs until ctx is canceled.
+// run runs the demo until its end or until ctx is canceled, and then removes all files. With keep it waits for Enter before that.
 func run(ctx context.Context, opts options, stdout io.Writer) error {
 	start := time.Now()
-	d := &demo{printer: printer{w: stdout, color: opts.color}, hub: mockhub.New(mockhub.Options{})}
+	d := &demo{printer: printer{w: stdout, color: opts.color, columns: opts.columns}, full: opts.full, hub: mockhub.New(mockhub.Options{}), outputs: map[string]string{}}
 	dir, err := os.MkdirTemp(opts.temp, "aichatbothub-demo-")
 	if err != nil {
 		return err
@@ -73,22 +81,37 @@ func (d *demo) tour(ctx context.Context, opts options, dir string) error {
 	if err := d.prepare(ctx, dir); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{d.configuration, d.firstApply} {
+	for _, step := range []func(context.Context) error{d.firstChatbot, d.team} {
 		if err := step(ctx); err != nil {
 			return err
 		}
 	}
 	if opts.keep {
-		d.handOver()
-		<-ctx.Done()
+		d.handOver(opts.stdin != nil)
+		select {
+		case <-ctx.Done():
+		case <-pressed(opts.stdin):
+		}
 		return nil
 	}
-	for _, step := range []func(context.Context) error{d.change, d.importAgent, d.drift, d.stopManaging, d.ask, d.destroy} {
+	for _, step := range []func(context.Context) error{d.editPrompt, d.importAgent, d.drift, d.stopManaging, d.ask, d.destroy} {
 		if err := step(ctx); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// pressed returns a channel that is closed when a line has been read. It never is if r is nil.
+func pressed(r io.Reader) <-chan struct{} {
+	enter := make(chan struct{})
+	if r != nil {
+		go func() {
+			_, _ = bufio.NewReader(r).ReadString('\n') // the end of the input means the same
+			close(enter)
+		}()
+	}
+	return enter
 }
 
 // serve starts the mock on a local port. stop stops it.
@@ -111,7 +134,7 @@ func (d *demo) serve(ctx context.Context) (stop func() error, err error) {
 // prepare finds Terraform, builds the provider and copies the configuration.
 func (d *demo) prepare(ctx context.Context, dir string) error {
 	d.title("A tour of the Terraform provider for AI Chatbot Hub")
-	d.say("No account is needed. All requests go to a mock of the service in this program.")
+	d.say("No account is needed: all requests go to a mock of the service in this program. The mock shows its objects in a browser at %s.", d.url)
 	d.gap()
 	root, err := tfcli.Root(ctx)
 	if err != nil {
@@ -127,20 +150,24 @@ func (d *demo) prepare(ctx context.Context, dir string) error {
 	if d.program.Name == "Terraform" && !d.program.AtLeast(1, 11) {
 		return fmt.Errorf("the demo uses write-only arguments, which need Terraform 1.11, and this is %s; set %s to the path of a newer one", d.program, tfcli.EnvPath)
 	}
+	text := fmt.Sprintf("The commands are run with %s.", d.program)
 	if installed {
-		d.say("Terraform was not found, so %s was downloaded for this demo.", d.program)
-	} else {
-		d.say("Found %s.", d.program)
+		text += " It was downloaded for this demo, because no Terraform was found."
 	}
-	start := d.begin("Building the provider from this source tree. The first time takes a minute …")
+	if !d.full {
+		text += " Their output is shortened; FULL=1 shows all of it."
+	}
+	d.say("%s", text)
+	d.gap()
+	start := d.begin("Building the provider; the first time takes a minute …")
 	if d.install, err = tfcli.Mirror(ctx, dir); err != nil {
 		d.stopped(err)
 		return err
 	}
-	d.done(start)
-	d.say("The mock of the service runs at %s. Open this URL in a browser to see its objects.", d.url)
+	d.done(start, "")
+	d.source = filepath.Join(root, filepath.FromSlash(scenario))
 	d.work = filepath.Join(dir, filepath.Base(scenario))
-	if err := os.CopyFS(d.work, os.DirFS(filepath.Join(root, filepath.FromSlash(scenario)))); err != nil {
+	if err := os.Mkdir(d.work, 0o700); err != nil {
 		return err
 	}
 	if d.tf, err = tfexec.NewTerraform(d.work, path); err != nil {
@@ -155,37 +182,4 @@ func (d *demo) prepare(ctx context.Context, dir string) error {
 // settings are the environment variables that configure the provider to use the mock.
 func (d *demo) settings() map[string]string {
 	return map[string]string{"AICHATBOTHUB_BASE_URL": d.url, "AICHATBOTHUB_API_KEY": d.hub.Key()}
-}
-
-// write writes a file of the configuration and prints it.
-func (d *demo) write(name string, lines ...string) error {
-	f, err := os.Create(filepath.Join(d.work, name))
-	if err != nil {
-		return err
-	}
-	d.quote("# " + name)
-	d.quote(lines...)
-	d.gap()
-	for _, line := range lines {
-		if _, err = fmt.Fprintln(f, line); err != nil {
-			break
-		}
-	}
-	return errors.Join(err, f.Close())
-}
-
-// edit replaces a text in a file of the configuration and prints both.
-func (d *demo) edit(name, before, after string) error {
-	path := filepath.Join(d.work, name)
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	text := strings.Replace(string(raw), before, after, 1)
-	if text == string(raw) {
-		return fmt.Errorf("%s does not have the text %q", name, before)
-	}
-	d.quote("- "+strings.TrimSpace(before), "+ "+strings.TrimSpace(after))
-	d.gap()
-	return os.WriteFile(path, []byte(text), 0o600)
 }

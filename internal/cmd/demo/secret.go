@@ -17,7 +17,7 @@ func (d *demo) checkSecret() error {
 	if len(agent.Functions) != 1 || agent.Functions[0].Headers["Authorization"] != "Bearer "+d.secret {
 		return fmt.Errorf("step %d: the service did not get the token", d.steps)
 	}
-	parts, err := unzip(filepath.Join(d.work, "plan"))
+	parts, err := unzip(filepath.Join(d.work, planFile))
 	if err != nil {
 		return err
 	}

@@ -4,14 +4,15 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 )
 
-// command runs a command of Terraform and returns its output. text is the command for the printed line.
-func (d *demo) command(text string, run func() error) (string, error) {
+// command runs a command of Terraform and prints it with the lines of its output that matter. It returns the whole output. text is what a
+// person types after the name of the program.
+func (d *demo) command(text string, shorten func(string) []string, run func() error) (string, error) {
 	var out bytes.Buffer
 	d.tf.SetStdout(&out)
 	defer d.tf.SetStdout(nil)
@@ -20,8 +21,28 @@ func (d *demo) command(text string, run func() error) (string, error) {
 		d.stopped(err)
 		return "", fmt.Errorf("step %d, %s %s: %w", d.steps, d.cli(), text, err)
 	}
-	d.done(start)
+	lines := strings.Split(strings.Trim(strings.ReplaceAll(out.String(), "\r\n", "\n"), "\n"), "\n")
+	remark := ""
+	if !d.full {
+		all := filled(lines)
+		lines = shorten(out.String())
+		if hidden := all - filled(lines); hidden > 0 {
+			remark = fmt.Sprintf(", %d of %d lines not shown", hidden, all)
+		}
+	}
+	d.done(start, remark)
+	d.quote(joinDiagnostics(lines)...)
 	return out.String(), nil
+}
+
+// filled returns the number of lines that are not empty.
+func filled(lines []string) (n int) {
+	for _, line := range lines {
+		if strings.TrimSpace(line) != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // cli is the name of the program.
@@ -32,110 +53,96 @@ func (d *demo) cli() string {
 	return "terraform"
 }
 
-// plan runs plan and prints its important lines. want says whether the plan must have changes.
-func (d *demo) plan(ctx context.Context, want bool) error {
+// planFile is the name of the file of the saved plan.
+const planFile = "plan.tfplan"
+
+// plan saves a plan, which must have changes.
+func (d *demo) plan(ctx context.Context) error {
 	var changes bool
-	_, err := d.command("plan", func() (err error) {
-		changes, err = d.tf.Plan(ctx, tfexec.Out("plan"))
+	text, err := d.command("plan -out="+planFile, d.shorten, func() (err error) {
+		changes, err = d.tf.Plan(ctx, tfexec.Out(planFile))
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	text, err := d.tf.ShowPlanFileRaw(ctx, "plan")
+	d.requests()
+	if !changes {
+		return fmt.Errorf("step %d: the plan has no changes:\n%s", d.steps, text)
+	}
+	return nil
+}
+
+// planNothing plans, and the plan must have no changes.
+func (d *demo) planNothing(ctx context.Context) error {
+	var changes bool
+	text, err := d.command("plan", d.shorten, func() (err error) {
+		changes, err = d.tf.Plan(ctx)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	d.quote(planLines(text)...)
 	d.requests()
-	switch {
-	case want && !changes:
-		return fmt.Errorf("step %d: the plan has no changes:\n%s", d.steps, text)
-	case !want && changes:
+	if changes {
 		return fmt.Errorf("step %d: the plan has changes:\n%s", d.steps, text)
 	}
 	return nil
 }
 
-// apply applies the printed plan.
-func (d *demo) apply(ctx context.Context) error {
+// applyPlan applies the saved plan.
+func (d *demo) applyPlan(ctx context.Context) error {
 	d.gap()
-	return d.runAndPrint("apply", func() error { return d.tf.Apply(ctx, tfexec.DirOrPlan("plan")) })
+	if d.savedPlans++; d.savedPlans == 1 {
+		d.say("This runs the saved plan, so Terraform neither plans again nor asks for a confirmation:")
+		d.gap()
+	}
+	return d.change(planCommand, func() error { return d.tf.Apply(ctx, tfexec.DirOrPlan(planFile)) })
 }
 
-// runAndPrint runs a command that changes objects, and prints the lines about them.
-func (d *demo) runAndPrint(text string, run func() error) error {
-	output, err := d.command(text, run)
-	if err != nil {
-		return err
+const planCommand = "apply " + planFile
+
+// apply plans and applies without a confirmation.
+func (d *demo) apply(ctx context.Context) error {
+	return d.change("apply -auto-approve", func() error { return d.tf.Apply(ctx) })
+}
+
+// change runs a command that changes objects.
+func (d *demo) change(text string, run func() error) error {
+	_, err := d.command(text, d.shorten, run)
+	if err == nil {
+		d.requests()
 	}
-	d.quote(applyLines(output)...)
-	d.requests()
-	return nil
+	return err
 }
 
 // requests prints the requests to the mock since the last call.
 func (d *demo) requests() {
 	all := d.hub.Requests()
-	news := all[d.seen:]
-	d.seen = len(all)
+	news := len(all) - d.seen
 	var routes []string
 	count := map[string]int{}
-	for _, r := range news {
-		if count[r.Route] == 0 {
+	for _, r := range all[d.seen:] {
+		if count[r.Route]++; count[r.Route] == 1 {
 			routes = append(routes, r.Route)
 		}
-		count[r.Route]++
 	}
+	d.seen = len(all)
+	// Terraform works in parallel, so the order of arrival means little, and another one in each run would be confusing.
+	known := d.hub.Routes()
+	slices.SortStableFunc(routes, func(a, b string) int { return slices.Index(known, a) - slices.Index(known, b) })
 	for i, route := range routes {
 		if count[route] > 1 {
-			routes[i] = fmt.Sprintf("%d × %s", count[route], route)
+			route = fmt.Sprintf("%d × %s", count[route], route)
 		}
+		routes[i] = strings.ReplaceAll(route, " ", unbroken)
 	}
-	switch len(news) {
+	switch news {
 	case 0:
 		d.aside("no request to the service")
 	case 1:
 		d.aside("1 request to the service: %s", routes[0])
 	default:
-		d.aside("%d requests to the service: %s", len(news), strings.Join(routes, ", "))
+		d.aside("%d requests to the service: %s", news, strings.Join(routes, ", "))
 	}
 }
-
-// planLines returns the important lines of a plan: the action of each object, the changed attributes of updates (without values that are
-// not known yet), and the summary.
-func planLines(text string) []string {
-	var lines []string
-	changing := false
-	for line := range strings.Lines(text) {
-		line = strings.TrimRight(line, "\r\n")
-		switch trimmed := strings.TrimSpace(line); {
-		case strings.HasPrefix(line, "  # "):
-			changing = strings.HasSuffix(line, "will be updated in-place")
-			lines = append(lines, trimmed)
-		case line == "" || strings.HasPrefix(line, "  # ("):
-			changing = false
-		case strings.HasPrefix(line, "Plan: "), strings.HasPrefix(line, "No changes."):
-			lines = append(lines, line)
-		case changing && !strings.HasSuffix(line, "(known after apply)"):
-			lines = append(lines, cut(strings.TrimPrefix(line, "  ")))
-		}
-	}
-	return lines
-}
-
-// width is the maximum length of the lines of a plan.
-const width = 110
-
-// cut truncates a line.
-func cut(line string) string {
-	if r := []rune(line); len(r) > width {
-		return string(r[:width-1]) + "…"
-	}
-	return line
-}
-
-var finished = regexp.MustCompile(`(?m)^.*(?: complete after | complete \[|[a-z] complete!).*$`)
-
-// applyLines returns the lines of an apply about completed changes.
-func applyLines(text string) []string { return finished.FindAllString(text, -1) }
