@@ -193,6 +193,9 @@ func (o *Object) Apply(config tftypes.Value, p Planned) ([]string, error) {
 	return o.apply(config, p)
 }
 
+// Type returns the type of the resource.
+func (o *Object) Type() string { return o.typeName }
+
 // ForgetPrivate removes the private state. When core replaces a tainted object, the provider's delete does not get it.
 func (o *Object) ForgetPrivate() { o.private = nil }
 

@@ -25,6 +25,12 @@ var agent = Noun{
 	ReadFromList: true,
 	Create:       map[string]any{"chatbot_id": nil, "type": "user-facing", "name": "Expert", "enabled": true},
 	Update:       map[string]any{"name": "Novice"},
+	Costs: []NounCost{
+		{What: "create", Create: map[string]any{"chatbot_id": nil, "type": "user-facing", "name": "Expert"}},
+		{What: "create with `enabled = false`", Create: map[string]any{"chatbot_id": nil, "type": "user-facing", "name": "Expert", "enabled": false}},
+		{What: "create with a `model`", Create: map[string]any{"chatbot_id": nil, "type": "user-facing", "name": "Expert", "model": "gpt-4o-8k"}},
+		{What: "update", Create: map[string]any{"chatbot_id": nil, "type": "user-facing", "name": "Expert"}, Update: map[string]any{"prompt": "Be kind."}},
+	},
 	Updates: []NounUpdates{
 		updatesOf("user-facing", with(userFacingUpdates, allSourcesUpdate)),
 		updatesOf("background", agentUpdates(promptUpdate, modelUpdate, tagsUpdate)),

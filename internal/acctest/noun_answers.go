@@ -7,6 +7,13 @@ var answerTest = Noun{
 	ListRoute: session.ListRoute,
 	Create:    map[string]any{"chatbot_id": nil, "cases": map[string]any{"hours": map[string]any{"ask": []any{"When?"}, "not_contains": []any{"tea"}}}},
 	Update:    map[string]any{"variables": map[string]any{"tier": "gold"}},
+	Costs: []NounCost{
+		{What: "create, one case with one question", Create: map[string]any{"chatbot_id": nil, "cases": map[string]any{"hours": map[string]any{"ask": []any{"When?"}, "not_contains": []any{"tea"}}}}},
+		{What: "create, two cases with two questions each", Create: map[string]any{"chatbot_id": nil, "cases": map[string]any{
+			"hours": map[string]any{"ask": []any{"Hello!", "When?"}, "not_contains": []any{"tea"}}, "place": map[string]any{"ask": []any{"Hello!", "Where?"}, "not_contains": []any{"tea"}}}}},
+		{What: "update that changes `triggers`", Create: map[string]any{"chatbot_id": nil, "triggers": map[string]any{"a": "1"}, "cases": map[string]any{"hours": map[string]any{"ask": []any{"When?"}, "not_contains": []any{"tea"}}}},
+			Update: map[string]any{"triggers": map[string]any{"a": "2"}}},
+	},
 	Updates: []NounUpdates{{
 		Base: map[string]string{"chatbot_id": `"CHATBOT"`, "cases": `{ hours = { ask = ["When?"], not_contains = ["tea"] } }`}, Other: []string{"chatbot_id"},
 		Changes: []NounUpdate{

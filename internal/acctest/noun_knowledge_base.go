@@ -8,6 +8,16 @@ var knowledgeBase = Noun{
 	ListRoute: source.ListRoute,
 	Create:    map[string]any{"chatbot_id": nil, "questions": map[string]any{"When?": "At 9."}},
 	Update:    map[string]any{"questions": map[string]any{"When?": "At 10."}},
+	Costs: []NounCost{
+		{What: "create, one file", Create: map[string]any{"chatbot_id": nil, "folder": map[string]any{"path": "FOLDER"}}},
+		{What: "create, one question", Create: map[string]any{"chatbot_id": nil, "questions": map[string]any{"When?": "At 9."}}},
+		{What: "create, one page", Create: map[string]any{"chatbot_id": nil, "pages": []any{"https://example.com/"}}},
+		{What: "create, three questions", Create: map[string]any{"chatbot_id": nil, "questions": map[string]any{"When?": "At 9.", "Where?": "Here.", "Who?": "We."}}},
+		{What: "update, one document changed", Create: map[string]any{"chatbot_id": nil, "questions": map[string]any{"When?": "At 9."}}, Update: map[string]any{"questions": map[string]any{"When?": "At 10."}}},
+		{What: "update, one document removed", Create: map[string]any{"chatbot_id": nil, "questions": map[string]any{"When?": "At 9.", "Where?": "Here."}}, Update: map[string]any{"questions": map[string]any{"When?": "At 9."}}},
+		{What: "update of `retrain_triggers`", Create: map[string]any{"chatbot_id": nil, "questions": map[string]any{"When?": "At 9."}, "retrain_triggers": map[string]any{"a": "1"}},
+			Update: map[string]any{"retrain_triggers": map[string]any{"a": "2"}}},
+	},
 	Updates: []NounUpdates{{
 		Base: map[string]string{"chatbot_id": `"CHATBOT"`, "questions": `{ "When?" = "At 9." }`}, Other: []string{"chatbot_id"},
 		Changes: []NounUpdate{

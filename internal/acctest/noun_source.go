@@ -17,6 +17,16 @@ var source = Noun{
 	ReadFromList: true,
 	Create:       map[string]any{"chatbot_id": nil, "url": "https://example.com/", "title": "Page"},
 	Update:       map[string]any{"title": "Site"},
+	Costs: []NounCost{
+		{What: "create, a file", Create: map[string]any{"chatbot_id": nil, "file": map[string]any{"name": "a.md", "content": "A"}}},
+		{What: "create, a question", Create: map[string]any{"chatbot_id": nil, "qa": map[string]any{"question": "When?", "answer": "At 9."}}},
+		{What: "create, a page", Create: map[string]any{"chatbot_id": nil, "url": "https://example.com/"}},
+		{What: "update of `title`", Create: map[string]any{"chatbot_id": nil, "url": "https://example.com/", "title": "Page"}, Update: map[string]any{"title": "Site"}},
+		{What: "update of `retrain_triggers`, a page", Create: map[string]any{"chatbot_id": nil, "url": "https://example.com/", "retrain_triggers": map[string]any{"a": "1"}},
+			Update: map[string]any{"retrain_triggers": map[string]any{"a": "2"}}},
+		{What: "update of `retrain_triggers`, a file or a question", Create: map[string]any{"chatbot_id": nil, "qa": map[string]any{"question": "When?", "answer": "At 9."}, "retrain_triggers": map[string]any{"a": "1"}},
+			Update: map[string]any{"retrain_triggers": map[string]any{"a": "2"}}},
+	},
 	Updates: []NounUpdates{
 		{Base: map[string]string{"chatbot_id": `"CHATBOT"`, "url": `"https://example.com/"`}, Other: []string{"chatbot_id", "url"}, Changes: []NounUpdate{
 			sends("title", `"A"`, `"B"`), stores("reference_source_link", `"https://example.com/cited"`, ""), stores("wait_for_training", `false`, `true`), stores("content_changes", `"ignore"`, `"replace"`), stores("timeouts", `{ create = "1m" }`, `{ create = "2m" }`),

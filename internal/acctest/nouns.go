@@ -31,6 +31,8 @@ type Noun struct {
 	// Create is a configuration, and Update what an update of it changes; nil if every change replaces. A nil value stands for the id that
 	// the attribute asks for.
 	Create, Update map[string]any
+	// Costs are the rows for creates and updates in the table of requests on the page of the noun. nil stands for Create and Update.
+	Costs []NounCost
 	// Updates are configurations of which each attribute that can be updated in place is changed alone.
 	Updates []NounUpdates
 	// Canaries are configurations, by a description, whose texts have Canary: all that can contain a secret. They are nil if there is no such
@@ -43,6 +45,12 @@ type Noun struct {
 	// Generated are objects, by a description, for which Terraform generates a configuration. Each is added to a chatbot and returns its
 	// import string.
 	Generated map[string]func(e *Env, chatbot string) string
+}
+
+// NounCost is a configuration whose requests have a row on the page of the noun.
+type NounCost struct {
+	What           string         // such as "create, a file"
+	Create, Update map[string]any // if Update is not nil, the row is about the update. A file's path can be "FOLDER", a folder with a file
 }
 
 // NounParts describes a noun that consists of other objects of the service. The ids of such a noun are made by the provider, so that it has

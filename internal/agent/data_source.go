@@ -41,7 +41,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "The id of the agent: 32 lower-case hexadecimal digits. Exactly one of `id` and `name` is given."}
 	attributes["name"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 		MarkdownDescription: "The name of the agent, exactly as it is written there. When several agents of the chatbot have it, that is an error that lists their ids."}
-	resp.Schema = schema.Schema{MarkdownDescription: "One agent of a chatbot, found by its id or by its name.", Attributes: attributes}
+	resp.Schema = schema.Schema{MarkdownDescription: "Finds one agent of a chatbot by its id or its name, such as the default agent \"General Q&A\".", Attributes: attributes}
 }
 
 // ConfigValidators implements datasource.DataSourceWithConfigValidators.

@@ -38,7 +38,7 @@ func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequ
 // Schema implements datasource.DataSource.
 func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The agents of a chatbot, all of them or those of one type or name.",
+		MarkdownDescription: "Lists the agents of a chatbot, or those of one type or name.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: "The id of the chatbot."},
 			"type":       schema.StringAttribute{Optional: true, Validators: []validator.String{stringvalidator.OneOf(hub.AgentTypes...)}, MarkdownDescription: typeFilterText},

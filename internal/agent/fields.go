@@ -17,9 +17,9 @@ import (
 // fields lists the settings of an agent. Each is an attribute of the resources and the data sources. Code that treats all settings alike
 // ranges over it. The types of agents that have a setting are in hub.TypesWithSetting.
 var fields = []field{
-	newField("name", "name", "The name of the agent.",
+	newField("name", "name", "What the web app calls the agent. A change makes the service rebuild the routing of the chatbot.",
 		func(m *model) *types.String { return &m.Name }, func(s *hub.AgentSettings) **string { return &s.Name }, text),
-	newField("description", "description", "What the agent is for. The service reads it when it decides which agent answers a visitor.",
+	newField("description", "description", "What the agent is for. The service reads it when it decides which agent answers.",
 		func(m *model) *types.String { return &m.Description }, func(s *hub.AgentSettings) **string { return &s.Description }, text),
 	newField("prompt", "prompt", "The instructions for the agent.",
 		func(m *model) *types.String { return &m.Prompt }, func(s *hub.AgentSettings) **string { return &s.Prompt }, text),

@@ -28,8 +28,7 @@ type listFilter struct {
 // ListResourceConfigSchema implements list.ListResource.
 func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResourceSchemaRequest, resp *fwlist.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the agents of a chatbot, or of all chatbots of the account, oldest first. " +
-			"The agent that came with a chatbot is among them: imported as `aichatbothub_agent`, it is deleted by a destroy like any other. To have a destroy leave it, import it as `aichatbothub_default_agent` instead.",
+		MarkdownDescription: "Lists the agents of a chatbot, or of all chatbots of the account, oldest first.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id": base.ChatbotFilter("agents"),
 			"type":       base.OneOfFilter(typeFilterText, hub.AgentTypes),

@@ -35,7 +35,7 @@ func (d *ModelsDataSource) Metadata(_ context.Context, req datasource.MetadataRe
 // Schema implements datasource.DataSource.
 func (d *ModelsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The language models that agents can use at present, and what a message costs with each. They change often.",
+		MarkdownDescription: "Lists the language models that agents can use at present, and what an answer costs with each.",
 		Attributes: map[string]schema.Attribute{
 			"models": schema.ListNestedAttribute{Computed: true, MarkdownDescription: "The models by name.", NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"name":                schema.StringAttribute{Computed: true, MarkdownDescription: "The name, as `model` of an agent takes it."},

@@ -37,7 +37,7 @@ var (
 // Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "An agent of a chatbot: its prompt, its model, and when it answers.\n\n" +
+		MarkdownDescription: "Instructions with which a chatbot answers, labels, hands over or refuses. For each message, the service decides which agent of the chatbot answers.\n\n" +
 			"A new `user-facing` agent has no sources until `use_all_sources = true` or `source_ids` is configured. " +
 			"The service creates agents disabled. This resource enables them unless `enabled = false` is configured.",
 		Attributes: resourceAttributes(),
@@ -53,7 +53,7 @@ func resourceAttributes() map[string]schema.Attribute {
 		Required: true, Validators: []validator.String{stringvalidator.OneOf(hub.AgentTypes...)},
 		PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		MarkdownDescription: typeText + fmt.Sprintf(" A chatbot has at most one agent each of the types `%s`. A change replaces the agent.",
-			strings.Join(hub.SingletonAgentTypes, "`, `")),
+			strings.Join(hub.SingletonAgentTypes, "` and `")),
 	}
 	attributes["default_message"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: describe("default_message") + left,
 		PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}, stringplanmodifier.UseStateForUnknown()}}

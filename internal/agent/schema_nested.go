@@ -24,14 +24,14 @@ import (
 // nestedText holds the descriptions of the nested attributes, for resources and data sources.
 var nestedText = map[string]string{
 	"variables.name":          "The name of the variable, such as `user_email`.",
-	"variables.description":   "The meaning of the variable. The agent reads it.",
+	"variables.description":   "What the value means. The agent reads it.",
 	"variables.type":          "The type of the value. One of `" + strings.Join(hub.VariableTypes, "`, `") + "`.",
 	"variables.example":       "Examples of values, as text.",
 	"variables.default_value": "The value until a visitor gives one, as text.",
 	"variables.static":        "Whether the default value can never change.",
-	"tags.name":               "The name of the label.",
+	"tags.name":               "The text of the label, such as `complaint`.",
 	"tags.criteria":           "Which conversations get the label. The agent reads it.",
-	"tags.color":              "The color of the label, such as `#0071F9`; upper and lower case are equal.",
+	"tags.color":              "The color of the label, such as `#0071F9`. Case is ignored.",
 
 	"human_escalation_settings.human_requested_message":      "The message to a visitor who asks for a human.",
 	"human_escalation_settings.live_chat_start_announcement": "The message to the visitor when a human joins the conversation.",

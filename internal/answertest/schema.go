@@ -29,15 +29,8 @@ const maxConfirm = 5
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	text := types.StringType
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Questions to a chatbot with rules for its answers. An apply asks, and an answer that breaks a rule is an error, so that nothing that depends on the answer test is created or updated.\n\n" +
-			"**Each question costs message credits of the account.** A plan never asks. An apply asks a case that is new or changed, that missed or could not be measured the last time, and all cases when `triggers` or `variables` change. " +
-			"Each case is asked in a session of its own, which is deleted when the case passes and kept when it misses, until the case is asked again. Its transcript can be read in the web app.\n\n" +
-			"All rules are compared by the provider: no language model judges an answer. With several sources of one title or file name, a citation of any of them counts. An answer that the service did not complete is *not measured*. That is an error of its own, and neither a pass nor a miss.\n\n" +
-			"When an update ends with an error, what passed is in the state, and the next apply asks only the rest. When a create does, Terraform marks the answer test as tainted: the next apply replaces it, which changes nothing of the chatbot, and asks all cases again.\n\n" +
-			"What is removed or replaced is deleted without waiting for the answers. The guide \"Test a bot before you release it\" says what is held back and what is not, and has a complete configuration.\n\n" +
-			"Destroying the answer test deletes the sessions that are kept, and nothing else. After an interruption (Ctrl-C), sessions that are open are deleted, and those that cannot be are named.\n\n" +
-			"The state has the questions, the answers and the variables, and the error of a miss shows the question and the answer: do not write secrets into them. No log has them.\n\n" +
-			"There is no import, because the service has sessions and messages only.",
+		MarkdownDescription: "Questions to a chatbot with rules for its answers. An answer that breaks a rule makes the apply fail, so that nothing that depends on the answer test is created or updated. " +
+			"**Each question costs message credits.** A plan asks nothing.",
 		Attributes: map[string]schema.Attribute{
 			"id":         base.Stable("The id of the answer test, which the provider makes. The service does not have such an object."),
 			"chatbot_id": base.ParentID("The id of the chatbot that is asked. A change replaces the answer test: all cases are asked."),

@@ -38,7 +38,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "The id of the chatbot: 32 lower-case hexadecimal digits. Exactly one of `id` and `name` is given."}
 	attributes["name"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 		MarkdownDescription: "The name of the chatbot, compared exactly. Names need not be unique: when several chatbots have the name, the error lists their ids."}
-	resp.Schema = schema.Schema{MarkdownDescription: "One chatbot of the account, found by its id or by its name.", Attributes: attributes}
+	resp.Schema = schema.Schema{MarkdownDescription: "Finds one chatbot of the account by its id or its name.", Attributes: attributes}
 }
 
 // ConfigValidators implements datasource.DataSourceWithConfigValidators.

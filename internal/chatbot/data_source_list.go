@@ -32,7 +32,7 @@ func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequ
 // Schema implements datasource.DataSource.
 func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "All chatbots of the account, or those whose name matches.",
+		MarkdownDescription: "Lists the chatbots of the account, or those whose name matches.",
 		Attributes: map[string]schema.Attribute{
 			"name_regex": base.NameRegex("chatbots"),
 			"chatbots": schema.ListNestedAttribute{

@@ -14,7 +14,7 @@ import (
 var fields = []field{
 	newField("name", "The name that the owner sees. Visitors never see it, and it need not be unique.", func(m *model) *types.String { return &m.Name }),
 	newField("visibility", visibilityText, func(m *model) *types.String { return &m.Visibility }),
-	newField("rate_limit", "The maximum number of messages from one visitor's device through the widget and the iframe, and the time in which it applies.",
+	newField("rate_limit", "How many messages a device of a visitor can send through the widget and the iframe, and in which time.",
 		func(m *model) *types.Object { return &m.RateLimit }),
 	newField("rate_limit_message", "The message to a visitor who exceeds the rate limit.", func(m *model) *types.String { return &m.RateLimitMessage }),
 	newField("show_citations", "Whether answers show the sources that they are based on.", func(m *model) *types.Bool { return &m.ShowCitations }),

@@ -29,14 +29,14 @@ const (
 	iframeText   = "The HTML that embeds the chat itself in a web page. It works when `visibility` is `public` or `hybrid`."
 )
 
-var visibilityText = "Who can chat: with `private` only the owner, with `public` everybody who has the link and visitors of pages that embed the chatbot, with `hybrid` only visitors of such pages. One of `" +
+var visibilityText = "Who can chat. With `private`, only the owner. With `public`, everybody who has the link, and visitors of pages that embed the chatbot. With `hybrid`, only visitors of such pages. One of `" +
 	strings.Join(hub.Visibilities, "`, `") + "`."
 
 // Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A chatbot of the account. With every chatbot the service also creates one enabled agent, \"General Q&A\". " +
-			"Destroying a chatbot deletes everything in it: agents, sources, tags and conversations. `deletion_protection` prevents that.",
+		MarkdownDescription: "An assistant that answers visitors on its chat page, or on web pages that embed it. " +
+			"The service creates one enabled agent, \"General Q&A\", with it, so a new chatbot answers at once.",
 		Attributes: attributes(),
 	}
 }

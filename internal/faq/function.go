@@ -39,14 +39,8 @@ func (Function) Metadata(_ context.Context, _ function.MetadataRequest, resp *fu
 // Definition implements function.Function.
 func (Function) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Questions and answers out of a table or a document",
-		MarkdownDescription: "Reads questions with their answers out of a text in CSV or Markdown, and returns the answers by question, for `questions` of `aichatbothub_knowledge_base`. " +
-			"White space at both ends of a question and of an answer is removed. A question without an answer, and the same question twice, are errors that name the lines. " +
-			"The function sends nothing and needs no account. It needs Terraform 1.8 or OpenTofu 1.7.\n\n" +
-			"A table in CSV has `,` or `;` between its cells. If the first row has the cells `question` and `answer`, in any case and order, it names the columns, and other columns are ignored. " +
-			"Otherwise each row is a question and an answer. Cells with quotes, with line breaks or with the character between the cells are in double quotes, as spreadsheets write them. Empty rows are ignored. A first line `sep=;` or `sep=,`, which is for spreadsheets, says what is between the cells.\n\n" +
-			"In Markdown, headings of all levels are questions, and the text below a heading is the answer, as it is written. A heading directly above a deeper one, without a text of its own, is the title of a section. " +
-			"Text above the first heading is an error, except metadata between two lines `---` at the top. Lines in blocks of code, comments, lists and quotations are no headings.",
+		Summary:             "Questions and answers out of a table or a document",
+		MarkdownDescription: "Reads questions with their answers out of a text in CSV or Markdown, and returns the answers by question, for `questions` of `aichatbothub_knowledge_base`.",
 		Parameters: []function.Parameter{
 			function.StringParameter{Name: "text", MarkdownDescription: "The text, such as `file(\"faq.csv\")`. An empty text has no questions."},
 			function.StringParameter{Name: "format", MarkdownDescription: "The format of the text: `csv` or `markdown`."},

@@ -31,10 +31,8 @@ const maxDocuments = 10_000
 func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	text := types.StringType
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The documents of a folder, questions with their answers, and web pages that a chatbot answers from, as one resource. A changed document is replaced in place: the new source is trained before the old one is deleted, so the chatbot always knows its subject.\n\n" +
-			"Other sources of the chatbot are not touched, including those of other knowledge bases. At least one of `folder`, `questions` and `pages` is required. A knowledge base has at most 10,000 documents.\n\n" +
-			"A create of which a part fails is not an error, because Terraform would then delete and upload everything again: it warns, `failed` has the reasons, and the next apply continues with the rest. Without the postcondition on `failed` of the example, such a run succeeds, and whatever depends on the knowledge base is applied. With it, the run ends with an error, nothing is tainted, and what depends on the knowledge base waits.\n\n" +
-			"There is no import, because the service has sources only. To manage sources that exist, set `adopt = true`: the apply takes over those of the same file name and size, question and answer, or address, and uploads nothing for them. If they are in the state as `aichatbothub_source`, a `removed` block with `destroy = false` has to remove them in the same apply, which would delete them otherwise. The guide \"An account that already exists\" shows both, and an export of a whole account with knowledge bases.",
+		MarkdownDescription: "What a chatbot answers from, as one resource: the files of a folder, questions with their answers, and web pages. " +
+			"A changed document is replaced in place: the old source is deleted when the new one is trained. At least one of `folder`, `questions` and `pages` is required.",
 		Attributes: map[string]schema.Attribute{
 			"id":         base.Stable("The id of the knowledge base, which the provider makes. The service does not have such an object."),
 			"chatbot_id": base.ParentID("The id of the chatbot of the sources. A change replaces the knowledge base."),
@@ -70,7 +68,7 @@ func folderAttribute() schema.Attribute {
 		MarkdownDescription: "A folder of files. Hidden files and folders, whose names begin with a dot, are left out, and symbolic links are not followed. The path itself may change, as in another checkout of the configuration: only the files are compared. " +
 			"A file in a folder below is uploaded with `-` for each `/` in its path.",
 		Attributes: map[string]schema.Attribute{
-			"path":        schema.StringAttribute{Required: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, MarkdownDescription: "The path of the folder."},
+			"path":        schema.StringAttribute{Required: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, MarkdownDescription: "Where the files are, such as `\"${path.module}/docs\"`."},
 			"include":     schema.ListAttribute{Optional: true, ElementType: types.StringType, Validators: []validator.List{base.NoNulls{}, validGlobs{notEmpty: true}}, MarkdownDescription: "Patterns of the files that belong to the knowledge base, below `path`, such as `**/*.{md,pdf}`. `*` and `?` match within a name, `**` matches folders, and `{a,b}` matches alternatives. Defaults to all files."},
 			"exclude":     schema.ListAttribute{Optional: true, ElementType: types.StringType, Validators: []validator.List{base.NoNulls{}, validGlobs{}}, MarkdownDescription: "Patterns of files and folders that are left out, such as `drafts` or `**/*.tmp`. A folder is left out with everything below it."},
 			"link_prefix": schema.StringAttribute{Optional: true, Validators: []validator.String{base.WebURL()}, MarkdownDescription: "What the link of each file begins with. Its path below the folder follows. Citations show the link. It is sent with an upload only, so a change applies to files that are uploaded later."},

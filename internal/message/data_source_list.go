@@ -55,8 +55,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		"created_at": base.ReadCreatedAt("message"), "modified_at": base.ReadModifiedAt("message"),
 	})
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The messages of a session, as a list and as a transcript. Reading them costs no credits.\n\n" +
-			"The Terraform state then contains what visitors have written. Restrict who can read the state.",
+		MarkdownDescription: "Lists the messages of a session, and returns its transcript.",
 		Attributes: map[string]schema.Attribute{
 			"session_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: "The id of the session."},
 			"messages": schema.ListNestedAttribute{

@@ -49,11 +49,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 	modified := base.ModifiedAt("message")
 	modified.PlanModifiers = []planmodifier.String{stringplanmodifier.UseStateForUnknown()} // an update sends nothing
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A question to a chatbot and its answer. Use it to test what a chatbot answers, with `check` blocks and `terraform test`.\n\n" +
-			"**Each create costs message credits of the account**, and so does each replacement. A plan never asks. The question is sent once: when its answer is lost, the provider looks for it in the session " +
-			"and does not ask again. A failure is an error that shows what was received.\n\n" +
-			"The messages of one session are asked one after the other, in no guaranteed order. Use `depends_on` when the order matters, or a separate session for each question when the questions must not influence each other. " +
-			"When a message was deleted outside Terraform, alone or with its session, the next apply asks it again. Destroying the message deletes it from the session.",
+		MarkdownDescription: "One question to a chatbot, which is asked when the resource is created, and its answer. **Each create costs message credits**, and so does each replacement. " +
+			"Use it in `check` blocks, in postconditions and in `terraform test`.",
 		Attributes: map[string]schema.Attribute{
 			"id":         base.ID("message"),
 			"session_id": base.ParentID(sessionText + replaces),

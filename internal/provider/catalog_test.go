@@ -176,9 +176,9 @@ func TestCatalogHasExamplesAndPages(t *testing.T) {
 	root := filepath.Join("..", "..")
 	var want []string
 	for name := range s.ResourceSchemas {
-		files := []string{"resource.tf", "import.sh", "import-by-string-id.tf", "import-by-identity.tf"}
+		files := []string{"resource.tf", "resource-minimal.tf", "page.md", "requests.md", "import.sh", "import-by-string-id.tf", "import-by-identity.tf"}
 		if n, _ := acctest.NounOf(name); n.Parts != nil {
-			files = files[:1]
+			files = append(files[:4], "import.md")
 		}
 		for _, file := range files {
 			want = append(want, filepath.Join("examples", "resources", name, file))

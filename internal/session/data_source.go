@@ -22,9 +22,6 @@ func NewDataSource() datasource.DataSource { return &DataSource{} }
 // DataSource is aichatbothub_session: one session, by id.
 type DataSource struct{ base.DataSource }
 
-// privacyText says where the personal data of a response goes.
-const privacyText = "The Terraform state then contains personal data of the visitor: the IP address and the signed-in user. Restrict who can read the state."
-
 // Metadata implements datasource.DataSource.
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_session"
@@ -35,7 +32,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	attributes := readAttributes()
 	attributes["id"] = schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}},
 		MarkdownDescription: "The id of the session: 32 lower-case hexadecimal digits."}
-	resp.Schema = schema.Schema{MarkdownDescription: "One session, found by its id. " + privacyText, Attributes: attributes}
+	resp.Schema = schema.Schema{MarkdownDescription: "Reads one conversation by its id: when it began, its variables and its visitor. The state then contains personal data.", Attributes: attributes}
 }
 
 // Read implements datasource.DataSource.

@@ -51,7 +51,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		return schema.StringAttribute{Optional: true, Validators: []validator.String{base.Timestamp()}, MarkdownDescription: text}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The sessions of a chatbot, optionally limited to a time range. The service returns the whole list at once, so set a time range when there are many sessions. " + privacyText,
+		MarkdownDescription: "Lists the conversations of a chatbot, or those that began in a time range. The state then contains personal data of visitors.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id":     schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: "The id of the chatbot."},
 			"created_after":  bound(afterText),

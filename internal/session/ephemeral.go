@@ -48,9 +48,7 @@ func (e *Ephemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, r
 // Schema implements ephemeral.EphemeralResource.
 func (e *Ephemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A session that exists during one run. It is created when something needs it and deleted with its messages at the end of the run, even when the run fails. It is stored in no plan and no state. " +
-			"Use its id where Terraform accepts ephemeral values, such as a provisioner, a provider block or a write-only argument.\n\n" +
-			"Terraform creates a session in each plan in which `chatbot_id` is known, and another one in the apply. Requires Terraform 1.10 or OpenTofu 1.11.",
+		MarkdownDescription: "One conversation with a chatbot that exists during a single run. It is opened when something needs it, and deleted with its messages at the end. It is in no plan and in no state.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: chatbotText},
 			"initial_variables": schema.MapAttribute{Optional: true, ElementType: types.StringType, Validators: []validator.Map{base.NoNulls{}},

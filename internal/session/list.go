@@ -35,7 +35,7 @@ func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResource
 		return schema.StringAttribute{Optional: true, Validators: []validator.String{base.Timestamp()}, MarkdownDescription: text}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the sessions of a chatbot, oldest first. The display name of a session is the time of its creation. The service returns the whole list at once, so set a time range when there are many sessions.",
+		MarkdownDescription: "Lists the conversations of a chatbot, or those that began in a time range, oldest first.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id":     schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: "The id of the chatbot."},
 			"created_after":  bound(afterText),

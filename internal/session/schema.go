@@ -23,8 +23,8 @@ const (
 // Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A session: one conversation with a chatbot. Destroying it also deletes its messages. A session that was deleted outside Terraform is created again.\n\n" +
-			"For a session that is needed only during a single run, use the ephemeral resource `aichatbothub_session`.",
+		MarkdownDescription: "One conversation with a chatbot, for tests and monitoring. It exists until it is destroyed. " +
+			"For a conversation during a single run, use the ephemeral resource `aichatbothub_session`.",
 		Attributes: map[string]schema.Attribute{
 			"id": base.ID("session"),
 			"chatbot_id": base.ParentID(chatbotText + " A change replaces the session. The service does not return it, so an import by the id of the session alone searches the sessions of all chatbots. " +

@@ -40,9 +40,7 @@ func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 // Schema implements datasource.DataSource.
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "What the answers of a chatbot depend on: its agents with their prompts and tool functions, its sources and its source tags. The snapshots of two chatbots with the same " +
-			"content are equal, so a `check` block can tell whether production is what was tested.\n\n" +
-			"The contents of files are not compared, because the service does not return them: a file counts by its name and size.",
+		MarkdownDescription: "All that the answers of a chatbot depend on, as one text and its hash. Two chatbots with the same content have equal snapshots, so a `check` block can tell whether production is what was tested.",
 		Attributes: map[string]schema.Attribute{
 			"id":         base.ReadID("chatbot"),
 			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: "The id of the chatbot."},

@@ -41,7 +41,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "The id of the source: 32 lower-case hexadecimal digits. Exactly one of `id` and `file_name` is required."}
 	attributes["file_name"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 		MarkdownDescription: fileNameText + " When several sources of the chatbot have this name, the error lists their ids."}
-	resp.Schema = schema.Schema{MarkdownDescription: "One source of a chatbot, found by its id or by its file name or URL.", Attributes: attributes}
+	resp.Schema = schema.Schema{MarkdownDescription: "Finds one source of a chatbot by its id, its file name or its address.", Attributes: attributes}
 }
 
 // ConfigValidators implements datasource.DataSourceWithConfigValidators.

@@ -41,7 +41,7 @@ func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequ
 // Schema implements datasource.DataSource. The service may have other types and statuses, so the filters accept any text.
 func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The sources of a chatbot, optionally only those of one type, status or name.",
+		MarkdownDescription: "Lists the sources of a chatbot, or those of one type, status or name.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: "The id of the chatbot."},
 			"type":       schema.StringAttribute{Optional: true, MarkdownDescription: typeFilterText},

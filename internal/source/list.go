@@ -30,7 +30,7 @@ type listFilter struct {
 // ListResourceConfigSchema implements list.ListResource. The service may have other types and statuses, so the filters accept any text.
 func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResourceSchemaRequest, resp *fwlist.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the sources of a chatbot, or of all chatbots of the account, oldest first. The display name of a source is its title, or else its file name or URL, or else its question.",
+		MarkdownDescription: "Lists the sources of a chatbot, or of all chatbots of the account, oldest first.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id": base.ChatbotFilter("sources"),
 			"type":       schema.StringAttribute{Optional: true, MarkdownDescription: typeFilterText},

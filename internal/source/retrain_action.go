@@ -45,13 +45,7 @@ func (a *RetrainAction) Metadata(_ context.Context, req action.MetadataRequest, 
 func (a *RetrainAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Trains sources of a chatbot again, in place: web pages are fetched again, and for other sources the service uses the content that it has. " +
-			"A source keeps its id, and the chatbot its agents and tags. Without `source_ids`, `type` and `failed_only`, all sources are trained; with several of them, the sources that fit all. " +
-			"The sources are those that the chatbot has when the action runs, whether Terraform manages them or not.\n\n" +
-			"The progress is printed while the action waits, and the last line is the report. A source that is not trained in the end is an error, which names it and has the reason of the service. " +
-			"The wait ends after 30 minutes, which is an error, too; the training goes on at the service. If no source fits, a line says so, and the action succeeds. " +
-			"Terraform does not repeat a failed action of an `action_trigger` in the next apply: invoke it with `terraform apply -invoke`.\n\n" +
-			"Actions need Terraform 1.14 or later; OpenTofu has none. The argument `retrain_triggers` of `aichatbothub_source` and of `aichatbothub_knowledge_base` does the same with every version of both. " +
-			"A training by this action does not count for the `max_age` of a source.",
+			"A source keeps its id, its agents and its tags. The progress is printed, and the last line is the report.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: "The id of the chatbot."},
 			"source_ids": schema.SetAttribute{Optional: true, ElementType: types.StringType, Validators: []validator.Set{base.IDForm{}, base.NoNulls{}},

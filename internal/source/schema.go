@@ -22,9 +22,9 @@ import (
 // Descriptions of the attributes, shared by the resource and the data sources.
 const (
 	chatbotText  = "The id of the chatbot of the source."
-	qaText       = "A question and its answer."
+	qaText       = "One question with its answer."
 	questionText = "The question, as a visitor would ask it."
-	answerText   = "The answer to the question."
+	answerText   = "What the chatbot answers from."
 	urlText      = "The URL of a web page, which the service fetches."
 	linkText     = "The link that citations of this source show."
 	titleText    = "The title of the source. The service sets a title by default, and may change it during the training."
@@ -49,9 +49,8 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 		return schema.StringAttribute{Computed: true, MarkdownDescription: text}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A source that a chatbot answers from: a file, a question with its answer, or a web page. Exactly one of `file`, `qa` and `url` is required.\n\n" +
-			"An apply waits until the service has trained the source, and reports why a training failed. When the timeout expires or the run is interrupted, the source stays in the state and the next apply waits again.\n\n" +
-			"A saved plan contains the hashes of files and not the files. If another CI job applies it, pass the files to that job: a replacement deletes the old source before the new file is read.",
+		MarkdownDescription: "One file, one question with its answer, or one web page that a chatbot answers from. Exactly one of `file`, `qa` and `url` is required. An apply waits until the service has trained it.\n\n" +
+			"For a folder of files or many questions, use `aichatbothub_knowledge_base`, which replaces documents in place.",
 		Attributes: map[string]schema.Attribute{
 			"id":         base.ID("source"),
 			"chatbot_id": base.ParentID(chatbotText + replaces),

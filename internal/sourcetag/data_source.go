@@ -40,7 +40,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "The id of the source tag: 32 lower-case hexadecimal digits. Exactly one of `id` and `name` is required."}
 	attributes["name"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 		MarkdownDescription: "The name of the source tag, compared exactly. When several source tags of the chatbot have this name, the error lists their ids."}
-	resp.Schema = schema.Schema{MarkdownDescription: "One source tag of a chatbot, found by its id or by its name.", Attributes: attributes}
+	resp.Schema = schema.Schema{MarkdownDescription: "Finds one source tag of a chatbot by its id or its name.", Attributes: attributes}
 }
 
 // ConfigValidators implements datasource.DataSourceWithConfigValidators.

@@ -33,7 +33,7 @@ func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequ
 // Schema implements datasource.DataSource.
 func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The source tags of a chatbot, optionally only those whose name matches a regular expression.",
+		MarkdownDescription: "Lists the source tags of a chatbot, or those whose name matches.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id": schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: "The id of the chatbot."},
 			"name_regex": base.NameRegex("source tags"),

@@ -17,21 +17,21 @@ import (
 // Descriptions of the attributes, shared by the resource and the data sources.
 const (
 	chatbotText = "The id of the chatbot of the tag."
-	nameText    = "The name of the source tag."
-	colorText   = "The color of the source tag in the web app: `#` and six hexadecimal digits, such as `#0071F9`."
+	nameText    = "The text of the label, such as `Policies`."
+	colorText   = "The color of the label: `#` and six hexadecimal digits, such as `#0071F9`."
 	sourcesText = "The ids of the sources that have the tag."
 )
 
 // Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A source tag of a chatbot: a colored label for sources. Destroying the tag does not delete the sources.",
+		MarkdownDescription: "A colored label that groups sources of a chatbot in the web app.",
 		Attributes: map[string]schema.Attribute{
 			"id":         base.ID("source tag"),
 			"chatbot_id": base.ParentID(chatbotText + " A change replaces the tag."),
 			"name": schema.StringAttribute{
 				Required: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)}, PlanModifiers: []planmodifier.String{base.KeepPriorWriting{}},
-				MarkdownDescription: nameText + " It must not be empty.",
+				MarkdownDescription: nameText,
 			},
 			"color": schema.StringAttribute{
 				Required: true, Validators: []validator.String{base.Color()}, PlanModifiers: []planmodifier.String{base.KeepEqualColor()},

@@ -41,7 +41,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		return schema.StringAttribute{Required: true, MarkdownDescription: text, Validators: []validator.String{base.IDForm{}}}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The tool functions of an agent, optionally only those whose name matches a regular expression.",
+		MarkdownDescription: "Lists the tool functions of an agent, or those whose name matches.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id": id("The id of the chatbot of the agent."),
 			"agent_id":   id("The id of the agent."),
@@ -110,7 +110,7 @@ func readAttributes() map[string]schema.Attribute {
 		"method":      text(methodText),
 		"parameters":  schema.StringAttribute{Computed: true, MarkdownDescription: parametersText + " Null when the function has no parameters."},
 		"headers": schema.MapAttribute{Computed: true, ElementType: types.StringType,
-			MarkdownDescription: "The headers of the call, without those that look like secrets: " + secretText + "."},
+			MarkdownDescription: "The headers of the call, without those that look like secrets. `headers` of the resource `aichatbothub_tool_function` says which these are."},
 		"enabled":               schema.BoolAttribute{Computed: true, MarkdownDescription: enabledText},
 		"send_session_metadata": schema.BoolAttribute{Computed: true, MarkdownDescription: metadataText},
 		"created_at":            base.ReadCreatedAt("tool function"),

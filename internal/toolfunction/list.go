@@ -38,8 +38,7 @@ type agentFunction struct {
 // ListResourceConfigSchema implements list.ListResource.
 func (l *List) ListResourceConfigSchema(_ context.Context, _ fwlist.ListResourceSchemaRequest, resp *fwlist.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the tool functions of an agent, of a chatbot, or of all chatbots of the account, agent by agent, oldest first. " +
-			"The results do not contain headers that look like secrets: " + secretText + ".",
+		MarkdownDescription: "Lists the tool functions of an agent, of a chatbot, or of all chatbots of the account, agent by agent, oldest first.",
 		Attributes: map[string]schema.Attribute{
 			"chatbot_id": base.ChatbotFilter("tool functions"),
 			"agent_id": schema.StringAttribute{Optional: true, MarkdownDescription: "Lists only the tool functions of this agent. Requires `chatbot_id`, the chatbot of the agent.",

@@ -40,8 +40,8 @@ var secretText = "those whose names contain `" + strings.Join(hub.SecretParts, "
 // Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A tool function of an agent: an HTTP call that the agent can make while it answers, for example to look up data. " +
-			"Use `secret_headers_wo` for headers with secrets. It is write-only, so no state, plan or log contains them, and requires Terraform 1.11 or later.",
+		MarkdownDescription: "An HTTP request that an agent can make while it answers, for example to look up an order. " +
+			"Headers with secrets are in `secret_headers_wo`, and neither in the state nor in a plan.",
 		Attributes: map[string]schema.Attribute{
 			"id":         base.ID("tool function"),
 			"chatbot_id": base.ParentID("The id of the chatbot of the agent. A change replaces the tool function."),

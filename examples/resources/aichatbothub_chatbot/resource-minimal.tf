@@ -1,0 +1,3 @@
+resource "aichatbothub_chatbot" "support" {
+  name = "Support"
+}

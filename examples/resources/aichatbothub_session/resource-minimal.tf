@@ -1,0 +1,7 @@
+resource "aichatbothub_chatbot" "support" {
+  name = "Support"
+}
+
+resource "aichatbothub_session" "monitoring" {
+  chatbot_id = aichatbothub_chatbot.support.id
+}
