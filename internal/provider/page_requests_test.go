@@ -139,7 +139,7 @@ func sum(numbers []int) int {
 func (s *stage) sends(what string, do func()) requestRow {
 	s.Helper()
 	s.must(s.NewRun(s.Env))
-	s.Env.Forget()
+	s.Forget()
 	do()
 	return requestRow{what, routes(s.Env)}
 }
