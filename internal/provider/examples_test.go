@@ -17,7 +17,6 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
-	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
 )
 
@@ -108,7 +107,7 @@ func (c *exampleCLI) list(t *testing.T) []string {
 		case d.IsDir() && scenario:
 			names = append(names, name)
 			return filepath.SkipDir
-		case !d.IsDir():
+		case !d.IsDir() && !scenario: // TestScenarioLists reads scenarios/README.md
 			names = append(names, name)
 		}
 		return err
@@ -159,6 +158,7 @@ func plannable(text string) string {
 type exampleRun struct {
 	*testing.T
 	*acctest.Env
+	cli    *exampleCLI
 	tf     *tfexec.Terraform
 	dir    string
 	before []string // ids of the objects that must exist after the destroy
@@ -167,7 +167,7 @@ type exampleRun struct {
 func (c *exampleCLI) start(t *testing.T, e *acctest.Env) *exampleRun {
 	t.Helper()
 	dir := t.TempDir()
-	return &exampleRun{T: t, Env: e, dir: dir, tf: c.Terraform(t, dir, e, nil)}
+	return &exampleRun{T: t, Env: e, cli: c, dir: dir, tf: c.Terraform(t, dir, e, nil)}
 }
 
 func (r *exampleRun) must(err error) {
@@ -221,12 +221,14 @@ func (r *exampleRun) plan() *tfjson.Plan {
 	return plan
 }
 
-// settled fails the test unless a second plan and a plan with -refresh-only, some time later, are empty, without a line about anything else.
-func (r *exampleRun) settled() {
+// settled fails the test unless a second plan and a plan with -refresh-only, some time later, are empty, without a line about anything else. It
+// returns the number of requests of the second plan.
+func (r *exampleRun) settled() (requests int) {
 	r.Helper()
 	r.Clock().Advance(time.Minute)
 	for what, options := range map[string][]tfexec.PlanOption{"the second plan": nil, "the plan with -refresh-only": {tfexec.RefreshOnly(true)}} {
 		var out bytes.Buffer
+		r.Forget()
 		r.tf.SetStdout(&out)
 		_, err := r.tf.Plan(r.Context(), options...) // with -refresh-only, Terraform 1.11 reports changes that it does not show
 		r.tf.SetStdout(nil)
@@ -234,16 +236,33 @@ func (r *exampleRun) settled() {
 		if text := out.String(); !strings.Contains(text, "No changes.") || strings.Contains(text, "Warning:") {
 			r.Errorf("%s is not empty:\n%s", what, text)
 		}
+		if options == nil {
+			requests = r.Count("")
+		}
 	}
+	return requests
 }
 
 // destroy switches deletion protection off, destroys, and compares the objects of the service with those before the example.
 func (r *exampleRun) destroy() {
 	r.Helper()
-	files, err := filepath.Glob(filepath.Join(r.dir, "*.tf"))
+	r.unprotect()
+	r.must(r.tf.Destroy(r.Context()))
+	r.left()
+}
+
+// protected is a line that protects a chatbot, in a configuration or in a file of variables.
+var protected = regexp.MustCompile(`(?m)^(\s*(?:deletion_)?protect(?:ion)?\s*= )true$`)
+
+// unprotect switches deletion protection off.
+func (r *exampleRun) unprotect() {
+	r.Helper()
+	files, err := filepath.Glob(filepath.Join(r.dir, "*.tf*"))
 	r.must(err)
-	protected := regexp.MustCompile(`(?m)^(\s*deletion_protection\s*= )true$`)
 	for _, file := range files {
+		if ext := filepath.Ext(file); ext != ".tf" && ext != ".tfvars" {
+			continue
+		}
 		raw, err := os.ReadFile(file)
 		r.must(err)
 		if protected.Match(raw) {
@@ -251,7 +270,11 @@ func (r *exampleRun) destroy() {
 			r.must(r.tf.Apply(r.Context()))
 		}
 	}
-	r.must(r.tf.Destroy(r.Context()))
+}
+
+// left compares the objects of the service with those before the example.
+func (r *exampleRun) left() {
+	r.Helper()
 	if left := r.ids(); !slices.Equal(left, r.before) {
 		r.Errorf("after destroy the service has %v, want %v", left, r.before)
 	}
@@ -370,42 +393,6 @@ func (c *exampleCLI) importCommand(t *testing.T, name string) {
 	r.seed(fields[2], fields[3])
 	r.write("example.tf", importBlock.ReplaceAllString(text, ""))
 	r.must(r.tf.Import(t.Context(), fields[2], fields[3]))
-	r.settled()
-	r.destroy()
-}
-
-// answersFromDocuments makes chatbots answer from documents, as those of the service do.
-func answersFromDocuments(q *mockhub.Quirks) { q.AnswersFrom = "documents" }
-
-// scenario runs a folder: first its tests, with a service that answers from documents and with a mock of the provider, then apply and destroy.
-func (c *exampleCLI) scenario(t *testing.T, name string) {
-	t.Helper()
-	r := c.start(t, acctest.Start(t, answersFromDocuments))
-	r.must(os.CopyFS(r.dir, os.DirFS(filepath.Join(c.examples, filepath.FromSlash(name)))))
-	r.must(r.tf.Init(t.Context()))
-	tests, err := filepath.Glob(filepath.Join(r.dir, "*.tftest.hcl"))
-	r.must(err)
-	texts := map[string]string{}
-	for _, file := range tests {
-		raw, err := os.ReadFile(file)
-		r.must(err)
-		texts[filepath.Base(file)] = string(raw)
-		r.must(os.Remove(file)) // runTest runs one at a time
-	}
-	mocked := 0
-	for _, file := range slices.Sorted(maps.Keys(texts)) {
-		if strings.Contains(texts[file], "mock_provider") {
-			mocked++
-		}
-		c.runTest(r, file, texts[file])
-	}
-	if mocked != 1 || len(texts) != 2 {
-		t.Errorf("the scenario has %d files .tftest.hcl, %d of them with a mock_provider; want 2, and 1", len(texts), mocked)
-	}
-	r.must(r.tf.Apply(t.Context()))
-	if len(r.ids()) == 0 {
-		t.Error("the scenario makes nothing")
-	}
 	r.settled()
 	r.destroy()
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 
-	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
@@ -22,10 +21,8 @@ type release struct {
 func startRelease(t *testing.T) *release {
 	t.Helper()
 	c := newExampleCLI(t)
-	r := &release{c.start(t, acctest.Start(t, answersFromDocuments))}
-	r.must(os.CopyFS(r.dir, os.DirFS(filepath.Join(c.examples, "scenarios", "staged-release"))))
+	r := &release{c.startScenario(t, "staged-release")}
 	r.write("terraform.tfvars", "confirm = 0\n")
-	r.must(r.tf.Init(t.Context()))
 	return r
 }
 

@@ -32,3 +32,14 @@ run "follows_the_file" {
     error_message = "A removed row must be no question."
   }
 }
+
+run "refuses_wrong_values" {
+  command = plan
+
+  variables {
+    shop = " "
+    file = "faq.xlsx"
+  }
+
+  expect_failures = [var.shop, var.file]
+}

@@ -2,8 +2,13 @@
 
 run "uploads_every_document" {
   assert {
-    condition     = toset(keys(output.documents)) == toset(["opening-hours.txt", "returns/exceptions.md", "returns/how-to-return.md"])
+    condition     = toset(keys(output.documents)) == toset(["delivery/README.md", "opening-hours.txt", "returns/README.md"])
     error_message = "There must be one source for each file."
+  }
+
+  assert {
+    condition     = output.documents["delivery/README.md"] != output.documents["returns/README.md"]
+    error_message = "Two files of one name must be two sources."
   }
 
   assert {
@@ -12,7 +17,7 @@ run "uploads_every_document" {
   }
 
   assert {
-    condition     = aichatbothub_knowledge_base.handbook.content["returns/exceptions.md"] == filesha256("docs/returns/exceptions.md")
+    condition     = aichatbothub_knowledge_base.handbook.content["returns/README.md"] == filesha256("docs/returns/README.md")
     error_message = "The source must have the content of the file."
   }
 }
@@ -37,7 +42,7 @@ run "follows_the_folder" {
   }
 
   assert {
-    condition     = toset(keys(output.documents)) == toset(["exceptions.md", "how-to-return.md"])
+    condition     = toset(keys(output.documents)) == toset(["README.md"])
     error_message = "Only the documents of the folder must remain."
   }
 }

@@ -36,3 +36,15 @@ run "links_to_what_is_published" {
     error_message = "A citation must link to the document."
   }
 }
+
+run "refuses_wrong_values" {
+  command = plan
+
+  variables {
+    company = " "
+    folder  = "/etc"
+    link    = "www.example.com"
+  }
+
+  expect_failures = [var.company, var.folder, var.link]
+}

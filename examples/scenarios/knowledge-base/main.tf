@@ -1,5 +1,5 @@
 terraform {
-  required_version = ">= 1.8" # for mocks in tests
+  required_version = ">= 1.11"
 
   required_providers {
     aichatbothub = {
@@ -17,7 +17,7 @@ resource "aichatbothub_chatbot" "handbook" {
   show_citations = true
 }
 
-# All documents of the folder. Other files, such as images, are ignored.
+# All documents of the folder. Other files, such as images, are ignored. Files in different folders can have the same name.
 resource "aichatbothub_knowledge_base" "handbook" {
   chatbot_id = aichatbothub_chatbot.handbook.id
 

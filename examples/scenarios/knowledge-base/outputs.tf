@@ -4,6 +4,6 @@ output "chatbot_id" {
 }
 
 output "documents" {
-  description = "The id of the source of each document, by file."
+  description = "The id of the source of each document, by the path of the file."
   value       = aichatbothub_knowledge_base.handbook.source_ids
 }

@@ -36,13 +36,3 @@ run "fetches_them_again_for_a_release" {
     error_message = "The apply must wait until the pages are trained again."
   }
 }
-
-run "refuses_no_pages" {
-  command = plan
-
-  variables {
-    pages = []
-  }
-
-  expect_failures = [var.pages]
-}

@@ -20,3 +20,26 @@ run "fetches_each_page" {
     error_message = "A release must train every page."
   }
 }
+
+run "refuses_wrong_values" {
+  command = plan
+
+  variables {
+    site    = " "
+    pages   = ["shop.example.com/delivery"]
+    release = ""
+    max_age = "7d"
+  }
+
+  expect_failures = [var.site, var.pages, var.release, var.max_age]
+}
+
+run "refuses_no_pages" {
+  command = plan
+
+  variables {
+    pages = []
+  }
+
+  expect_failures = [var.pages]
+}

@@ -25,3 +25,15 @@ run "makes_a_source_of_each_object" {
     error_message = "A citation must link to the page for readers."
   }
 }
+
+run "refuses_wrong_values" {
+  command = plan
+
+  variables {
+    shop      = " "
+    questions = { order = { question = "How do I order?", answer = "By e-mail." } }
+    pages     = { "shop.example.com/print/terms" = "https://shop.example.com/terms" }
+  }
+
+  expect_failures = [var.shop, var.questions, var.pages]
+}

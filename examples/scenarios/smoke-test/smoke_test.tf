@@ -21,7 +21,7 @@ resource "aichatbothub_message" "smoke" {
   lifecycle {
     postcondition {
       condition     = can(regex(each.value.expect, self.response))
-      error_message = "Asked \"${self.query}\", the bot answered \"${self.response}\", and not ${each.value.expect}."
+      error_message = "Asked \"${self.query}\", the chatbot answered \"${self.response}\", and not ${each.value.expect}."
     }
   }
 }

@@ -4,7 +4,7 @@
 run "answers_from_what_it_was_given" {
   assert {
     condition     = strcontains(output.answers["returns"], "30 days")
-    error_message = "The bot must know how long a book can be sent back; it says: ${output.answers["returns"]}"
+    error_message = "The chatbot must know how long a book can be sent back; it says: ${output.answers["returns"]}"
   }
 
   assert {

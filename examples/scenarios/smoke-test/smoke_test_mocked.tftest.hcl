@@ -36,3 +36,15 @@ run "stops_on_a_wrong_answer" {
 
   expect_failures = [aichatbothub_message.smoke]
 }
+
+run "refuses_wrong_values" {
+  command = plan
+
+  variables {
+    shop       = " "
+    faq        = {}
+    smoke_test = { hours = { ask = "When are you open?", expect = "Monday (to" } }
+  }
+
+  expect_failures = [var.shop, var.faq, var.smoke_test]
+}

@@ -1,5 +1,5 @@
 terraform {
-  required_version = ">= 1.8" # for mocks in tests
+  required_version = ">= 1.11"
 
   required_providers {
     aichatbothub = {
@@ -49,9 +49,11 @@ resource "aichatbothub_answer_test" "release" {
 module "production" {
   source = "./bot"
 
-  name      = var.shop
-  prompt    = var.prompt
-  documents = "${path.module}/${var.documents}"
+  name       = var.shop
+  prompt     = var.prompt
+  documents  = "${path.module}/${var.documents}"
+  visibility = "hybrid" # the pages that embed it
+  protect    = var.protect
 
   depends_on = [aichatbothub_answer_test.release]
 }

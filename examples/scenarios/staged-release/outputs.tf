@@ -8,6 +8,11 @@ output "production_id" {
   value       = module.production.chatbot_id
 }
 
+output "embed_html" {
+  description = "The HTML for the pages of the web site, with production. Add it before `</body>`."
+  value       = module.production.embed_html
+}
+
 output "answers" {
   description = "The last answer to each case."
   value       = aichatbothub_answer_test.release.answers

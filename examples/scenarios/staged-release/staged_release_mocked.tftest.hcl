@@ -15,12 +15,18 @@ run "asks_staging" {
   }
 }
 
-run "refuses_a_release_without_questions" {
+run "refuses_wrong_values" {
   command = plan
 
   variables {
-    cases = {}
+    shop        = " "
+    prompt      = " "
+    documents   = "/etc"
+    cases       = {}
+    confirm     = 1
+    max_credits = 0
+    on_miss     = "ignore"
   }
 
-  expect_failures = [var.cases]
+  expect_failures = [var.shop, var.prompt, var.documents, var.cases, var.confirm, var.max_credits, var.on_miss]
 }

@@ -1,5 +1,5 @@
 variable "shop" {
-  description = "The name of the shop; the chatbots are named after it."
+  description = "The name of the shop. The chatbots are named after it."
   type        = string
   default     = "Northwind Books"
 
@@ -24,6 +24,11 @@ variable "documents" {
   description = "The folder of the documents, relative to this one."
   type        = string
   default     = "documents"
+
+  validation {
+    condition     = trimspace(var.documents) != "" && !startswith(var.documents, "/")
+    error_message = "Use the path of a folder that is relative to this one, such as documents."
+  }
 }
 
 variable "cases" {
@@ -44,12 +49,12 @@ variable "cases" {
 
   validation {
     condition     = length(var.cases) > 0
-    error_message = "At least one case is needed: a release without questions is not tested."
+    error_message = "At least one case is required: a release without questions is not tested."
   }
 }
 
 variable "confirm" {
-  description = "How many times a case that misses is asked again. The majority decides."
+  description = "How many times a case that misses is asked again: 0, 2 or 4. The majority decides."
   type        = number
   default     = 2
 
@@ -71,7 +76,7 @@ variable "max_credits" {
 }
 
 variable "on_miss" {
-  description = "What a miss is: error or warning. The apply fails with both; terraform test can expect only the failure after a warning."
+  description = "What a miss is: `error` or `warning`. The apply fails with both. `terraform test` can expect only the failure after a warning."
   type        = string
   default     = "error"
 
@@ -79,4 +84,10 @@ variable "on_miss" {
     condition     = contains(["error", "warning"], var.on_miss)
     error_message = "Use error or warning."
   }
+}
+
+variable "protect" {
+  description = "Whether Terraform refuses to destroy production. Set it to true when visitors use it."
+  type        = bool
+  default     = false
 }

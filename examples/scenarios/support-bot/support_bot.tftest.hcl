@@ -1,53 +1,50 @@
-# `terraform test` creates real chatbots in the account of AICHATBOTHUB_API_KEY and destroys them.
+# `terraform test` creates a real chatbot in the account of AICHATBOTHUB_API_KEY, trains its questions, and destroys it.
 
-run "creates_both_chatbots" {
+run "makes_the_chatbot" {
   assert {
-    condition     = aichatbothub_chatbot.live.visibility == "hybrid"
-    error_message = "The live chatbot must open on the pages that embed it."
+    condition     = strcontains(output.embed_html, output.chatbot_id)
+    error_message = "The HTML must name the chatbot."
   }
 
   assert {
-    condition     = aichatbothub_chatbot.rehearsal.visibility == "private"
-    error_message = "Nobody but the owner may open the rehearsal chatbot."
+    condition     = aichatbothub_knowledge_base.support.trained
+    error_message = "The apply must wait until the chatbot can answer."
   }
 
   assert {
-    condition     = strcontains(output.embed_html, output.live_id)
-    error_message = "The snippet must name the live chatbot."
+    condition     = aichatbothub_default_agent.support.use_all_sources
+    error_message = "The agent must answer from the questions."
   }
 }
 
 # An id that is known in a plan is the id of the existing object.
-run "keeps_the_chatbot_for_a_new_limit" {
+run "keeps_the_chatbot" {
   command = plan
 
   variables {
+    company    = "Southwind Books"
     rate_limit = { messages = 5, seconds = 30 }
   }
 
   assert {
-    condition     = length(output.live_id) == 32
-    error_message = "A new limit must not replace the chatbot."
+    condition     = length(output.chatbot_id) == 32
+    error_message = "Another name or limit must not replace the chatbot."
   }
 }
 
-run "changes_the_limit" {
+run "changes_the_chatbot" {
   variables {
+    company    = "Southwind Books"
     rate_limit = { messages = 5, seconds = 30 }
   }
 
   assert {
-    condition     = endswith(aichatbothub_chatbot.live.rate_limit_message, "wait 30 seconds.")
-    error_message = "The message must name the new limit."
-  }
-}
-
-run "refuses_a_company_without_a_name" {
-  command = plan
-
-  variables {
-    company = " "
+    condition     = endswith(aichatbothub_chatbot.support.rate_limit_message, "wait 30 seconds.")
+    error_message = "The message must have the new limit."
   }
 
-  expect_failures = [var.company]
+  assert {
+    condition     = strcontains(aichatbothub_default_agent.support.prompt, "Southwind Books")
+    error_message = "The prompt must have the new name."
+  }
 }

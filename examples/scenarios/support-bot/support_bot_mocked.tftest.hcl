@@ -3,25 +3,32 @@
 
 mock_provider "aichatbothub" {}
 
-run "creates_both_chatbots" {
+run "makes_the_chatbot" {
   assert {
-    condition     = aichatbothub_chatbot.live.visibility == "hybrid"
-    error_message = "The live chatbot must open on the pages that embed it."
+    condition     = aichatbothub_chatbot.support.visibility == "hybrid"
+    error_message = "The chatbot must open on the pages that embed it, and nowhere else."
   }
 
   assert {
-    condition     = output.rehearsal_page == aichatbothub_chatbot.rehearsal.widget_url
-    error_message = "The page must be that of the rehearsal chatbot."
+    condition     = strcontains(aichatbothub_default_agent.support.prompt, "Northwind Books")
+    error_message = "The prompt must have the name of the company."
+  }
+
+  assert {
+    condition     = aichatbothub_knowledge_base.support.chatbot_id == output.chatbot_id
+    error_message = "The questions must be those of the chatbot."
   }
 }
 
-run "names_the_limit" {
+run "refuses_wrong_values" {
+  command = plan
+
   variables {
-    rate_limit = { messages = 5, seconds = 30 }
+    company    = " "
+    visibility = "everybody"
+    questions  = { "When is the shop open?" = "" }
+    rate_limit = { messages = 101, seconds = 30 }
   }
 
-  assert {
-    condition     = endswith(aichatbothub_chatbot.live.rate_limit_message, "wait 30 seconds.")
-    error_message = "The message must name the limit."
-  }
+  expect_failures = [var.company, var.visibility, var.questions, var.rate_limit]
 }

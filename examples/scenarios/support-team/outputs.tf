@@ -4,6 +4,6 @@ output "chatbot_id" {
 }
 
 output "embed_html" {
-  description = "The snippet for the pages of the shop. Add it before </body>."
+  description = "The snippet for the pages of the shop. Add it before `</body>`."
   value       = aichatbothub_chatbot.shop.embed_html
 }

@@ -4,7 +4,7 @@
 mock_provider "aichatbothub" {}
 
 variables {
-  orders_token = "not-a-real-token" # required, because `terraform test` in 1.11 ignores the default of an ephemeral variable
+  orders_token = "not-a-real-token"
 }
 
 run "makes_the_team" {
@@ -33,4 +33,17 @@ run "changes_the_prompt" {
     condition     = strcontains(aichatbothub_default_agent.answers.prompt, "Southwind Books")
     error_message = "The prompt must name the shop."
   }
+}
+
+run "refuses_wrong_values" {
+  command = plan
+
+  variables {
+    shop         = " "
+    hand_over_on = [for n in range(11) : "person ${n}"]
+    orders_url   = "http://shop.example.com/api/orders"
+    orders_token = ""
+  }
+
+  expect_failures = [var.shop, var.hand_over_on, var.orders_url, var.orders_token]
 }

@@ -12,7 +12,10 @@ terraform {
 
 resource "aichatbothub_chatbot" "bot" {
   name           = var.name
+  visibility     = var.visibility
   show_citations = true # some deployments return citations only then, and the cases expect some
+
+  deletion_protection = var.protect
 }
 
 # The agent that the service creates with each chatbot answers from all sources.

@@ -3,6 +3,11 @@ output "chatbot_id" {
   value       = aichatbothub_chatbot.bot.id
 }
 
+output "embed_html" {
+  description = "The HTML for the pages of the web site."
+  value       = aichatbothub_chatbot.bot.embed_html
+}
+
 output "prompt_sha256" {
   description = "The SHA-256 of the prompt."
   value       = aichatbothub_default_agent.bot.prompt_sha256
