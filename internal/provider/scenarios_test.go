@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"maps"
 	"os"
 	"path/filepath"
@@ -145,4 +146,35 @@ func (r *exampleRun) costs(text string, asked, planned int) {
 	if none := strings.Contains(text, "It asks no questions"); none != (asked == 0) {
 		r.Errorf("the first apply asked %d questions; does README.md say that it asks no questions? %t", asked, none)
 	}
+}
+
+// botID returns the id of the chatbot with a name, or "" if there is none.
+func (r *exampleRun) botID(name string) string {
+	for _, bot := range r.Chatbots() {
+		if bot.Name == name {
+			return bot.UUID
+		}
+	}
+	return ""
+}
+
+// objects returns everything that a chatbot consists of, with all times, as JSON.
+func (r *exampleRun) objects(name string) string {
+	r.Helper()
+	id := r.botID(name)
+	bot, _ := r.Chatbot(id)
+	raw, err := json.MarshalIndent(map[string]any{"chatbot": bot, "agents": r.Agents(id), "sources": r.Sources(id), "tags": r.Tags(id), "sessions": r.Sessions(id)}, "", "  ")
+	r.must(err)
+	return string(raw)
+}
+
+// edit replaces a text in a file.
+func (r *exampleRun) edit(name, old, replacement string) {
+	r.Helper()
+	raw, err := os.ReadFile(filepath.Join(r.dir, filepath.FromSlash(name)))
+	r.must(err)
+	if !strings.Contains(string(raw), old) {
+		r.Fatalf("%s has no %q", name, old)
+	}
+	r.write(name, strings.ReplaceAll(string(raw), old, replacement))
 }

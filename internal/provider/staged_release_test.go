@@ -1,7 +1,6 @@
 package provider_test
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -32,17 +31,6 @@ func (r *release) add(name string) {
 	raw, err := os.ReadFile(filepath.Join("testdata", "staged-release", name))
 	r.must(err)
 	r.write(filepath.Join("bot", name), string(raw))
-}
-
-// edit replaces a text in a file.
-func (r *release) edit(name, old, replacement string) {
-	r.Helper()
-	raw, err := os.ReadFile(filepath.Join(r.dir, filepath.FromSlash(name)))
-	r.must(err)
-	if !strings.Contains(string(raw), old) {
-		r.Fatalf("%s has no %q", name, old)
-	}
-	r.write(name, strings.ReplaceAll(string(raw), old, replacement))
 }
 
 func (r *release) remove(name string) {
@@ -77,30 +65,10 @@ func (r *release) misses(step string, options ...tfexec.ApplyOption) {
 	}
 }
 
-// id returns the id of the chatbot with a name, or "" if there is none.
-func (r *release) id(name string) string {
-	for _, bot := range r.Chatbots() {
-		if bot.Name == name {
-			return bot.UUID
-		}
-	}
-	return ""
-}
-
 const (
 	staging    = "Northwind Books (staging)"
 	production = "Northwind Books"
 )
-
-// objects returns everything that a chatbot consists of, with all times, as JSON.
-func (r *release) objects(name string) string {
-	r.Helper()
-	id := r.id(name)
-	bot, _ := r.Chatbot(id)
-	raw, err := json.MarshalIndent(map[string]any{"chatbot": bot, "agents": r.Agents(id), "sources": r.Sources(id), "tags": r.Tags(id), "sessions": r.Sessions(id)}, "", "  ")
-	r.must(err)
-	return string(raw)
-}
 
 // has fails the test unless the objects of a chatbot contain each text, or do not contain it if the text begins with "!".
 func (r *release) has(step, name string, texts ...string) {
@@ -142,7 +110,7 @@ func (r *release) firstRelease() {
 	wrong := tfexec.Var("documents=documents_wrong")
 	for _, step := range []string{"first apply", "second apply"} {
 		r.misses(step, wrong)
-		if r.id(staging) == "" || r.id(production) != "" || len(r.Chatbots()) != 1 {
+		if r.botID(staging) == "" || r.botID(production) != "" || len(r.Chatbots()) != 1 {
 			r.Fatalf("%s: the service has %v, want staging alone", step, r.Chatbots())
 		}
 	}
