@@ -62,7 +62,8 @@ func (r *exampleRun) touches(customer string, others ...string) (writes int) {
 	return writes
 }
 
-// TestMultiTenant: adding, changing and removing a customer touches no other one. One who is protected is not removed.
+// TestMultiTenant: adding, changing and removing a customer touches no other one. One who is protected is not removed, and one whose key changes keeps
+// its chatbot with a moved block.
 func TestMultiTenant(t *testing.T) {
 	t.Parallel()
 	r := newExampleCLI(t).startScenario(t, "multi-tenant")
@@ -85,6 +86,15 @@ func TestMultiTenant(t *testing.T) {
 	r.must(os.CopyFS(filepath.Join(r.dir, "customers", "dune"), os.DirFS(filepath.Join(r.dir, "customers", "cedar"))))
 	r.tenants("acme!", "cedar!", "dune!")
 	r.touches("dune", "acme", "cedar")
+
+	r.must(os.Rename(filepath.Join(r.dir, "customers", "acme"), filepath.Join(r.dir, "customers", "anvil")))
+	r.write("terraform.tfvars", strings.Replace(readText(t, r.dir, "terraform.tfvars"), "acme = ", "anvil = ", 1))
+	r.write("moved.tf", "moved {\n  from = module.bot[\"acme\"]\n  to   = module.bot[\"anvil\"]\n}\n")
+	for _, change := range r.plan().ResourceChanges {
+		if !change.Change.Actions.NoOp() {
+			t.Errorf("another key with a moved block: %s is planned as %v", change.Address, change.Change.Actions)
+		}
+	}
 
 	if got := len(r.Chatbots()); got != 3 || r.botID("birch") != "" {
 		t.Errorf("the service has %d chatbots: %v", got, r.Chatbots())
