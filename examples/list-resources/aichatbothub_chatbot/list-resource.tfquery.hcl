@@ -1,10 +1,10 @@
-# Save this as chatbots.tfquery.hcl beside the configuration and run "terraform query" (Terraform 1.14 or newer).
+# All chatbots, with their ids.
 list "aichatbothub_chatbot" "all" {
   provider = aichatbothub
 }
 
-# With include_resource, "terraform query -generate-config-out=generated.tf" writes complete resources to import, not only ids.
-# Without a limit, Terraform lists 100 objects.
+# With include_resource, the results of "terraform query -json" have all attributes, and not only ids. A generated configuration has them in
+# any case. Without a limit, Terraform lists 100 objects.
 list "aichatbothub_chatbot" "public" {
   provider         = aichatbothub
   include_resource = true
