@@ -35,6 +35,7 @@ var exampleKinds = []struct {
 	{"list-resources/*/list-resource*.tfquery.hcl", (*exampleCLI).query},
 	{"actions/*/action*.tf", (*exampleCLI).action},
 	{"functions/*/function*.tf", (*exampleCLI).configuration},
+	{"pipelines/*.yml", (*exampleCLI).pipeline},
 	{"scenarios/*", (*exampleCLI).scenario}, // a folder
 }
 

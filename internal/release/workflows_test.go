@@ -25,6 +25,7 @@ type job struct {
 	Permissions map[string]string `yaml:"permissions"`
 	Environment string            `yaml:"environment"`
 	Timeout     int               `yaml:"timeout-minutes"`
+	Env         map[string]string `yaml:"env"`
 	Strategy    struct {
 		Matrix struct {
 			Terraform []string            `yaml:"terraform"`
@@ -140,16 +141,26 @@ func workflowProblems(name string, w workflow) []string {
 		if want := environments[name+"/"+key]; job.Environment != want {
 			report("%s: the environment is %q, want %q", key, job.Environment, want)
 		}
-		if job.Timeout == 0 || job.Timeout > 90 {
-			report("%s: %d minutes is no limit", key, job.Timeout)
-		}
-		for _, step := range job.Steps {
-			for _, problem := range stepProblems(step, job.Environment) {
-				report("%s: %s", key, problem)
-			}
+		for _, problem := range jobProblems(job) {
+			report("%s: %s", key, problem)
 		}
 	}
 	slices.Sort(bad)
+	return bad
+}
+
+// jobProblems returns what is wrong with a job, whatever it is for.
+func jobProblems(j job) []string {
+	var bad []string
+	if j.Timeout == 0 || j.Timeout > 90 {
+		bad = append(bad, fmt.Sprintf("%d minutes is no limit", j.Timeout))
+	}
+	if j.Environment == "" && slices.ContainsFunc(slices.Collect(maps.Values(j.Env)), secret.MatchString) {
+		bad = append(bad, "a secret is used outside of a protected environment")
+	}
+	for _, step := range j.Steps {
+		bad = append(bad, stepProblems(step, j.Environment)...)
+	}
 	return bad
 }
 
@@ -205,6 +216,40 @@ func TestWorkflows(t *testing.T) {
 	}
 }
 
+// TestPipelineExamples: the GitHub workflows in examples/pipelines, which users copy, follow the rules of our own: pinned actions at the same commits, few
+// permissions, limits of time, and secrets in protected environments only.
+func TestPipelineExamples(t *testing.T) {
+	t.Parallel()
+	ours := map[string]string{}
+	for _, w := range workflows(t) {
+		for _, step := range w.actions() {
+			path, commit, _ := strings.Cut(step.Uses.Value, "@")
+			ours[path] = commit
+		}
+	}
+	files, err := filepath.Glob(filepath.Join(root, "examples", "pipelines", "github*.yml"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d files: %v", len(files), err)
+	}
+	for _, file := range files {
+		name := filepath.Base(file)
+		w := parse(t, read(t, "examples", "pipelines", name))
+		if !maps.Equal(w.Permissions, map[string]string{"contents": "read"}) || len(w.actions()) == 0 {
+			t.Errorf("%s: the permissions are %v, and it uses %d actions", name, w.Permissions, len(w.actions()))
+		}
+		for _, step := range w.actions() {
+			if path, commit, _ := strings.Cut(step.Uses.Value, "@"); ours[path] != "" && ours[path] != commit {
+				t.Errorf("%s: %s is at %s here and at %s in .github/workflows", name, path, commit, ours[path])
+			}
+		}
+		for key, job := range w.Jobs {
+			for _, problem := range jobProblems(job) {
+				t.Errorf("%s: %s: %s", name, key, problem)
+			}
+		}
+	}
+}
+
 // TestWorkflowProblems: each kind of problem is found.
 func TestWorkflowProblems(t *testing.T) {
 	t.Parallel()
@@ -236,6 +281,7 @@ jobs:
 		"no version":          {" # v7.0.1", "", "is not pinned"},
 		"a token is left":     {"persist-credentials: false", "fetch-depth: 0", "leaves its token"},
 		"a title in a script": {"make test", "echo ${{ github.event.pull_request.title }}", "a stranger can choose"},
+		"a secret of a job":   {"    environment: release\n    timeout-minutes: 5\n", "    timeout-minutes: 5\n    env: {KEY: \"${{ secrets.KEY }}\"}\n", "a secret is used"},
 		"an unprotected secret": {"    environment: release\n    timeout-minutes: 5\n", "    timeout-minutes: 5\n    steps:\n      - run: echo ${{ secrets.KEY }}\n  other:\n    timeout-minutes: 5\n",
 			"a secret is used"},
 	} {
