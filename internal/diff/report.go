@@ -14,7 +14,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
 )
 
-// report is the result of a comparison. Its form as JSON is documented in the guide "Test a bot before you release it".
+// report is the result of a comparison. Its form as JSON is documented in the guide "From staging to production".
 type report struct {
 	Staging     chatbot       `json:"staging"`
 	Production  chatbot       `json:"production"`

@@ -69,7 +69,8 @@ var notTables = map[string]string{
 	"internal/provider/testdata/diagnostics.txt": "written by a test",
 	"internal/layout/noun_test.go":               "this test",
 	"contributing/architecture.md":               "which tests of the present nouns run through Terraform",
-	"templates/guides/testing.md.tmpl":           "the kinds of objects that diff compares",
+	"templates/guides/staging.md.tmpl":           "the kinds of objects that diff compares",
+	"templates/guides/scale.md.tmpl":             "the requests of all kinds of objects together",
 	"templates/guides/known-limitations.md":      "only limitations",
 }
 

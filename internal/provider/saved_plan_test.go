@@ -13,7 +13,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 )
 
-// TestKeyInSavedPlan: where the key comes from decides whether a saved plan has it. The guide "Authentication and secrets" and SECURITY.md say so.
+// TestKeyInSavedPlan: where the key comes from decides whether a saved plan has it. The guide "Authentication, white labels and secrets" and SECURITY.md say so.
 // A sensitive variable is in it because Terraform stores all variables but the ephemeral ones.
 func TestKeyInSavedPlan(t *testing.T) {
 	t.Parallel()
