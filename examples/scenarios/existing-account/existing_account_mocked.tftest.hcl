@@ -1,27 +1,21 @@
 # `terraform test -filter=existing_account_mocked.tftest.hcl` needs no account. The provider is a mock: computed values are random texts,
-# false, 0 and empty collections. A mock cannot import, so the resources that are imported are overridden.
+# false, 0 and empty collections. A mock cannot import, so the chatbots are created.
 
 mock_provider "aichatbothub" {}
 
-override_resource {
-  target = aichatbothub_chatbot.bot
-}
-
-override_resource {
-  target = aichatbothub_default_agent.bot
-}
-
 variables {
+  import_existing = false
+
   chatbots = {
     shop      = { name = "Northwind Books support", visibility = "hybrid" }
     wholesale = { name = "Northwind Books wholesale" }
   }
 }
 
-run "takes_over_each_chatbot" {
+run "describes_each_chatbot" {
   assert {
     condition     = { for key, bot in aichatbothub_chatbot.bot : key => bot.name } == { shop = "Northwind Books support", wholesale = "Northwind Books wholesale" }
-    error_message = "Each chatbot must keep its name."
+    error_message = "Each chatbot must have its name."
   }
 
   assert {

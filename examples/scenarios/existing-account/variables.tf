@@ -23,6 +23,12 @@ variable "chatbots" {
   }
 }
 
+variable "import_existing" {
+  description = "Whether the chatbots exist. If not, the apply creates them, for example in an account for tests."
+  type        = bool
+  default     = true
+}
+
 variable "protect" {
   description = "Whether Terraform refuses to destroy the chatbots. Set it to true after the first apply."
   type        = bool
