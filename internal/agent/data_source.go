@@ -38,9 +38,9 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	attributes := readAttributes()
 	attributes["chatbot_id"] = schema.StringAttribute{Required: true, Validators: []validator.String{base.IDForm{}}, MarkdownDescription: chatbotText}
 	attributes["id"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{base.IDForm{}},
-		MarkdownDescription: "The id of the agent: 32 lower-case hexadecimal digits. Exactly one of `id` and `name` is given."}
+		MarkdownDescription: "The id of the agent: 32 lower-case hexadecimal digits. Exactly one of `id` and `name` is required."}
 	attributes["name"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
-		MarkdownDescription: "The name of the agent, exactly as it is written there. When several agents of the chatbot have it, that is an error that lists their ids."}
+		MarkdownDescription: "The name of the agent, compared exactly. When several agents of the chatbot have this name, the error lists their ids."}
 	resp.Schema = schema.Schema{MarkdownDescription: "Finds one agent of a chatbot by its id or its name, such as the default agent \"General Q&A\".", Attributes: attributes}
 }
 

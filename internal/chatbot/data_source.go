@@ -35,9 +35,9 @@ func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := readAttributes()
 	attributes["id"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{base.IDForm{}},
-		MarkdownDescription: "The id of the chatbot: 32 lower-case hexadecimal digits. Exactly one of `id` and `name` is given."}
+		MarkdownDescription: "The id of the chatbot: 32 lower-case hexadecimal digits. Exactly one of `id` and `name` is required."}
 	attributes["name"] = schema.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
-		MarkdownDescription: "The name of the chatbot, compared exactly. Names need not be unique: when several chatbots have the name, the error lists their ids."}
+		MarkdownDescription: "The name of the chatbot, compared exactly. When several chatbots have this name, the error lists their ids."}
 	resp.Schema = schema.Schema{MarkdownDescription: "Finds one chatbot of the account by its id or its name.", Attributes: attributes}
 }
 

@@ -81,8 +81,7 @@ func headersAttribute() schema.MapAttribute {
 	return schema.MapAttribute{
 		Optional: true, ElementType: types.StringType,
 		MarkdownDescription: "The headers of the call that are not secret, by name. The case of names is ignored. The state contains the values. " +
-			"The service does not distinguish secret headers, so headers that look like secrets (" + secretText +
-			") are read from the service only when the configuration has them here.",
+			"Headers that look like secrets are read from the service only when the configuration has them here. They are " + secretText + ".",
 		Validators:    []validator.Map{headerMap{}},
 		PlanModifiers: []planmodifier.Map{keepSameHeaders{}},
 	}
@@ -92,8 +91,7 @@ func secretHeadersAttribute() schema.MapAttribute {
 	return schema.MapAttribute{
 		Optional: true, WriteOnly: true, Sensitive: true, ElementType: types.StringType,
 		MarkdownDescription: "The headers of the call that are secret, by name. The provider sends them to the service and stores them nowhere else: not in the state, the plan or a log. " +
-			"Set them from ephemeral variables or ephemeral resources. Changed values are detected without a version attribute, here and at the service, by a salted, slow hash in the private state of the resource. " +
-			"A warning in the plan names the headers that will be sent, never their values. " +
+			"Set them from ephemeral variables or ephemeral resources. " +
 			"When omitted, the service keeps its secret headers; `{}` removes them. A value that is unknown in the plan causes no update by itself. " +
 			"An import recognizes secret headers by what they look like: any other header becomes part of `headers`.",
 		Validators: []validator.Map{headerMap{}},
