@@ -1,75 +1,27 @@
 package provider_test
 
 import (
+	"cmp"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strings"
 	"testing"
 
-	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/acctest"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// assistantsGuide is the text of the guide "For assistants that write Terraform".
-func assistantsGuide(t *testing.T) string {
-	t.Helper()
-	raw, err := os.ReadFile("../../templates/guides/assistants.md.tmpl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(raw)
-}
-
-// assistantsBot is the configuration of the guide in its own folder, with its own service.
-type assistantsBot struct {
-	*release
-	cli *exampleCLI
-}
-
-func startAssistantsBot(t *testing.T) *assistantsBot {
-	t.Helper()
-	c := newExampleCLI(t)
-	b := &assistantsBot{&release{c.start(t, acctest.Start(t, answersFromDocuments))}, c}
-	b.must(os.CopyFS(b.dir, os.DirFS(filepath.Join("testdata", "guides", "assistants"))))
-	return b
-}
-
-// command runs a program in the folder, and returns what it prints and its error. Of the service it knows what service has.
-func (b *assistantsBot) command(service map[string]string, name string, args ...string) (string, error) {
-	b.Helper()
-	bin := b.TempDir()
-	b.must(os.Symlink(b.cli.Path, filepath.Join(bin, "terraform")))
-	cmd := exec.CommandContext(b.Context(), name, args...)
-	cmd.Dir = b.dir
-	for name, value := range b.cli.Installation.Env(service) {
-		if name != "PATH" {
-			cmd.Env = append(cmd.Env, name+"="+value)
-		}
-	}
-	cmd.Env = append(cmd.Env, "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "TF_CLI_ARGS=-no-color")
-	out, err := cmd.CombinedOutput()
-	return string(out), err
-}
+const assistantsGuide = "assistants.md.tmpl"
 
 // TestAssistantsGuide runs all commands of the guide in a folder with its files alone. The mock gets a free port.
 func TestAssistantsGuide(t *testing.T) {
 	t.Parallel()
-	if runtime.GOOS == "windows" {
-		t.Skip("the commands are for a POSIX shell")
-	}
-	b := startAssistantsBot(t)
-	var script strings.Builder
-	script.WriteString("set -e\ntrap 'kill $!' ERR\n")
-	for _, block := range regexp.MustCompile("(?ms)^```shell\n(.*?)^```$").FindAllStringSubmatch(assistantsGuide(t), -1) {
-		script.WriteString(block[1])
-	}
-	out, err := b.command(nil, "bash", "-c", strings.Replace(script.String(), " mock ", " mock -addr 127.0.0.1:0 ", 1))
+	g := startGuide(t, "assistants")
+	script := strings.Join(guideBlocks(t, assistantsGuide, "shell"), "")
+	out := g.shell("trap 'kill $!' ERR\n" + strings.Replace(script, " mock ", " mock -addr 127.0.0.1:0 ", 1))
 	for _, want := range []string{"The configuration is valid", "1 passed, 0 failed", "Apply complete! Resources: 7 added", "No changes."} {
-		if err != nil || !strings.Contains(out, want) {
-			t.Fatalf("%v, want %q in\n%s", err, want, out)
+		if !strings.Contains(out, want) {
+			t.Fatalf("the output has no %q:\n%s", want, out)
 		}
 	}
 	if _, later, _ := strings.Cut(out, "The configuration is valid"); strings.Contains(later, "Warning:") { // init warns of the mirror that this test uses
@@ -81,7 +33,7 @@ func TestAssistantsGuide(t *testing.T) {
 var assistantsMistakes = map[string]struct {
 	old, replacement string // in main.tf; replacement is appended if old is ""
 	command          string // plan, if it is ""
-	before           func(*assistantsBot)
+	before           func(*guide)
 	noKey            bool
 }{
 	"Unsupported argument":                           {old: `show_citations = true`, replacement: `welcome_message = "Hello"`},
@@ -94,12 +46,12 @@ var assistantsMistakes = map[string]struct {
 	"Unlisted model":                                 {old: `use_all_sources = true`, replacement: "use_all_sources = true\n  model = \"gpt-99-4k\""},
 	"Two files have one name":                        {replacement: "resource \"aichatbothub_source\" \"x\" {\n  for_each   = toset([\"a\", \"b\"])\n  chatbot_id = aichatbothub_chatbot.workshop.id\n  file       = { name = \"README.md\", content = each.key }\n}\n"},
 	"Invalid folder":                                 {old: `${path.module}/docs`, replacement: `documents`},
-	"Invalid function argument":                      {before: func(b *assistantsBot) { b.write("faq.csv", "question,answer\nWhen?,\n") }},
+	"Invalid function argument":                      {before: func(g *guide) { g.write("faq.csv", "question,answer\nWhen?,\n") }},
 	"Missing API key":                                {noKey: true},
 	"Resource postcondition failed":                  {command: "apply", before: refuseUploads},
 	"Answer test missed":                             {command: "apply", old: `"10 to 16"`, replacement: `"11 to 12"`},
 	"`already has` in `Unable to create agent`":      {command: "apply", replacement: secondHuman},
-	"Chatbot is protected against deletion":          {command: "destroy", before: func(b *assistantsBot) { b.passes("before") }},
+	"Chatbot is protected against deletion":          {command: "destroy", before: func(g *guide) { g.passes("before") }},
 }
 
 const secondHuman = `
@@ -111,14 +63,18 @@ resource "aichatbothub_agent" "second" {
 `
 
 // refuseUploads has the service refuse every file.
-func refuseUploads(b *assistantsBot) {
-	b.Inject(mockhub.Fault{Route: "POST /chatbot/{uuid}/data-source/upload", Status: 400, Body: `{"error": "file type not allowed"}`, Times: -1})
+func refuseUploads(g *guide) {
+	g.Inject(mockhub.Fault{Route: "POST /chatbot/{uuid}/data-source/upload", Status: 400, Body: `{"error": "file type not allowed"}`, Times: -1})
 }
 
 // TestAssistantsMistakes makes every mistake of the table of the guide, and looks for what Terraform says.
 func TestAssistantsMistakes(t *testing.T) {
 	t.Parallel()
-	_, table, _ := strings.Cut(assistantsGuide(t), "\n## Mistakes\n")
+	text, err := os.ReadFile(filepath.Join("..", "..", "templates", "guides", assistantsGuide))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(text), "\n## Mistakes\n")
 	table, _, _ = strings.Cut(table, "\n## ")
 	rows := regexp.MustCompile("(?m)^\\| (`.*?`) \\| ").FindAllStringSubmatch(table, -1)
 	if len(rows) != len(assistantsMistakes) {
@@ -134,26 +90,21 @@ func TestAssistantsMistakes(t *testing.T) {
 			if !known {
 				t.Fatal("assistantsMistakes has no such mistake")
 			}
-			b := startAssistantsBot(t)
-			b.write("terraform.tfvars", "repairs_token = \"not-a-real-token\"\n")
-			b.must(b.tf.Init(t.Context()))
+			g := startGuide(t, "assistants")
+			g.write("terraform.tfvars", "repairs_token = \"not-a-real-token\"\n")
 			if m.before != nil {
-				m.before(b)
+				m.before(g)
 			}
 			if m.old != "" {
-				b.edit("main.tf", m.old, m.replacement)
+				g.edit("main.tf", m.old, m.replacement)
 			} else {
-				b.write("more.tf", m.replacement)
+				g.write("more.tf", m.replacement)
 			}
-			service := map[string]string{"AICHATBOTHUB_BASE_URL": b.URL, "AICHATBOTHUB_API_KEY": b.Key()}
-			if m.noKey {
-				delete(service, "AICHATBOTHUB_API_KEY")
+			script := "export AICHATBOTHUB_BASE_URL='" + g.URL + "'\n"
+			if !m.noKey {
+				script += "export AICHATBOTHUB_API_KEY='" + g.Key() + "'\n"
 			}
-			args := []string{"plan"}
-			if m.command != "" {
-				args = []string{m.command, "-auto-approve"}
-			}
-			out, _ := b.command(service, b.cli.Path, args...)
+			out := g.shell(script + "terraform " + cmp.Or(m.command, "plan") + " || true\n")
 			out = strings.Join(strings.Fields(strings.ReplaceAll(out, "│", " ")), " ")
 			for _, want := range regexp.MustCompile("`(.*?)`").FindAllStringSubmatch(row[1], -1) {
 				if !strings.Contains(out, want[1]) {
