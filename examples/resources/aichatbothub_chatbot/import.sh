@@ -1,2 +1,2 @@
-# The id is at the end of the URL of the chatbot's chat page (…/widget/<id>). Dashes and upper case are accepted.
+# The id, or the URL of the chatbot's chat page, which ends with it (…/widget/<id>). Dashes and upper case are accepted.
 terraform import aichatbothub_chatbot.support 43474da7ae3b4b7191ee29c2de798257
