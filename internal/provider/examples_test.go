@@ -70,9 +70,11 @@ func TestExamples(t *testing.T) {
 	}
 	t.Run("formatted", func(t *testing.T) {
 		t.Parallel()
-		tf := c.Terraform(t, c.examples, nil, nil)
-		if ok, files, err := tf.FormatCheck(t.Context(), tfexec.Recursive(true)); err != nil || !ok {
-			t.Errorf("run terraform fmt -recursive examples: %v %v", files, err)
+		for _, dir := range []string{c.examples, "testdata"} {
+			tf := c.Terraform(t, dir, nil, nil)
+			if ok, files, err := tf.FormatCheck(t.Context(), tfexec.Recursive(true)); err != nil || !ok {
+				t.Errorf("run terraform fmt -recursive %s: %v %v", dir, files, err)
+			}
 		}
 	})
 }

@@ -20,15 +20,12 @@ type guide struct {
 	cli *exampleCLI
 }
 
-// startGuide copies a folder of testdata/guides, checks its format, and runs init.
+// startGuide copies a folder of testdata/guides, and runs init.
 func startGuide(t *testing.T, name string) *guide {
 	t.Helper()
 	c := newExampleCLI(t)
 	g := &guide{&release{c.start(t, acctest.Start(t, answersFromDocuments))}, c}
 	g.must(os.CopyFS(g.dir, os.DirFS(filepath.Join("testdata", "guides", name))))
-	if ok, files, err := g.tf.FormatCheck(t.Context(), tfexec.Recursive(true)); err != nil || !ok {
-		t.Errorf("run terraform fmt on testdata/guides/%s: %v %v", name, files, err)
-	}
 	g.must(g.tf.Init(t.Context()))
 	return g
 }
