@@ -15,7 +15,7 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/mockhub"
 )
 
-// TestResults: the text and the picture in the README and the guide have the figures of performance.json, which are from a full run.
+// TestResults: the text and the picture in the guide have the figures of performance.json, which are from a full run.
 func TestResults(t *testing.T) {
 	t.Parallel()
 	read := func(name string) string {
