@@ -53,6 +53,7 @@ var rules = map[string]rule{
 	"internal/faults":     {tests: []string{"*"}},
 	"internal/hostile":    {tests: []string{"*"}},
 	"internal/layout":     {tests: []string{"*"}},
+	"internal/pages":      {tests: []string{"*"}},
 	"internal/properties": {tests: []string{"*"}},
 	"internal/release":    {tests: []string{"*"}},
 	"internal/secrets":    {tests: []string{"*"}},

@@ -46,31 +46,41 @@ func commands(page, text string) []command {
 
 // elsewhere are commands that are not run here, with the reason. Each pattern matches the beginning of a command.
 var elsewhere = map[string]string{
-	`gpg `:              "it needs a published release; `make release-check` checks the signature",
-	`sha256sum `:        "it needs a published release; `make release-check` checks the checksums",
-	`gh `:               "it needs a published release",
-	`curl --fail -H .*`: "provider.TestGuideRequests sends it, because a machine need not have curl",
+	`gpg `:                     "it needs a published release; releasecheck checks the signature",
+	`sha256sum `:               "it needs a published release; releasecheck checks the checksums",
+	`gh `:                      "it needs a published release",
+	`terraform providers lock`: "it needs a registry",
 }
 
-// statuses are the exit codes of commands that do not end with 0.
-var statuses = map[string]int{
-	`terraform-provider-aichatbothub delete-sessions -chatbot "Support" -older-than 720h`: 2,
+// tested are pages whose commands a test of the package provider runs, and checks what they do.
+var tested = map[string]string{
+	"docs/guides/assistants.md":        "TestAssistantsGuide",
+	"docs/guides/getting-started.md":   "TestGettingStarted",
+	"docs/guides/known-limitations.md": "TestGuideRequests", // it sends what curl would, because a machine need not have curl
+	"docs/guides/scale.md":             "TestGuideSplitState",
+	"examples/scenarios/":              "TestScenario",
 }
 
-// stand prepares the folder and the service in which the commands of a page run.
+// stand is where the commands of a page run: a folder and a service.
 type stand struct {
 	*testing.T
 	*acctest.Env
-	cli     *acctest.CLI
-	dir     string
-	replace []string // pairs of a text of the page and what is run instead
+	cli    *acctest.CLI
+	dir    string
+	before string // commands that are run first
 }
 
 // prepared are the pages whose commands need more than a folder with the first configuration of the index page.
 var prepared = map[string]func(s *stand){
-	"README.md":       (*stand).checkout,
-	"CONTRIBUTING.md": (*stand).checkout,
-	"docs/index.md":   func(s *stand) { s.AddChatbot(mockhub.Chatbot{Name: "Support"}) },
+	"README.md":                     (*stand).checkout,
+	"CONTRIBUTING.md":               (*stand).checkout,
+	"docs/guides/drift.md":          (*stand).exported,
+	"docs/guides/export.md":         (*stand).support,
+	"docs/guides/prompts.md":        (*stand).prompts,
+	"docs/guides/staging.md":        (*stand).stages,
+	"docs/guides/terraform-test.md": (*stand).scenario,
+	"docs/guides/upgrading.md":      (*stand).locked,
+	"docs/index.md":                 (*stand).support,
 }
 
 // TestCommands runs the commands on the pages: those of a page one after the other in one shell, as somebody would type them.
@@ -88,14 +98,15 @@ func TestCommands(t *testing.T) {
 		for _, c := range commands(page, texts[page]) {
 			if pattern := notRun(c.text); pattern != "" {
 				used[pattern] = true
-			} else {
+			} else if !strings.HasPrefix(c.text, "terraform import ") { // provider.TestExamples runs these
 				run = append(run, c)
 			}
-			if statuses[c.text] != 0 {
-				used[c.text] = true
-			}
 		}
-		if len(run) == 0 || strings.HasPrefix(page, "docs/") && isImport(run) {
+		if prefix := testedPrefix(page); prefix != "" {
+			used[prefix] = len(run) > 0
+			continue
+		}
+		if len(run) == 0 {
 			continue
 		}
 		used[page] = true
@@ -104,13 +115,37 @@ func TestCommands(t *testing.T) {
 			s := &stand{T: t, Env: acctest.Start(t), cli: cli, dir: t.TempDir()}
 			if prepare := prepared[page]; prepare != nil {
 				prepare(s)
+			} else {
+				s.write("main.tf", readPage(t, "examples/provider/provider.tf"))
 			}
 			s.run(shell, run)
 		})
 	}
-	for _, row := range slices.Concat(slices.Collect(maps.Keys(elsewhere)), slices.Collect(maps.Keys(statuses)), slices.Collect(maps.Keys(prepared))) {
+	for _, row := range slices.Concat(slices.Collect(maps.Keys(elsewhere)), slices.Collect(maps.Keys(tested)), slices.Collect(maps.Keys(prepared))) {
 		if !used[row] {
 			t.Errorf("no page has %q any more", row)
+		}
+	}
+}
+
+// TestTested: the tests exist that run the commands of some pages.
+func TestTested(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../provider/*_test.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	source := ""
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		source += string(raw)
+	}
+	for page, test := range tested {
+		if !strings.Contains(source, "\nfunc "+test) {
+			t.Errorf("the commands of %s: there is no test %s", page, test)
 		}
 	}
 }
@@ -118,16 +153,21 @@ func TestCommands(t *testing.T) {
 // notRun returns the pattern of elsewhere that matches a command; "" if the command is run.
 func notRun(text string) string {
 	for pattern := range elsewhere {
-		if regexp.MustCompile(`^(?:` + pattern + `)`).MatchString(text) {
+		if strings.HasPrefix(text, pattern) {
 			return pattern
 		}
 	}
 	return ""
 }
 
-// isImport reports whether the commands are the example of an import, which provider.TestExamples runs.
-func isImport(run []command) bool {
-	return !slices.ContainsFunc(run, func(c command) bool { return !strings.HasPrefix(c.text, "terraform import ") })
+// testedPrefix returns the key of tested that a page begins with.
+func testedPrefix(page string) string {
+	for prefix := range tested {
+		if page == prefix || strings.HasSuffix(prefix, "/") && strings.HasPrefix(page, prefix) && page != prefix+"README.md" {
+			return prefix
+		}
+	}
+	return ""
 }
 
 // write writes a file in the folder.
@@ -135,6 +175,9 @@ func (s *stand) write(name, text string) {
 	s.Helper()
 	write(s.T, filepath.Join(s.dir, filepath.FromSlash(name)), text)
 }
+
+// checkoutFolder is the folder of a clone.
+const checkoutFolder = "terraform-provider-aichatbothub"
 
 // checkout copies the repository into the folder, with changes that are not committed.
 func (s *stand) checkout() {
@@ -155,7 +198,7 @@ func (s *stand) checkout() {
 		if err != nil {
 			s.Fatal(err)
 		}
-		file := filepath.Join(s.dir, "terraform-provider-aichatbothub", name)
+		file := filepath.Join(s.dir, checkoutFolder, name)
 		write(s.T, file, string(raw))
 		if err := os.Chmod(file, info.Mode()); err != nil {
 			s.Fatal(err)
@@ -163,8 +206,59 @@ func (s *stand) checkout() {
 	}
 }
 
-// prelude begins the script of every page. The commands of make are checked, and those that take long are not run: other tests run them.
+// files copies a folder of the repository into the folder.
+func (s *stand) files(from string) {
+	s.Helper()
+	if err := os.CopyFS(s.dir, os.DirFS(filepath.Join(root, filepath.FromSlash(from)))); err != nil {
+		s.Fatal(err)
+	}
+}
+
+// support has the chatbot "Support" in the account.
+func (s *stand) support() {
+	s.AddChatbot(mockhub.Chatbot{Name: "Support"})
+	s.write("main.tf", readPage(s.T, "examples/provider/provider.tf"))
+}
+
+// commit makes a git repository of a folder, with all that is in it.
+const commit = "git init -q . && git add --all && git commit -q -m First\n"
+
+// exported has an account, and an earlier export of it in a git repository.
+func (s *stand) exported() {
+	s.support()
+	s.before = "terraform init >/dev/null\nterraform-provider-aichatbothub export -dir account >/dev/null\n(cd account && " + strings.TrimSpace(commit) + ")\n"
+}
+
+// prompts has prompts in a git repository whose last commit changes one.
+func (s *stand) prompts() {
+	s.files("internal/provider/testdata/guides/prompts")
+	s.before = commit + "terraform init >/dev/null\necho Funny. >prompts/answers.md\ngit commit -q -a -m Second\nterraform apply -auto-approve >/dev/null\n"
+}
+
+// stages has a folder for staging and one for production.
+func (s *stand) stages() {
+	s.write("main.tf", readPage(s.T, "examples/provider/provider.tf"))
+	for folder, name := range map[string]string{"staging": "Northwind Books (staging)", "production": "Northwind Books"} {
+		s.write(folder+"/main.tf", strings.Replace(readPage(s.T, "examples/provider/provider.tf"), `"Support"`, `"`+name+`"`, 1))
+		s.before += "terraform -chdir=" + folder + " init >/dev/null\n"
+	}
+	s.before += "terraform init >/dev/null\n"
+}
+
+// scenario has a module with tests.
+func (s *stand) scenario() { s.files("examples/scenarios/support-bot") }
+
+// locked has a configuration in a git repository, with a lock file that a new version changes.
+func (s *stand) locked() {
+	s.write("main.tf", readPage(s.T, "examples/provider/provider.tf"))
+	s.write(".terraform.lock.hcl", "")
+	s.write(".gitignore", ".terraform/\n")
+	s.before = commit
+}
+
+// prelude begins the script of every page. The targets of make that take long are looked up and not run, because other tests run what they do.
 const prelude = `set -euo pipefail
+export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.com GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.com GIT_CONFIG_GLOBAL=/dev/null
 started=()
 trap 'kill "${started[@]}" $(jobs -p) 2>/dev/null || true' EXIT
 # The provider is built already.
@@ -174,6 +268,7 @@ go() {
 	*) command go "$@" ;;
 	esac
 }
+# The repository is here already.
 git() {
 	case "$1 ${2:-}" in
 	"clone https://github.com/aichatbothub/terraform-provider-aichatbothub") ;;
@@ -186,51 +281,53 @@ make() {
 	*) command make -n "$@" >/dev/null ;;
 	esac
 }
+command -v jq >/dev/null || jq() { cat; }
 # Runs a server, and sets the variables that it prints.
 serve() {
 	exec 3< <("$@")
 	started+=($!)
 	while read -r line <&3; do
 		case "$line" in export*) eval "$line" ;; esac
-		case "$line" in export\ AICHATBOTHUB_BASE_URL=*) return ;; esac
+		case "$line" in export\ AICHATBOTHUB_API_KEY=*) return ;; esac
 	done
 	return 1
 }
 `
 
-// server matches a command that serves until it is stopped.
-var server = regexp.MustCompile(`^(?:go run \.|\S*terraform-provider-aichatbothub) mock\b[^>]*$`)
+var (
+	// server matches a command that serves until it is stopped.
+	server = regexp.MustCompile(`^(?:go run \.|\S*provider\S*) mock\b[^>]*$`)
+	// ownKey is where a page leaves out the API key.
+	ownKey = regexp.MustCompile(`AICHATBOTHUB_API_KEY='?…'?`)
+)
 
 // run runs commands in the folder.
 func (s *stand) run(shell string, run []command) {
 	s.Helper()
-	if prepared[run[0].page] == nil {
-		s.write("main.tf", readPage(s.T, "examples/provider/provider.tf"))
-	}
 	script := prelude
-	if _, err := os.Stat(filepath.Join(s.dir, "terraform-provider-aichatbothub", "go.mod")); err == nil && !strings.Contains(run[0].text, "git clone") {
-		script += "cd terraform-provider-aichatbothub\n"
+	if _, err := os.Stat(filepath.Join(s.dir, checkoutFolder)); err == nil && !strings.HasPrefix(run[0].text, "git clone") {
+		script += "cd " + checkoutFolder + "\n"
 	}
-	replacer := strings.NewReplacer(append(s.replace, "AICHATBOTHUB_API_KEY='…'", "AICHATBOTHUB_API_KEY="+s.Key(), "AICHATBOTHUB_API_KEY=…", "AICHATBOTHUB_API_KEY="+s.Key(), "/tmp/", s.TempDir()+"/")...)
+	script += s.before
+	if s.before == "" && strings.Contains(run[0].page, "guides/") || run[0].page == "docs/index.md" {
+		script += "terraform init >/dev/null\n" // which somebody who reads a guide has run
+	}
+	replacer := strings.NewReplacer(" mock ", " mock -addr 127.0.0.1:0 ", "/tmp/", s.TempDir()+"/")
 	for _, c := range run {
-		text := replacer.Replace(c.text)
+		text := ownKey.ReplaceAllLiteralString(replacer.Replace(c.text), "AICHATBOTHUB_API_KEY="+s.Key())
 		if server.MatchString(text) {
 			text = "serve " + text
 		}
-		script += fmt.Sprintf("printf '%%s\\n' %s\n", quote(fmt.Sprintf("### %s:%d: %s", c.page, c.line, c.text)))
-		if status := statuses[c.text]; status != 0 {
-			text = fmt.Sprintf("{ status=0; %s\n} || status=$?; [ $status -eq %d ]", text, status)
-		}
-		script += text + "\n"
+		script += fmt.Sprintf("printf '%%s\\n' %s\n%s\n", quote(fmt.Sprintf("### %s:%d: %s", c.page, c.line, c.text)), text)
 	}
 	cmd := exec.CommandContext(s.Context(), shell, "-c", script)
 	cmd.Dir = s.dir
-	path := filepath.Dir(s.cli.Installation.Binary) + string(os.PathListSeparator) + s.programs() + string(os.PathListSeparator) + os.Getenv("PATH")
-	for name, value := range s.cli.Installation.Env(map[string]string{"AICHATBOTHUB_BASE_URL": s.URL, "AICHATBOTHUB_API_KEY": s.Key(), "PATH": path}) {
+	path := s.programs() + string(os.PathListSeparator) + os.Getenv("PATH")
+	for name, value := range s.cli.Installation.Env(map[string]string{"AICHATBOTHUB_BASE_URL": s.URL, "AICHATBOTHUB_API_KEY": s.Key(), "PATH": path,
+		"TF_CLI_ARGS": "-no-color", "TF_CLI_ARGS_apply": "-auto-approve", "TF_CLI_ARGS_destroy": "-auto-approve"}) {
 		cmd.Env = append(cmd.Env, name+"="+value)
 	}
-	cmd.WaitDelay = time.Second                                  // for programs that the page does not end
-	cmd.Stdin = strings.NewReader(strings.Repeat("yes\n", 1000)) // the answers to "Do you want to perform these actions?"
+	cmd.WaitDelay = time.Second // for programs that the page does not end
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Run(); err != nil {

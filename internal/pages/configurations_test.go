@@ -35,7 +35,7 @@ func TestConfigurations(t *testing.T) {
 	modules := map[string]block{}
 	texts := pages(t)
 	for _, page := range slices.Sorted(maps.Keys(texts)) {
-		for _, b := range blocks(page, texts[page], "terraform", "hcl") {
+		for _, b := range blocks(page, texts[page], "terraform") {
 			c, problem := parse(b)
 			if problem != "" {
 				t.Errorf("%s:%d: %s", b.page, b.line, problem)

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"encoding/json"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -65,7 +66,7 @@ func (c configuration) write(t *testing.T, dir string, schema *tfprotov6.GetProv
 		case "module":
 			for name := range b.Body.Attributes {
 				if !slices.Contains([]string{"source", "version", "providers", "depends_on", "for_each", "count"}, name) {
-					called.at(c.folder(b.Labels[0]), "variable", name)
+					called.at(c.folder(b.Labels[0]), "variable", name)["default"] = nil // not every call of the module may set it
 				}
 			}
 		}
@@ -179,9 +180,7 @@ func words(traversal hcl.Traversal) []string {
 
 // declare declares an object with values. It has several instances if the step of the traversal after its address is an index.
 func declare(o object, traversal hcl.Traversal, address int, values map[string]any) {
-	for name, value := range values {
-		o[name] = value
-	}
+	maps.Copy(o, values)
 	if len(traversal) > address {
 		if _, is := traversal[address].(hcl.TraverseIndex); is {
 			o["for_each"] = "${var." + unknown + "}"

@@ -14,7 +14,7 @@ import (
 const root = "../.."
 
 // pagePatterns are the pages that users read. Those in docs/ are generated, and have what a registry shows.
-var pagePatterns = []string{"*.md", "docs/*.md", "docs/*/*.md", "examples/*/*/README.md"}
+var pagePatterns = []string{"*.md", "docs/*.md", "docs/*/*.md", "examples/*/README.md", "examples/*/*/README.md"}
 
 // notForUsers are pages at the root that have no commands for users.
 var notForUsers = []string{"AGENTS.md", "CHANGELOG.md"}
@@ -71,9 +71,9 @@ func blocks(page, text string, languages ...string) []block {
 // TestLanguages: every block of code says what it is, in one word for each language.
 func TestLanguages(t *testing.T) {
 	t.Parallel()
-	known := []string{"diff", "hcl", "json", "shell", "terraform", "text", "yaml"}
+	known := []string{"diff", "json", "shell", "terraform", "text", "yaml"}
 	for page, text := range pages(t) {
-		for _, b := range blocks(page, text, append(known, "", "sh", "bash", "console")...) {
+		for _, b := range blocks(page, text, append(known, "", "bash", "console", "hcl", "sh")...) {
 			if !slices.Contains(known, b.language) {
 				t.Errorf("%s:%d: the language of the block is %q, want one of %q", page, b.line, b.language, known)
 			}

@@ -115,7 +115,7 @@ func TestGuideSplitState(t *testing.T) {
 		"  questions = { for i in range(10) : \"Question ${i}?\" => \"Answer.\" }\n}\n")
 	own.must(own.tf.Init(t.Context()))
 
-	commands := guideBlocks(t, "scale.md.tmpl", "sh")
+	commands := guideBlocks(t, "scale.md.tmpl", "\n## Options of Terraform\n")
 	for _, block := range commands[len(commands)-2:] {
 		block = strings.NewReplacer("../all", g.dir, `"acme"`, `"customer-01"`, "terraform plan\n", "", "terraform -chdir=../all plan\n", "").Replace(block)
 		own.shell(block)

@@ -70,7 +70,7 @@ func section(readme, heading string) string {
 // exported is a file for variables that README.md sets in the environment, because tfexec refuses TF_VAR_… there.
 const exported = "exported.auto.tfvars"
 
-var shellBlock = regexp.MustCompile("(?ms)^```sh\n(.*?)^```$")
+var shellBlock = regexp.MustCompile("(?ms)^```shell\n(.*?)^```$")
 
 // follow runs the commands of all shell blocks of a text. A user types the key of the account; the test has one.
 func (r *exampleRun) follow(text string) {
