@@ -26,26 +26,33 @@ func main() {
 	}
 }
 
-// text says what to do with the build. Its values are the source address of the provider, the folder with the binary, and the path of a CLI
-// configuration that installs it as if it were released.
-const text = `Put this into ~/.terraformrc, or for OpenTofu into ~/.tofurc:
+// text says what to do with the build. Its values are the path of a CLI configuration that installs it as if it were released, the source address of the
+// provider, and the folder and the path of the program.
+const text = `Run this in the shell in which you use Terraform or OpenTofu:
+
+    export TF_CLI_CONFIG_FILE=%[1]q
+
+"terraform init" then installs this build as if it came from the registry, and other providers as usual. After another build, delete the file
+.terraform.lock.hcl, which has the checksum of this one.
+
+If you build often, put this into ~/.terraformrc instead, or for OpenTofu into ~/.tofurc:
 
 provider_installation {
   dev_overrides {
-    %q = %q
+    %[2]q = %[3]q
   }
   direct {}
 }
 
-Terraform then uses this build, whatever version a configuration asks for, and prints a warning that says so.
-Do not run terraform init: it asks the registry for the provider, and fails while no version is released.
-- Modules: run terraform get instead.
-- A backend: run terraform init once. It sets the backend up before it fails.
-- Other providers: terraform init has to succeed. Remove the lines above, and run this in the shell instead:
+Terraform then uses the newest build, whatever version a configuration asks for, and prints a warning that says so. Do not run "terraform init": it asks
+the registry for the provider, and fails while no version is released.
+- Modules: run "terraform get" instead.
+- A backend: run "terraform init" once. It sets the backend up before it fails.
+- Other providers: use TF_CLI_CONFIG_FILE as above.
 
-    export TF_CLI_CONFIG_FILE=%q
+The program, for its subcommands:
 
-  After another build, delete .terraform.lock.hcl, which has the checksum of this one.
+    provider=%[4]q
 `
 
 // run builds the provider into dir.
@@ -57,6 +64,6 @@ func run(ctx context.Context, dir string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, text, tfcli.Source, filepath.ToSlash(filepath.Dir(built.Binary)), filepath.ToSlash(built.ConfigFile))
+	_, err = fmt.Fprintf(out, text, filepath.ToSlash(built.ConfigFile), tfcli.Source, filepath.ToSlash(filepath.Dir(built.Binary)), filepath.ToSlash(built.Binary))
 	return err
 }
