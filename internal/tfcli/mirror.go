@@ -35,14 +35,17 @@ type Installation struct {
 	Binary string
 }
 
-// Mirror builds the provider from the module that contains the working directory, into a filesystem mirror in dir, which must exist. The
-// caller removes dir.
+// Mirror builds the provider from the module that contains the working directory, into a filesystem mirror in dir, which must exist. It
+// replaces an earlier one. The caller removes dir.
 func Mirror(ctx context.Context, dir string) (*Installation, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
 	}
 	mirror := filepath.Join(dir, "mirror")
+	if err := os.RemoveAll(mirror); err != nil {
+		return nil, err
+	}
 	var built string
 	for _, host := range hosts {
 		folder := filepath.Join(mirror, host, filepath.FromSlash(Source), Version, runtime.GOOS+"_"+runtime.GOARCH)
