@@ -50,13 +50,7 @@ func TestGuideDrift(t *testing.T) {
 }
 
 // refreshOnlyCode says whether the exit code of plan -refresh-only -detailed-exitcode is 2. Before Terraform 1.15 it always is, because the state has
-// numbers. OpenTofu 1.12 has no exit code for changes there.
+// numbers.
 func (g *guide) refreshOnlyCode(changed bool) bool {
-	switch {
-	case g.cli.Program.Name == "OpenTofu":
-		return false
-	case !g.cli.Program.AtLeast(1, 15):
-		return true
-	}
-	return changed
+	return changed || g.cli.Program.Name == "Terraform" && !g.cli.Program.AtLeast(1, 15)
 }
