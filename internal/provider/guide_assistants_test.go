@@ -18,7 +18,7 @@ const assistantsGuide = "assistants.md.tmpl"
 func TestAssistantsGuide(t *testing.T) {
 	t.Parallel()
 	g := startGuide(t, "assistants")
-	script := strings.Join(guideBlocks(t, assistantsGuide, "shell"), "")
+	script := strings.Join(guideBlocks(t, assistantsGuide, "\n## Mistakes\n"), "")
 	out := g.shell("trap 'kill $!' ERR\n" + strings.Replace(script, " mock ", " mock -addr 127.0.0.1:0 ", 1))
 	for _, want := range []string{"The configuration is valid", "1 passed, 0 failed", "Apply complete! Resources: 7 added", "No changes."} {
 		if !strings.Contains(out, want) {
