@@ -50,6 +50,7 @@ var elsewhere = map[string]string{
 	`sha256sum `:               "it needs a published release; releasecheck checks the checksums",
 	`gh `:                      "it needs a published release",
 	`terraform providers lock`: "it needs a registry",
+	`tofu `:                    "a machine need not have OpenTofu",
 }
 
 // tested are pages whose commands a test of the package provider runs, and checks what they do.
@@ -76,6 +77,7 @@ var prepared = map[string]func(s *stand){
 	"CONTRIBUTING.md":               (*stand).checkout,
 	"docs/guides/drift.md":          (*stand).exported,
 	"docs/guides/export.md":         (*stand).support,
+	"docs/guides/opentofu.md":       (*stand).opentofu,
 	"docs/guides/prompts.md":        (*stand).prompts,
 	"docs/guides/staging.md":        (*stand).stages,
 	"docs/guides/terraform-test.md": (*stand).scenario,
@@ -245,6 +247,13 @@ func (s *stand) stages() {
 	s.before += "terraform init >/dev/null\n"
 }
 
+// opentofu has a state that OpenTofu has written.
+func (s *stand) opentofu() {
+	s.write("main.tf", readPage(s.T, "examples/provider/provider.tf"))
+	const path = "/aichatbothub/aichatbothub"
+	s.before = "terraform init >/dev/null\nterraform apply >/dev/null\nterraform state replace-provider -auto-approve registry.terraform.io" + path + " registry.opentofu.org" + path + " >/dev/null\n"
+}
+
 // scenario has a module with tests.
 func (s *stand) scenario() { s.files("examples/scenarios/support-bot") }
 
@@ -327,7 +336,8 @@ func (s *stand) run(shell string, run []command) {
 		"TF_CLI_ARGS": "-no-color", "TF_CLI_ARGS_apply": "-auto-approve", "TF_CLI_ARGS_destroy": "-auto-approve"}) {
 		cmd.Env = append(cmd.Env, name+"="+value)
 	}
-	cmd.WaitDelay = time.Second // for programs that the page does not end
+	cmd.WaitDelay = time.Second            // for programs that the page does not end
+	cmd.Stdin = strings.NewReader("yes\n") // the answer to a question that no variable answers
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Run(); err != nil {
