@@ -30,8 +30,9 @@ const usage = `Usage: terraform-provider-aichatbothub mock [options]
 
 Serves a mock of the service until Ctrl-C, to try a configuration or to run
 "terraform test" without an account. It prints the two environment variables
-that make the provider use it. A browser shows its objects at its address. It
-refuses requests for other hosts than localhost and IP addresses.
+that make the provider use it. A browser shows its objects, the requests, the
+switches and the API at its address. It refuses requests for other hosts than
+localhost and IP addresses.
 
 It is no proof of how the service behaves. It has no language model: it answers
 questions that a Q&A source has, and with -answers documents also with sentences
@@ -44,8 +45,9 @@ of text files that share most of the words with the question.
   -key KEY            accept this API key; the default is another one each time
   -latency DURATION   add this time to each request, such as 100ms
   -training DURATION  let the training of a source take this long, such as 20s
-  -quirks JSON        answer in other ways than usual; the names are those of
-                      internal/mockhub/quirks.go, such as {"ListLag":1000000000}
+  -quirks JSON        answer in other ways than usual, such as with
+                      {"ListLag":1000000000}; the page /quirks of the mock
+                      describes all switches
   -h                  print this help
 `
 
@@ -152,7 +154,7 @@ func greet(out io.Writer, addr net.Addr, key, state string) error {
 	url := "http://" + reachable(addr)
 	_, err := fmt.Fprintf(out, "# Mock of AI Chatbot Hub. It is no proof of how the service behaves.\n"+
 		"# Its objects are %s. Press Ctrl-C to stop it.\n"+
-		"# Overview of the objects, and chats of public chatbots: %s/\n"+
+		"# Pages with the objects, chats, requests, switches and the API: %s/\n"+
 		"export AICHATBOTHUB_BASE_URL='%s'\nexport AICHATBOTHUB_API_KEY='%s'\n", saved, url, url, key)
 	return err
 }

@@ -266,7 +266,7 @@ func TestGreeting(t *testing.T) {
 	if !strings.HasPrefix(out.String(), "# Mock of AI Chatbot Hub. It is no proof of how the service behaves.\n") {
 		t.Errorf("it does not say what it is: %s", &out)
 	}
-	if !strings.Contains(out.String(), "\n# Overview of the objects, and chats of public chatbots: http://[::1]:8765/\nexport ") {
+	if !strings.Contains(out.String(), "\n# Pages with the objects, chats, requests, switches and the API: http://[::1]:8765/\nexport ") {
 		t.Errorf("no address of the page: %s", &out)
 	}
 	for line := range strings.Lines(out.String()) {

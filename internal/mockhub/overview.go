@@ -2,13 +2,11 @@ package mockhub
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"net/http"
 	"slices"
 	"sort"
+	"strings"
 	"time"
 )
 
@@ -19,24 +17,13 @@ const (
 	pageRequests = 8
 )
 
-// serveOverview sends the data of the overview page, which requests it every second. It answers 304 if nothing has changed.
+// serveOverview sends the data of the overview page. The parameter q is a text that the objects must contain.
 func (h *Hub) serveOverview(w http.ResponseWriter, r *http.Request) {
-	raw, err := json.Marshal(h.overview())
-	if err != nil { // all types of the overview can be encoded
-		panic(err)
-	}
-	tag := fmt.Sprintf(`"%x"`, sha256.Sum256(raw))
-	w.Header().Set("ETag", tag)
-	if r.Header.Get("If-None-Match") == tag {
-		w.WriteHeader(http.StatusNotModified)
-		return
-	}
-	w.Header().Set("Content-Type", jsonType)
-	_, _ = w.Write(raw) // an error means that the client has closed the connection
+	sendState(w, r, h.overview(search(strings.ToLower(strings.TrimSpace(r.FormValue("q"))))))
 }
 
 // overview returns the current data of the overview page.
-func (h *Hub) overview() overview {
+func (h *Hub) overview(q search) overview {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	chatbots, agents, functions := h.store.Chatbots.all(nil), h.store.Agents.all(nil), h.store.Functions.all(nil)
@@ -57,7 +44,7 @@ func (h *Hub) overview() overview {
 			{"source tag", len(tags)}, {"session", len(sessions)}, {"message", len(messages)},
 		},
 		Requests: newest(h.log, pageRequests, (*Request).view).Items,
-		Chatbots: newest(chatbots, pageItems, g.chatbot),
+		Chatbots: newest(g.search(q, chatbots), pageItems, g.chatbot),
 	}
 	if h.key == DefaultKey { // another key could be a real one
 		out.Key = h.key
@@ -96,7 +83,7 @@ func groupBy[T any](items []T, parent func(T) string) map[string][]T {
 
 func (g *objectIndex) chatbot(b Chatbot) chatbotView {
 	return chatbotView{
-		UUID: b.UUID, Name: b.Name, Visibility: b.Visibility, RateLimitMessage: b.RateLimitMessage,
+		UUID: b.UUID, Name: b.Name, Visibility: b.Visibility, NoChat: g.noChat(b), RateLimitMessage: b.RateLimitMessage,
 		RateLimit: [2]int{b.RateLimitMessages, b.RateLimitSeconds}, ShowCitations: b.ShowCitations,
 		Agents:   newest(g.agents[b.UUID], pageItems, g.agent),
 		Statuses: g.statuses(g.sources[b.UUID]),
@@ -129,7 +116,20 @@ func (g *objectIndex) statuses(sources []Source) []namedCount {
 
 func (g *objectIndex) source(s Source) sourceView {
 	s = s.snapshot(g.now, g.quirks)
-	return sourceView{UUID: s.UUID, Type: s.renderType(g.quirks), Title: s.Title, Status: s.Status, Tokens: s.Tokens}
+	return sourceView{
+		UUID: s.UUID, Type: s.renderType(g.quirks), Title: s.Title, Status: s.Status, Tokens: s.Tokens,
+		FileName: s.renderName(g.quirks), Question: shortened(s.Question), Answer: shortened(s.Answer), Link: s.ReferenceSourceLink,
+	}
+}
+
+// maxShown is the maximum number of bytes of a question or an answer of a source in the overview.
+const maxShown = 2000
+
+func shortened(text string) string {
+	if len(text) > maxShown {
+		return cutText(text, maxShown) + " …"
+	}
+	return text
 }
 
 func (g *objectIndex) session(s Session) sessionView {
@@ -151,12 +151,23 @@ func (t SourceTag) view() tagView {
 }
 
 func (f Function) view() functionView {
-	return functionView{
+	out := functionView{
 		UUID: f.UUID, Name: f.Name, Method: f.Method, ExternalURL: f.ExternalURL, Enabled: f.Enabled,
-		Headers: slices.Sorted(maps.Keys(f.Headers)),
+		Headers: slices.AppendSeq([]string{}, maps.Keys(f.Headers)),
 	}
+	slices.Sort(out.Headers)
+	return out
 }
 
-func (r *Request) view() requestView {
-	return requestView{Key: r.At.Format(time.RFC3339Nano), Route: r.Route, Status: r.Status, Fault: r.Fault}
+// noChat returns why a visitor cannot chat with a chatbot on its chat page, or "" if one can.
+func (g *objectIndex) noChat(b Chatbot) string {
+	switch {
+	case b.Visibility == "hybrid":
+		return "Visibility is hybrid: the chat works only where it is embedded"
+	case b.Visibility != "public":
+		return "No chat: visibility is " + b.Visibility
+	case !slices.ContainsFunc(g.agents[b.UUID], func(a Agent) bool { return a.Enabled && a.Type == userFacing }):
+		return "No chat: no user-facing agent is enabled"
+	}
+	return ""
 }

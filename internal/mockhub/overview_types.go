@@ -19,6 +19,9 @@ type (
 	}
 	requestView struct {
 		Key    string `json:"key"`
+		At     string `json:"at"`
+		Method string `json:"method"`
+		Path   string `json:"path"`
 		Route  string `json:"route"`
 		Status int    `json:"status"`
 		Fault  bool   `json:"fault"`
@@ -27,6 +30,7 @@ type (
 		UUID             string                     `json:"uuid"`
 		Name             string                     `json:"name"`
 		Visibility       string                     `json:"visibility"`
+		NoChat           string                     `json:"no_chat"` // why nobody can chat, or ""
 		RateLimit        [2]int                     `json:"rate_limit"`
 		RateLimitMessage string                     `json:"rate_limit_message"`
 		ShowCitations    bool                       `json:"show_citations"`
@@ -55,11 +59,15 @@ type (
 		Enabled     bool     `json:"enabled"`
 	}
 	sourceView struct {
-		UUID   string `json:"uuid"`
-		Type   string `json:"type"`
-		Title  string `json:"title"`
-		Status string `json:"status"`
-		Tokens int    `json:"tokens"`
+		UUID     string `json:"uuid"`
+		Type     string `json:"type"`
+		Title    string `json:"title"`
+		FileName string `json:"file_name"` // or the URL
+		Question string `json:"question"`
+		Answer   string `json:"answer"`
+		Link     string `json:"reference_source_link"`
+		Status   string `json:"status"`
+		Tokens   int    `json:"tokens"`
 	}
 	tagView struct {
 		UUID    string `json:"uuid"`

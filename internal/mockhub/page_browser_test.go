@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -132,7 +133,7 @@ func TestBrowserHostileTexts(t *testing.T) {
 		{Name: evil, Method: evil, ExternalURL: evil, Headers: map[string]string{evil: "x"}},
 	}})
 	w.AddSource(chatbotID, mockhub.Source{Type: "qa", Title: evil, Question: "Evil?", Answer: evil})
-	w.AddSource(chatbotID, mockhub.Source{Type: evil, Title: evil, Status: evil})
+	w.AddSource(chatbotID, mockhub.Source{Type: evil, Title: evil, Status: evil, FileName: evil + ".txt", ReferenceSourceLink: "javascript:alert(3)" + evil})
 	w.AddTag(chatbotID, mockhub.SourceTag{Name: evil, Color: "red;background:url(https://evil.test/x)"})
 	p := w.overview(t, order{})
 	chat := w.chat(t, order{})
@@ -144,12 +145,24 @@ func TestBrowserHostileTexts(t *testing.T) {
 		t.Errorf("the citation shows as %q", got)
 	}
 	p.until("document.querySelector('.response')")
-	for _, tab := range []*tab{p, chat} {
+	w.page(t, "GET", "/api/v1/"+url.PathEscape(evil)+"?q="+url.QueryEscape(evil)+"&"+evil[2:5], "")
+	w.SetQuirks(func(q *mockhub.Quirks) { q.TimeEnd = evil })
+	requests := w.show(t, "/requests?q=%22%3E%3Cimg", order{Tab: "requests"})
+	requests.until("document.querySelector('#requests li')")
+	quirks, docs := w.show(t, "/quirks", order{Tab: "quirks"}), w.show(t, "/docs", order{Tab: "docs"})
+	if got := quirks.text("[data-key=TimeEnd] .badge"); !strings.Contains(got, "<img src=x onerror=alert(1)>") {
+		t.Errorf("the switch is shown as %q", got)
+	}
+	found := w.show(t, "/?q="+url.QueryEscape(evil+"nothing"), order{Tab: "found"})
+	if got := found.text("main p"); !strings.Contains(got, evil) {
+		t.Errorf("the search shows as %q", got)
+	}
+	for _, tab := range []*tab{p, chat, requests, quirks, docs, found} {
 		if got := tab.run("document.querySelectorAll('img, body script, [onerror]').length"); got != "0" {
 			t.Errorf("%s elements made of text", got)
 		}
 	}
-	if got := strings.Count(p.text("main"), evil); got < 12 {
+	if got := strings.Count(p.text("main"), evil); got < 15 {
 		t.Errorf("shown as text %d times:\n%s", got, p.text("main"))
 	}
 }

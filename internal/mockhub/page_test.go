@@ -34,8 +34,9 @@ func TestPagesAreNoAPI(t *testing.T) {
 	w.AddChatbot(mockhub.Chatbot{UUID: chatbotID, Visibility: "public"})
 	w.Inject(mockhub.Fault{Times: -1, Status: 500})
 	for _, path := range []string{
-		"/", "/page/overview.json", "/page/overview.js", "/page/overview-parts.js", "/page/overview.css", "/page/base.css", "/page/dom.js",
-		"/page/widget.js", "/page/widget.css", "/widget/" + chatbotID, "/widget/" + unknownID, "/widget/x",
+		"/", "/requests", "/quirks", "/docs", "/page/overview.json", "/page/requests.json", "/page/quirks.json", "/page/docs.json",
+		"/page/page.js", "/page/page.css", "/page/base.css", "/page/dom.js", "/page/parts.js",
+		"/page/overview.js", "/page/requests.js", "/page/quirks.js", "/page/docs.js", "/page/widget.js", "/page/widget.css", "/widget/" + chatbotID, "/widget/" + unknownID, "/widget/x",
 	} {
 		want, framedBy := 200, "'none'"
 		if strings.HasPrefix(path, "/widget/") {
@@ -98,7 +99,7 @@ func TestPageHosts(t *testing.T) {
 		"127.0.0.1": 200, "127.0.0.1:8765": 200, "localhost": 200, "LOCALHOST:8765": 200, "[::1]": 200, "[::1]:8765": 200, "192.168.1.5:80": 200,
 		"evil.test": 421, "evil.test:8765": 421, "localhost.evil.test": 421, "127.0.0.1.evil.test": 421, "127.0.0.1.:80": 421,
 	} {
-		for _, path := range []string{"/", "/page/overview.json", "/widget/" + chatbotID} {
+		for _, path := range []string{"/", "/docs", "/page/overview.json", "/page/docs.json", "/page/requests.json", "/page/quirks.json", "/widget/" + chatbotID} {
 			want := status
 			if status == 200 && strings.HasPrefix(path, "/widget/") {
 				want = 404

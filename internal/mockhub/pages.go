@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// pageFiles are the web pages for people who try the provider: an overview of all objects, and the chat of a chatbot. The
-// pages are not part of the API. They need no key, are not in the request log, and have no faults, limits or latency.
+// pageFiles are the web pages for people who try the provider: an overview of all objects, the requests, the switches, the API, and the chat of a
+// chatbot. The pages are not part of the API. They need no key, are not in the request log, and have no faults, limits or latency.
 //
 //go:embed page
 var pageFiles embed.FS
@@ -27,10 +27,15 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; con
 
 func (h *Hub) pageRoutes() *http.ServeMux {
 	m := http.NewServeMux()
-	m.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { sendPageFile(w, r, "overview.html") })
+	for _, path := range []string{"/{$}", "/requests", "/quirks", "/docs"} {
+		m.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) { sendPageFile(w, r, "page.html") })
+	}
 	m.HandleFunc("GET /page/overview.json", h.serveOverview)
+	m.HandleFunc("GET /page/requests.json", h.serveRequests)
+	m.HandleFunc("GET /page/quirks.json", h.serveQuirks)
+	m.HandleFunc("GET /page/docs.json", h.serveDocs)
 	for _, name := range []string{
-		"base.css", "dom.js", "overview.css", "overview.js", "overview-parts.js", "widget.css", "widget.js",
+		"base.css", "page.css", "page.js", "dom.js", "parts.js", "overview.js", "requests.js", "quirks.js", "docs.js", "widget.css", "widget.js",
 	} {
 		m.HandleFunc("GET /page/"+name, func(w http.ResponseWriter, r *http.Request) { sendPageFile(w, r, name) })
 	}

@@ -1,4 +1,4 @@
-// Functions that build the content of both pages. All texts are added as text nodes, so they cannot contain HTML.
+// Functions that build the content of the pages. All texts are added as text nodes, so they cannot contain HTML.
 
 /** Returns an element with attributes and children (nodes or texts). morph uses key to find the same element again. */
 export function el(name, { key, ...attributes } = {}, ...children) {
@@ -31,7 +31,7 @@ export function morph(old, fresh, changed) {
     const key = next.dataset?.key;
     const match = key ? keyed.get(key) : current;
     if (match?.nodeName !== next.nodeName || match.dataset?.key !== key) {
-      next.fill?.();
+      complete(next);
       old.insertBefore(next, current);
       if (key) changed(next);
       else own = true;
@@ -49,6 +49,12 @@ export function morph(old, fresh, changed) {
   return own && !('quiet' in old.dataset);
 }
 
+// Builds the content of a new element and of those in it.
+function complete(node) {
+  node.fill?.();
+  for (const child of node.children ?? []) complete(child);
+}
+
 function refill(old, fresh, changed) {
   if (fresh.made !== undefined && old.made === fresh.made) return false;
   fresh.fill?.();
@@ -62,7 +68,7 @@ function copyText(old, fresh) {
   return true;
 }
 
-// The user opens and closes <details>, and overview.js sets data-flash.
+// The user opens and closes <details>, and page.js sets data-flash.
 const untouched = ['open', 'data-flash', 'style'];
 
 function copyAttributes(old, fresh) {

@@ -1,32 +1,30 @@
-import { el, morph } from './dom.js';
-import { chatbot, counted, more, request } from './overview-parts.js';
+// The page of the objects, with the latest requests.
+import { el } from './dom.js';
+import { chatbot, counted, more, request } from './parts.js';
 
-const interval = 1000; // milliseconds between two requests
-const place = Object.fromEntries(['live', 'totals', 'chatbots', 'requests'].map((id) => [id, document.getElementById(id)]));
-let tag = ''; // ETag of the state on the page
+export const data = '/page/overview.json';
+export const searchFor = 'Search all objects';
+export const mockSearches = true;
 
-async function refresh() {
-  const headers = tag ? { 'If-None-Match': tag } : {};
-  const answer = await fetch('/page/overview.json', { headers, cache: 'no-store' });
-  if (answer.status !== 304) {
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
-    show(await answer.json());
-    tag = answer.headers.get('ETag');
-  }
+export function show({ key, totals, requests, chatbots: { items, more: left } }, query) {
+  const none = query ? nothing(query) : welcome(key);
+  return [
+    el('p', { id: 'totals', class: 'muted' }, totals.map(({ name, count }) => counted(count, name)).join(' · ')),
+    el('div', { class: 'columns' },
+      el('main', { id: 'chatbots', 'aria-label': 'Chatbots' }, ...(items.length ? items.map(chatbot) : [none]), ...more(left), answers()),
+      el('aside', { 'aria-labelledby': 'requests-title' },
+        el('h2', { id: 'requests-title' }, 'Latest requests', el('a', { href: '/requests' }, 'All')),
+        el('ol', { id: 'requests' }, ...(requests.length ? requests.map((r) => request(r, r.route)) : [el('li', { class: 'muted' }, 'None so far')])))),
+  ];
 }
 
-function show(state) {
-  const changed = tag ? flash : () => {}; // not on the first load, when everything is new
-  const { items, more: left } = state.chatbots;
-  const fresh = place.chatbots.cloneNode();
-  fresh.append(...(items.length ? items.map(chatbot) : [welcome(state.key)]), ...more(left));
-  morph(place.chatbots, fresh, changed);
+function answers() {
+  return el('p', { class: 'muted', 'data-quiet': '' }, 'The mock has no language model. It answers a question that a question-and-answer source has. Started with ',
+    el('code', {}, '-answers documents'), ', it also answers with the sentences of text files that have most words of the question, and cites the file.');
+}
 
-  const requests = place.requests.cloneNode();
-  requests.append(...(state.requests.length ? state.requests.map(request) : [el('li', { class: 'muted' }, 'None so far')]));
-  morph(place.requests, requests, changed);
-
-  place.totals.textContent = state.totals.map(({ name, count }) => counted(count, name)).join(' · ');
+function nothing(query) {
+  return el('section', { class: 'card welcome' }, el('h2', {}, 'Nothing found'), el('p', {}, `No object has “${query}” in it.`));
 }
 
 function welcome(key) {
@@ -40,30 +38,3 @@ function welcome(key) {
     el('p', {}, 'Configure the provider to use this mock. The objects that Terraform creates are shown here:'),
     el('pre', {}, lines.join('\n')));
 }
-
-function flash(node) {
-  delete node.dataset.flash;
-  void node.offsetWidth; // restarts a running animation
-  node.dataset.flash = '';
-}
-
-document.addEventListener('animationend', (event) => delete event.target.dataset.flash);
-
-async function run() {
-  try {
-    if (!document.hidden) await refresh();
-    document.body.classList.remove('lost');
-    setStatus('Live');
-  } catch {
-    document.body.classList.add('lost');
-    setStatus('The mock does not answer. Trying again…');
-  }
-  setTimeout(run, interval);
-}
-
-// Sets the text only if it differs, because screen readers announce each change.
-function setStatus(text) {
-  if (place.live.textContent !== text) place.live.textContent = text;
-}
-
-run();

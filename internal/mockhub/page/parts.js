@@ -1,4 +1,4 @@
-// Builds the elements of the overview from its JSON.
+// Builds elements of the pages from their JSON.
 import { el } from './dom.js';
 
 const shortPrompt = 140; // characters
@@ -12,13 +12,18 @@ export function chatbot(bot) {
     el('header', {},
       el('h2', { id: title }, bot.name),
       badge(bot.visibility, bot.visibility === 'private' ? '' : 'good'),
-      el('a', { href: `/widget/${bot.uuid}`, target: '_blank', rel: 'noopener' }, 'Open the chat')),
+      bot.no_chat ? el('span', { class: 'muted no-chat' }, bot.no_chat) : chatLink(bot, 'Open the chat'),
+      bot.visibility === 'hybrid' ? chatLink(bot, 'HTML to embed it') : null),
     el('p', { class: 'muted' }, el('code', {}, bot.uuid), ` · ${settings(bot)}`),
     part('Agents', bot.agents, agent),
     sources(bot),
     part('Source tags', bot.tags, tag, 'chips'),
     part('Sessions', bot.sessions, session));
   return card;
+}
+
+function chatLink(bot, text) {
+  return el('a', { href: `/widget/${bot.uuid}`, target: '_blank', rel: 'noopener' }, text);
 }
 
 function settings({ rate_limit: [messages, seconds], rate_limit_message: message, show_citations: citations }) {
@@ -47,7 +52,8 @@ function heading(title, count, ...rest) {
   return el('h3', { 'data-quiet': '' }, title, ' ', number, ...rest);
 }
 
-function badge(text, kind = '') {
+/** Returns a short text with a background. */
+export function badge(text, kind = '') {
   return el('span', { class: `badge ${kind}` }, text);
 }
 
@@ -82,7 +88,7 @@ function sources({ sources: { items, more: left }, statuses }) {
   const section = el('section', { 'data-quiet': '' });
   if (items.length === 0) return section;
   const counts = statuses.map(({ name, count }) => badge(`${count.toLocaleString('en')} ${name}`, kind(name)));
-  const head = el('tr', {}, ...['Status', 'Type', 'Title', 'Tokens'].map((name) => el('th', { scope: 'col' }, name)));
+  const head = el('tr', {}, ...['Status', 'Type', 'Content', 'Tokens'].map((name) => el('th', { scope: 'col' }, name)));
   section.append(heading('Sources', items.length + left, ...counts),
     el('table', {}, el('thead', {}, head), el('tbody', {}, ...items.map(source))), ...more(left));
   return section;
@@ -90,7 +96,16 @@ function sources({ sources: { items, more: left }, statuses }) {
 
 function source(s) {
   return el('tr', { key: s.uuid }, el('td', {}, badge(s.status, kind(s.status))), el('td', { class: 'type muted' }, s.type),
-    el('td', {}, s.title), el('td', { class: 'number' }, s.tokens.toLocaleString('en')));
+    el('td', {}, el('p', {}, s.title), ...content(s)), el('td', { class: 'number' }, s.tokens.toLocaleString('en')));
+}
+
+// Addresses are texts and no links: a page that nobody has checked must not be one click away.
+function content(s) {
+  const lines = [];
+  if (s.question) lines.push(el('p', { class: 'query' }, s.question), prompt(s.answer));
+  if (s.file_name && s.file_name !== s.title) lines.push(el('p', { class: 'muted' }, el('code', {}, s.file_name)));
+  if (s.reference_source_link) lines.push(el('p', { class: 'muted' }, 'Cited as ', el('code', {}, s.reference_source_link)));
+  return lines;
 }
 
 function tag(t) {
@@ -117,9 +132,11 @@ function message(m) {
 }
 
 /** Returns an entry of the request log. Status 0: no answer, or none yet. */
-export function request(r) {
+export function request(r, text) {
   const kind = r.status >= 500 || r.fault ? 'bad' : r.status >= 400 ? 'busy' : r.status ? 'good' : '';
-  return el('li', { key: r.key }, badge(r.status ? String(r.status) : '…', kind), el('code', {}, r.route));
+  const at = new Date(r.at);
+  return el('li', { key: r.key }, el('time', { class: 'muted', datetime: r.at, title: at.toLocaleString() }, at.toLocaleTimeString('en-GB')),
+    badge(r.status ? String(r.status) : '…', kind), el('code', {}, text));
 }
 
 function time(stamp) {
