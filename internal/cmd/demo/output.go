@@ -3,6 +3,7 @@ package main
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // Lines of Terraform's output that are not shown, and the first lines of such paragraphs. All others are shown, so that no warning is missed.
@@ -96,24 +97,28 @@ func shortenInit(text string) []string {
 	return lines
 }
 
-// joinDiagnostics joins the lines of each paragraph in the text of a warning, which Terraform has broken for a terminal of another width.
-func joinDiagnostics(lines []string) []string {
+// brokenAt is the width at which Terraform breaks the lines of texts, such as warnings, if its output is not a terminal. Most have one character less.
+const brokenAt = 78
+
+// joinBroken joins lines that Terraform has broken, so that they can be broken again for the width of the terminal. A line is broken where the
+// first word of the next one has no room.
+func joinBroken(lines []string) []string {
 	var out []string
-	inside, begun := false, false
+	last := "" // the line before, without what it was joined to
 	for _, line := range lines {
-		text := line != "" && !strings.HasPrefix(line, " ")
-		switch {
-		case strings.HasPrefix(line, "Warning: "):
-			inside, begun = true, false
-		case strings.Contains(line, " complete! "):
-			inside = false
-		}
-		if inside && begun && text {
+		word, _, _ := strings.Cut(line, " ")
+		width := utf8.RuneCountInString(last)
+		if isProse(last) && isProse(line) && width <= brokenAt && width+1+utf8.RuneCountInString(word) >= brokenAt {
 			out[len(out)-1] += " " + line
-			continue
+		} else {
+			out = append(out, line)
 		}
-		out = append(out, line)
-		begun = inside && text
+		last = line
 	}
 	return out
+}
+
+// isProse reports whether a line can be a part of a text.
+func isProse(line string) bool {
+	return line != "" && line[0] != ' ' && !strings.HasPrefix(line, "- ") && !progress.MatchString(line) && !finished.MatchString(line) && !output.MatchString(line)
 }

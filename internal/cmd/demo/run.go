@@ -176,7 +176,11 @@ func (d *demo) prepare(ctx context.Context, dir string) error {
 	if err := d.tf.SetWaitDelay(20 * time.Second); err != nil {
 		return err
 	}
-	return d.tf.SetEnv(d.install.Env(d.settings()))
+	if err := d.tf.SetEnv(d.install.Env(d.settings())); err != nil {
+		return err
+	}
+	_, _, err = d.tf.Version(ctx, true) // otherwise the first command runs this, and its output has that of both
+	return err
 }
 
 // settings are the environment variables that configure the provider to use the mock.

@@ -31,7 +31,7 @@ func (d *demo) command(text string, shorten func(string) []string, run func() er
 		}
 	}
 	d.done(start, remark)
-	d.quote(joinDiagnostics(lines)...)
+	d.quote(joinBroken(lines)...)
 	return out.String(), nil
 }
 
