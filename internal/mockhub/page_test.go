@@ -35,7 +35,7 @@ func TestPagesAreNoAPI(t *testing.T) {
 	w.Inject(mockhub.Fault{Times: -1, Status: 500})
 	for _, path := range []string{
 		"/", "/requests", "/quirks", "/docs", "/page/overview.json", "/page/requests.json", "/page/quirks.json", "/page/docs.json",
-		"/page/page.js", "/page/page.css", "/page/base.css", "/page/dom.js", "/page/parts.js",
+		"/page/page.js", "/page/page.css", "/page/parts.css", "/page/base.css", "/page/dom.js", "/page/parts.js",
 		"/page/overview.js", "/page/requests.js", "/page/quirks.js", "/page/docs.js", "/page/widget.js", "/page/widget.css", "/widget/" + chatbotID, "/widget/" + unknownID, "/widget/x",
 	} {
 		want, framedBy := 200, "'none'"

@@ -35,7 +35,7 @@ func (h *Hub) pageRoutes() *http.ServeMux {
 	m.HandleFunc("GET /page/quirks.json", h.serveQuirks)
 	m.HandleFunc("GET /page/docs.json", h.serveDocs)
 	for _, name := range []string{
-		"base.css", "page.css", "page.js", "dom.js", "parts.js", "overview.js", "requests.js", "quirks.js", "docs.js", "widget.css", "widget.js",
+		"base.css", "page.css", "parts.css", "page.js", "dom.js", "parts.js", "overview.js", "requests.js", "quirks.js", "docs.js", "widget.css", "widget.js",
 	} {
 		m.HandleFunc("GET /page/"+name, func(w http.ResponseWriter, r *http.Request) { sendPageFile(w, r, name) })
 	}
