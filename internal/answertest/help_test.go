@@ -28,6 +28,12 @@ const (
 	costs  = "GET /agent/model-costs"
 )
 
+// What an error of a miss says about what happens, and about what to do.
+const (
+	held    = "Terraform creates and updates nothing that depends on the answer test."
+	correct = "Correct the prompt, the documents or the case, and apply again."
+)
+
 // What the chatbot knows.
 const (
 	returns = "Books can be returned within 20 days.\nPlants cannot."

@@ -63,7 +63,7 @@ func TestMissOnCreate(t *testing.T) {
 	e := start(t)
 	e.Test(t,
 		resource.TestStep{Config: e.config(both), ExpectError: words("Error: Answer test missed", "cases = {", `Case "returns": 0 of 1 try passed.`, "Question:", "Can books be returned?", "Answer:", "Books can be returned within 20 days.",
-			`contains: the answer does not contain "30 days". The nearest is "20 days".`, "is kept, so that its transcript can be read in the web app", "is tainted")},
+			`contains: the answer does not contain "30 days". The nearest is "20 days".`, "is kept, so that its transcript can be read in the web app", held, correct, "is tainted")},
 		resource.TestStep{PreConfig: func() {
 			if err := e.spent(2, 1)(nil); err != nil {
 				t.Error(err)
@@ -84,7 +84,7 @@ func TestMissOnUpdate(t *testing.T) {
 		resource.TestStep{Config: again("1"), ConfigStateChecks: allPass, Check: e.spent(2, 0)},
 		resource.TestStep{PreConfig: func() {
 			e.EditSource(e.source, broken)
-		}, Config: again("2"), ExpectError: words("Error: Answer test missed", `Case "returns"`, "The next apply asks the case again.")},
+		}, Config: again("2"), ExpectError: words("Error: Answer test missed", `Case "returns"`, held, correct, "The next apply asks the case again.")},
 		resource.TestStep{PreConfig: func() {
 			if err := e.spent(2, 1)(nil); err != nil {
 				t.Fatal(err)

@@ -105,7 +105,7 @@ func (w *run) describeMiss(v *verdict) string {
 	if len(v.ask) > 1 {
 		label = "Questions"
 	}
-	return fmt.Sprintf("Case %s: %d of %s passed.\n\n%s:\n%s\n\nAnswer:\n%s\n\nWhat is wrong:\n%s\n\nThe session %s of chatbot %s is kept, so that its transcript can be read in the web app. %s",
+	return fmt.Sprintf("Case %s: %d of %s passed.\n\n%s:\n%s\n\nAnswer:\n%s\n\nWhat is wrong:\n%s\n\nThe session %s of chatbot %s is kept, so that its transcript can be read in the web app.\n\n%s",
 		base.Quote(v.name), v.passes, tries(v.tried()), label, indented(strings.Join(questions, "\n")), indented(cut(printable(w.Hub.Redact(strings.TrimSpace(v.answer))), maxAnswer)),
 		indented(strings.Join(problems, "\n")), v.session, w.plan.ChatbotID.ValueString(), w.afterwards())
 }
@@ -118,12 +118,16 @@ func tries(n int) string {
 	return fmt.Sprintf("%d tries", n)
 }
 
-// afterwards says what the next apply does after an error.
+// afterwards says what a miss holds back, what to do, and what the next apply does.
 func (w *run) afterwards() string {
-	if w.state.ID.IsNull() && w.plan.missIsError() {
-		return "The answer test is tainted, because its create did not succeed: the next apply replaces it and asks all cases again. That changes nothing of the chatbot."
+	text := "Correct the prompt, the documents or the case, and apply again. "
+	if w.plan.missIsError() {
+		text = "Terraform creates and updates nothing that depends on the answer test. " + text
+		if w.state.ID.IsNull() {
+			return text + "The answer test is tainted, because its create did not succeed: the next apply replaces it and asks all cases again. That changes nothing of the chatbot."
+		}
 	}
-	return "The next apply asks the case again."
+	return text + "The next apply asks the case again."
 }
 
 // reportNotMeasured reports the cases without an answer that could be judged, by reason.

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/snapshot"
 )
@@ -32,6 +33,12 @@ func (d difference) ref() snapshot.Ref {
 	return snapshot.Ref{Kind: d.Kind, Name: d.Name, Agent: d.Agent}
 }
 
+// source returns the kind and the name of a source, from its key.
+func (d difference) source() (kind, name string) {
+	kind, name, _ = strings.Cut(d.Name, ": ")
+	return kind, name
+}
+
 // object is a JSON object of a document.
 type object = map[string]any
 
@@ -49,10 +56,11 @@ type comparison struct {
 	staging, production snapshot.Document
 	unreadable          map[snapshot.Ref]bool
 	found               []difference
+	oneHash             []string // the names of files of one name and size of which only one chatbot has the hash
 }
 
-// compare returns the differences of two documents.
-func compare(staging, production snapshot.Document) []difference {
+// compare returns the differences of two documents, and the files whose contents are not compared.
+func compare(staging, production snapshot.Document) (found []difference, oneHash []string) {
 	c := &comparison{staging: staging, production: production, unreadable: map[snapshot.Ref]bool{}}
 	for _, u := range slices.Concat(staging.Unreadable, production.Unreadable) {
 		c.unreadable[u.Ref] = true
@@ -65,7 +73,7 @@ func compare(staging, production snapshot.Document) []difference {
 	for _, l := range lists {
 		c.list(l, "", staging.Value, production.Value)
 	}
-	return c.found
+	return c.found, c.oneHash
 }
 
 // add adds a difference. What an object with unreadable fields lacks is not known to be missing.
@@ -89,8 +97,9 @@ func (c *comparison) list(l list, agent string, a, b object) {
 			d.Difference = onlyInProduction
 			c.add(d)
 		default:
+			n := len(c.found)
 			c.attributes(d, "", *p.a, *p.b, l.name, functions.member)
-			c.hashes(d)
+			c.hashes(d, len(c.found) > n)
 			if l.kind == snapshot.Agent {
 				c.functions(d, *p.a, *p.b)
 			}
@@ -106,12 +115,18 @@ func (c *comparison) functions(agent difference, a, b object) {
 	c.list(functions, agent.Name, a, b)
 }
 
-// hashes compares the hashes that knowledge bases put into the names of a file: a file of the same name and size can have another content.
-func (c *comparison) hashes(d difference) {
+// hashes compares the hashes that knowledge bases put into the names of a file: a file of the same name and size can have another content. A
+// hash of one side alone tells nothing: the file was replaced there, and not on the other side, or that was uploaded anew.
+func (c *comparison) hashes(d difference, different bool) {
 	a, b := c.staging.Hashes[d.Name], c.production.Hashes[d.Name]
-	if d.Kind == snapshot.Source && a != "" && b != "" && a != b {
+	switch {
+	case d.Kind != snapshot.Source || a == b:
+	case a != "" && b != "":
 		d.Difference, d.Attribute, d.Staging, d.Production = differs, "content", a, b
 		c.add(d)
+	case !different:
+		_, name := d.source()
+		c.oneHash = append(c.oneHash, name)
 	}
 }
 

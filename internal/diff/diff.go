@@ -80,6 +80,7 @@ func run(ctx context.Context, c subcommand.Command, o options) (int, error) {
 	for _, u := range r.NotCompared {
 		subcommand.Say(c.Stderr, "Not compared, because the service answered these fields in a form that is not known, or not at all: %s, %s.\n", u.Chatbot, u)
 	}
+	r.sayContents(c.Stderr)
 	switch {
 	case len(r.Differences) > 0:
 		return subcommand.Finding, nil

@@ -84,7 +84,7 @@ func TestEqual(t *testing.T) {
 		}
 	}
 	r := run(t, e, "-json", staging, production)
-	want := `{"staging":{"id":"` + staging + `","name":"Shop (staging)"},"production":{"id":"` + production + `","name":"Shop"},"equal":true,"differences":[],"not_compared":[]}`
+	want := `{"staging":{"id":"` + staging + `","name":"Shop (staging)"},"production":{"id":"` + production + `","name":"Shop"},"equal":true,"differences":[],"not_compared":[],"contents_not_compared":[]}`
 	if got := compact(t, r.stdout); r.code != 0 || got != want {
 		t.Errorf("exit code %d\n%s", r.code, r.stdout)
 	}
@@ -274,8 +274,16 @@ func TestHashes(t *testing.T) {
 		t.Errorf("exit code %d\n%s%s", r.code, r.stdout, r.stderr)
 	}
 	e.EditSource(b, func(s *mockhub.Source) { s.FileName = "returns.md" })
-	if r := run(t, e, "A", "B"); r.code != 0 {
+	want := "The content of 1 file is not compared, because only one of the chatbots has its hash: \"returns.md\".\n"
+	if r := run(t, e, "A", "B"); r.code != 0 || r.stderr != want || !strings.HasSuffix(r.stdout, " do not differ.\n") {
 		t.Errorf("a first upload and a successor: exit code %d\n%s%s", r.code, r.stdout, r.stderr)
+	}
+	if r := run(t, e, "-json", "A", "B"); r.code != 0 || r.stderr != want || !strings.Contains(compact(t, r.stdout), `"equal":true,"differences":[],"not_compared":[],"contents_not_compared":["returns.md"]`) {
+		t.Errorf("a first upload and a successor: exit code %d\n%s%s", r.code, r.stdout, r.stderr)
+	}
+	e.EditSource(b, func(s *mockhub.Source) { s.FileSize++ })
+	if r := run(t, e, "A", "B"); r.code != 2 || r.stderr != "" {
+		t.Errorf("another size: exit code %d\n%s%s", r.code, r.stdout, r.stderr)
 	}
 }
 

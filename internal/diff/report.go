@@ -14,6 +14,9 @@ import (
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
 )
 
+// maxNamed is how many files whose contents are not compared are named.
+const maxNamed = 10
+
 // report is the result of a comparison. Its form as JSON is documented in the guide "From staging to production".
 type report struct {
 	Staging     chatbot       `json:"staging"`
@@ -21,6 +24,8 @@ type report struct {
 	Equal       bool          `json:"equal"` // false also if it is not known
 	Differences []difference  `json:"differences"`
 	NotCompared []notCompared `json:"not_compared"`
+	// ContentsNotCompared are the names of files of which only one chatbot has the hash. They do not count for Equal.
+	ContentsNotCompared []string `json:"contents_not_compared"`
 }
 
 // chatbot is one of the two chatbots.
@@ -42,13 +47,14 @@ type notCompared struct {
 
 // newReport compares two chatbots. all compares their own settings, too.
 func newReport(staging, production *account.Bot, all bool) report {
-	r := report{Staging: chatbotOf(staging), Production: chatbotOf(production), Differences: []difference{}, NotCompared: []notCompared{}}
+	r := report{Staging: chatbotOf(staging), Production: chatbotOf(production), Differences: []difference{}, NotCompared: []notCompared{}, ContentsNotCompared: []string{}}
 	if staging == production {
 		r.Equal = true
 		return r
 	}
 	a, b := documents(staging, production, all)
-	r.Differences = append(r.Differences, compare(a, b)...)
+	found, oneHash := compare(a, b)
+	r.Differences, r.ContentsNotCompared = append(r.Differences, found...), append(r.ContentsNotCompared, oneHash...)
 	for _, u := range a.Unreadable {
 		r.NotCompared = append(r.NotCompared, notCompared{"staging", u})
 	}
@@ -111,13 +117,33 @@ func (r report) writeText(out io.Writer) {
 	}
 }
 
+// sayContents names the files whose contents are not compared, up to maxNamed of them.
+func (r report) sayContents(out io.Writer) {
+	n := len(r.ContentsNotCompared)
+	if n == 0 {
+		return
+	}
+	names := make([]string, 0, maxNamed)
+	for _, name := range r.ContentsNotCompared[:min(n, maxNamed)] {
+		names = append(names, quoted(name))
+	}
+	if n > maxNamed {
+		names = append(names, fmt.Sprintf("and %d more", n-maxNamed))
+	}
+	what := "content of 1 file is not compared, because only one of the chatbots has its hash"
+	if n > 1 {
+		what = fmt.Sprintf("contents of %d files are not compared, because only one of the chatbots has their hashes", n)
+	}
+	subcommand.Say(out, "The %s: %s.\n", what, strings.Join(names, ", "))
+}
+
 // heading describes the object of a difference. The key of a source begins with its kind.
 func (d difference) heading() string {
 	switch d.Kind {
 	case snapshot.Chatbot:
 		return "chatbot"
 	case snapshot.Source:
-		kind, name, _ := strings.Cut(d.Name, ": ")
+		kind, name := d.source()
 		return kind + " " + quoted(name)
 	}
 	heading := strings.ReplaceAll(d.Kind, "_", " ") + " " + quoted(d.Name)

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -47,6 +48,13 @@ func start(t *testing.T, quirks ...func(*mockhub.Quirks)) *env {
 	t.Helper()
 	e := acctest.Start(t, quirks...)
 	return &env{e, t, e.SeedChatbot(), t.TempDir()}
+}
+
+// folderValue returns the value of the argument folder for the folder of the test.
+func (e *env) folderValue() tftypes.Value {
+	patterns := tftypes.List{ElementType: tftypes.String}
+	return tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"path": tftypes.String, "include": patterns, "exclude": patterns, "link_prefix": tftypes.String}}, map[string]tftypes.Value{
+		"path": tftypes.NewValue(tftypes.String, e.dir), "include": tftypes.NewValue(patterns, nil), "exclude": tftypes.NewValue(patterns, nil), "link_prefix": tftypes.NewValue(tftypes.String, nil)})
 }
 
 // files writes files with these contents; an empty content removes the file.

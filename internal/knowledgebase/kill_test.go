@@ -103,12 +103,10 @@ func (v *victim) configuration(edition int, adopt bool) tftypes.Value {
 		}
 		questions[fmt.Sprintf("Question %d?", i)] = tftypes.NewValue(tftypes.String, answer)
 	}
-	folder := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"path": tftypes.String, "include": tftypes.List{ElementType: tftypes.String}, "exclude": tftypes.List{ElementType: tftypes.String}, "link_prefix": tftypes.String}}
 	return v.object.Configuration(map[string]tftypes.Value{
 		"chatbot_id": tftypes.NewValue(tftypes.String, v.chatbot), "adopt": tftypes.NewValue(tftypes.Bool, adopt),
 		"questions": tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, questions),
-		"folder": tftypes.NewValue(folder, map[string]tftypes.Value{"path": tftypes.NewValue(tftypes.String, v.dir), "include": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, nil),
-			"exclude": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, nil), "link_prefix": tftypes.NewValue(tftypes.String, nil)}),
+		"folder":    v.folderValue(),
 	})
 }
 

@@ -43,6 +43,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	if !exists || len(resp.RequiresReplace) > 0 {
 		plan.planCreate(all, known)
+		r.warnNotTakenOver(ctx, plan, all, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 		return
 	}

@@ -50,7 +50,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"pages_max_age": schema.StringAttribute{Optional: true, Validators: []validator.String{base.Duration()},
 				MarkdownDescription: "How old the training of a web page may be, such as `168h`. A plan in which nothing else of the knowledge base changes fetches older pages again, in place."},
 			"adopt": schema.BoolAttribute{Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-				MarkdownDescription: "Whether an apply takes over sources of the chatbot that exist already: files of the same name and size, the same question and answer, or the same address, and of equal ones the oldest. Otherwise they are an error. A destroy deletes sources that were taken over. Defaults to `false`."},
+				MarkdownDescription: "Whether an apply takes over sources of the chatbot that exist already: files of the same name and size, the same question and answer, or the same address, and of equal ones the oldest. The other documents are uploaded, and the plan of a create warns of them. With `false`, an existing source of the same file name or address is an error. A destroy deletes sources that were taken over. Defaults to `false`."},
 			"timeouts":       timeoutsAttribute(ctx),
 			"content":        schema.MapAttribute{Computed: true, ElementType: text, MarkdownDescription: "The SHA-256 of each document by key, in hexadecimal digits. The key of a file is its path below the folder, with `/` on every system; that of a question is the question; that of a page is its address."},
 			"content_sha256": schema.StringAttribute{Computed: true, MarkdownDescription: "The SHA-256 of all documents together, in hexadecimal digits."},

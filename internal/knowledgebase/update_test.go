@@ -55,6 +55,19 @@ func TestAdoptOldest(t *testing.T) {
 	}
 }
 
+// TestAdoptOtherSize: the service refuses a file of the same name, and its answer lacks the size. A file of another size is not taken over.
+func TestAdoptOtherSize(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	e.files(map[string]string{"a.md": "a new text", "b.md": "b"})
+	e.AddSource(e.chatbot, mockhub.Source{Type: "upload", FileName: "a.md", FileSize: 1, Status: "success"})
+	want := regexp.MustCompile(`(?s)already\s+has\s+the\s+source\s+[0-9a-f]{32}\s+\("a\.md"\).*another\s+size:\s+1\s+byte\b.*10\s+bytes`)
+	e.Test(t,
+		resource.TestStep{Config: e.config(e.folder() + "\nadopt = true"), ExpectNonEmptyPlan: true, ConfigStateChecks: []statecheck.StateCheck{keysOf("failed", "a.md"), keysOf("source_ids", "b.md")}},
+		resource.TestStep{Config: e.config(e.folder() + "\nadopt = true"), ExpectError: want},
+	)
+}
+
 // TestConflicts: a source that does not belong to the knowledge base is an error that names it and adopt.
 func TestConflicts(t *testing.T) {
 	t.Parallel()

@@ -22,10 +22,8 @@ func (w *work) addDocument(ctx context.Context, d document) error {
 	}
 	plain := uploadName(d.key)
 	if w.adopt || w.left.Vanished[d.key] {
-		for _, name := range []string{plain, hub.SuccessorName(plain, d.hash)} {
-			if existing, found := w.existing(d, name); found {
-				return w.takeOver(d, existing, name)
-			}
+		if existing, name, found := w.adoptable(d); found {
+			return w.takeOver(d, existing, name)
 		}
 	}
 	err := w.createAs(ctx, d, plain)
@@ -35,8 +33,8 @@ func (w *work) addDocument(ctx context.Context, d document) error {
 		return err
 	case own && d.kind == hub.SourceOfFile && hub.SameName(existing.FileName, plain): // its file was moved, and the old source is not deleted yet
 		return w.addSuccessor(ctx, d)
-	case !own && w.adopt && w.matches(d, existing, plain):
-		return w.takeOver(d, existing, plain)
+	case !own && w.adopt:
+		return w.takeOverConflicting(ctx, d, existing)
 	}
 	return w.createWithGap(ctx, d, existing)
 }
@@ -126,7 +124,11 @@ func (w *work) conflict(existing hub.Source) error {
 	if w.Managed.Contains(existing.ID) {
 		return fmt.Errorf("another resource of this configuration has created the source %s (%s) in this run. Remove one of the two", existing.ID, name)
 	}
-	return fmt.Errorf("the chatbot already has the source %s (%s), which does not belong to this knowledge base. If another resource gives it up in this run, apply again. Otherwise delete it, or set adopt = true to take it over", existing.ID, name)
+	const belongs = "the chatbot already has the source %s (%s), which does not belong to this knowledge base. If another resource gives it up in this run, apply again. Otherwise "
+	if w.adopt {
+		return fmt.Errorf(belongs+"delete it: it is not the same as the document, so that it is not taken over", existing.ID, name)
+	}
+	return fmt.Errorf(belongs+"delete it, or set adopt = true to take it over", existing.ID, name)
 }
 
 // create creates the source of a document. name is the file name of a file.
