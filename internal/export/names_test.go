@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"maps"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -95,6 +96,14 @@ func TestNamesStay(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestRequiredVersion: an export requires the program that the provider needs, so that an older one says so.
+func TestRequiredVersion(t *testing.T) {
+	t.Parallel()
+	if text := (deployment{baseURL: &url.URL{Scheme: "https", Host: "app.example.com"}}).file(); !strings.Contains(text, "\n  required_version = \">= 1.11\"\n") {
+		t.Errorf("terraform.tf is\n%s", text)
+	}
 }
 
 // TestConstraint: the version constraint accepts the running version.

@@ -47,7 +47,7 @@ func render(ctx context.Context, bots []*bot, o options, earlier map[string]bool
 			return nil, err
 		}
 	}
-	if err := w.add("terraform.tf", deployment.file(len(removed) > 0)); err != nil {
+	if err := w.add("terraform.tf", deployment.file()); err != nil {
 		return nil, err
 	}
 	err := w.add("imports.tf", w.importsFile())

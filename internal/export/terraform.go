@@ -30,14 +30,10 @@ func (d deployment) constraint() string {
 	return "~> " + parts[2]
 }
 
-// file returns the content of terraform.tf. removes reports that there are removed blocks.
-func (d deployment) file(removes bool) string {
-	needs := `">= 1.5" # for import blocks`
-	if removes {
-		needs = `">= 1.7" # for removed blocks`
-	}
+// file returns the content of terraform.tf.
+func (d deployment) file() string {
 	var b strings.Builder
-	b.WriteString(firstLine + "\n\nterraform {\n  required_version = " + needs + "\n\n  required_providers {\n    aichatbothub = {\n")
+	b.WriteString(firstLine + "\n\nterraform {\n  required_version = \">= 1.11\"\n\n  required_providers {\n    aichatbothub = {\n")
 	b.WriteString("      source = " + quote(strings.TrimPrefix(provider.Address, "registry.terraform.io/")) + "\n")
 	if constraint := d.constraint(); constraint != "" {
 		b.WriteString("      version = " + quote(constraint) + "\n")

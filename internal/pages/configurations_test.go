@@ -78,6 +78,38 @@ func TestConfigurations(t *testing.T) {
 	}
 }
 
+// reusable are the numbers of reusable modules on pages, which have no provider block.
+var reusable = map[string]int{"docs/guides/staging.md": 1}
+
+// TestProviderBlocks: a whole configuration has a provider block. Without one, Terraform says of a missing key that "explicit configuration" is
+// required, which is not so.
+func TestProviderBlocks(t *testing.T) {
+	t.Parallel()
+	whole := 0
+	for page, text := range pages(t) {
+		without := 0
+		for _, b := range blocks(page, text, "terraform") {
+			switch c, _ := parse(b); {
+			case c.body == nil || !strings.Contains(b.text, "required_providers") || !c.has("resource", "data"):
+			case c.has("provider"):
+				whole++
+			default:
+				if without++; without > reusable[page] {
+					t.Errorf("%s:%d: the configuration has no provider block", page, b.line)
+				}
+			}
+		}
+	}
+	if whole < 5 {
+		t.Errorf("only %d whole configurations were found", whole)
+	}
+}
+
+// has reports whether the code has a block of one of the types.
+func (c configuration) has(types ...string) bool {
+	return slices.ContainsFunc(c.body.Blocks, func(b *hclsyntax.Block) bool { return slices.Contains(types, b.Type) })
+}
+
 // configuration is a parsed block of code.
 type configuration struct {
 	source []byte

@@ -57,7 +57,7 @@ func TestExistingAccount(t *testing.T) {
 // exports runs the command of a text that exports a chatbot, and looks for its prompt and questions in what it writes.
 func (r *exampleRun) exports(text string) {
 	r.Helper()
-	command := match(regexp.MustCompile(`(?m)^terraform-provider-aichatbothub export (.*)$`), text)
+	command := match(regexp.MustCompile(`(?m)^"\$provider" export (.*)$`), text)
 	options := regexp.MustCompile(`"([^"]+)"|(\S+)`).FindAllStringSubmatch(command, -1)
 	cmd := exec.CommandContext(r.Context(), r.cli.Installation.Binary, "export")
 	for _, option := range options {

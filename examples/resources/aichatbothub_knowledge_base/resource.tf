@@ -4,13 +4,12 @@ resource "aichatbothub_chatbot" "shop" {
 }
 
 locals {
-  # Usually csvdecode(file("${path.module}/faq.csv")).
-  faq = csvdecode(<<-EOT
+  # Usually file("${path.module}/faq.csv").
+  faq = <<-EOT
     question,answer
     When is the shop open?,"From 9 to 18, Monday to Saturday."
     What does delivery cost?,Three euros.
   EOT
-  )
 }
 
 # Everything that the chatbot answers from. For documents, add a folder:
@@ -24,7 +23,7 @@ locals {
 resource "aichatbothub_knowledge_base" "shop" {
   chatbot_id = aichatbothub_chatbot.shop.id
 
-  questions = { for row in local.faq : row.question => row.answer }
+  questions = provider::aichatbothub::faq(local.faq, "csv")
 
   pages         = ["https://shop.example.com/returns", "https://shop.example.com/delivery"]
   pages_max_age = "168h" # pages are fetched again after a week

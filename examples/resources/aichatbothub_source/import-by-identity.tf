@@ -6,7 +6,7 @@ import {
   }
 }
 
-# Write the URL exactly as the service has it. Another URL replaces the source.
+# Another address replaces the source. One that is only written in another form, such as without a slash at the end, does not.
 resource "aichatbothub_source" "delivery" {
   chatbot_id = "43474da7ae3b4b7191ee29c2de798257"
   url        = "https://shop.example.com/delivery"

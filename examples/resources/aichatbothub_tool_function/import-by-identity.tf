@@ -8,6 +8,7 @@ import {
 }
 
 # Existing secret headers are kept by the service and not read into the state. Omit secret_headers_wo, or write the same headers.
+# Other arguments that are omitted get their defaults: the function is enabled, and has no parameters.
 resource "aichatbothub_tool_function" "find_order" {
   chatbot_id  = "43474da7ae3b4b7191ee29c2de798257"
   agent_id    = "9f1c2b3a4d5e6f708192a3b4c5d6e7f8"

@@ -7,6 +7,9 @@ terraform {
   }
 }
 
+# The API key is read from the environment variable AICHATBOTHUB_API_KEY.
+provider "aichatbothub" {}
+
 resource "aichatbothub_chatbot" "shop" {
   name       = "Shop"
   visibility = "public" # everybody who has the address can chat

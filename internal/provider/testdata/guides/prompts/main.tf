@@ -7,6 +7,9 @@ terraform {
   }
 }
 
+# The API key is read from the environment variable AICHATBOTHUB_API_KEY.
+provider "aichatbothub" {}
+
 variable "shop" {
   description = "The name of the shop."
   type        = string
