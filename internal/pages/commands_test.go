@@ -327,7 +327,7 @@ func (s *stand) run(shell string, run []command) {
 		if server.MatchString(text) {
 			text = "serve " + text
 		}
-		script += fmt.Sprintf("printf '%%s\\n' %s\n%s\n", quote(fmt.Sprintf("### %s:%d: %s", c.page, c.line, c.text)), text)
+		script += c.script(text)
 	}
 	cmd := exec.CommandContext(s.Context(), shell, "-c", script)
 	cmd.Dir = s.dir
@@ -342,6 +342,29 @@ func (s *stand) run(shell string, run []command) {
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Run(); err != nil {
 		s.Errorf("%v\n%s", err, out.String())
+	}
+}
+
+// script prints where the command is, and runs a text for it.
+func (c command) script(text string) string {
+	// set -e ignores the failure of the first command in "a && b".
+	return fmt.Sprintf("printf '%%s\\n' %s\n%s\n(exit $?)\n", quote(fmt.Sprintf("### %s:%d: %s", c.page, c.line, c.text)), text)
+}
+
+// TestScript: the script ends at the first command that fails.
+func TestScript(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"true": true, "true && true": true, "for a in b; do\ntrue\ndone": true, "sleep 0 &": true,
+		"false": false, "false && true": false, "true && false": false, "false | cat": false, "echo $unset": false, "cd missing && true": false, "nothing.such": false,
+	} {
+		script := prelude
+		for _, c := range commands("a.md", "```shell\n"+text+"\ntrue\n```\n") {
+			script += c.script(c.text)
+		}
+		if out, err := exec.CommandContext(t.Context(), "bash", "-c", script).CombinedOutput(); (err == nil) != want {
+			t.Errorf("%q: %v, want success %t\n%s", text, err, want, out)
+		}
 	}
 }
 

@@ -24,6 +24,10 @@ const anID = "43474da7ae3b4b7191ee29c2de798257"
 // root module can have, are parsed and not validated.
 var inModules = []string{"check", "data", "ephemeral", "locals", "module", "moved", "output", "provider", "removed", "resource", "terraform", "variable"}
 
+// elsewhereOnly are the other blocks that pages have: import blocks, and those of tests, queries and newer versions of Terraform. Any other type is
+// a typing error.
+var elsewhereOnly = []string{"action", "import", "list", "mock_provider", "run", "variables"}
+
 // TestConfigurations validates all configurations on the pages with one run of Terraform: each is a module, and what it refers to without declaring
 // it is declared beside it.
 func TestConfigurations(t *testing.T) {
@@ -40,6 +44,9 @@ func TestConfigurations(t *testing.T) {
 			if problem != "" {
 				t.Errorf("%s:%d: %s", b.page, b.line, problem)
 				continue
+			}
+			for _, problem := range c.unknownNames() {
+				t.Errorf("%s:%d: %s", b.page, b.line, problem)
 			}
 			if !c.isModule() {
 				continue
@@ -127,6 +134,37 @@ func parse(b block) (configuration, string) {
 	return configuration{source, body}, ""
 }
 
+// unknownNames returns what is wrong with the names of blocks. Terraform validates only modules, so a typing error would take a block away from it.
+func (c configuration) unknownNames() []string {
+	var bad []string
+	for _, b := range c.body.Blocks {
+		source := c.text(b.Body.Attributes["source"])
+		switch {
+		case !slices.Contains(inModules, b.Type) && !slices.Contains(elsewhereOnly, b.Type):
+			bad = append(bad, "there are no blocks of the type "+b.Type)
+		case len(b.Labels) == 2 && !strings.HasPrefix(b.Labels[0], acctest.Prefix) && b.Labels[0] != "terraform_data":
+			bad = append(bad, b.Labels[0]+" is not a type of this provider")
+		case b.Type == "module" && !strings.HasPrefix(source, "."):
+			bad = append(bad, fmt.Sprintf("the source of the module is %q, which is no folder", source))
+		}
+	}
+	return bad
+}
+
+func TestUnknownNames(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int{
+		"resource \"aichatbothub_chatbot\" \"a\" {}\nlist \"aichatbothub_chatbot\" \"a\" {}\nmodule \"a\" {\n  source = \"../a\"\n}\n": 0,
+		"resouce \"aichatbothub_chatbot\" \"a\" {}\n": 1, "resource \"aichatbot_chatbot\" \"a\" {}\n": 1, "list \"chatbot\" \"a\" {}\n": 1,
+		"module \"a\" {\n  source = \"a\"\n}\n": 1, "module \"a\" {}\n": 1,
+	} {
+		c, problem := parse(block{text: text})
+		if bad := c.unknownNames(); len(bad) != want || problem != "" {
+			t.Errorf("%q: %q %s, want %d", text, bad, problem, want)
+		}
+	}
+}
+
 // isModule reports whether the code can be validated as a module with this provider alone.
 func (c configuration) isModule() bool {
 	if len(c.body.Attributes) > 0 {
@@ -141,8 +179,6 @@ func (c configuration) isModule() bool {
 			return false
 		case b.Type == "module" && !strings.HasPrefix(c.text(b.Body.Attributes["source"]), "."):
 			return false // of another repository
-		case len(b.Labels) == 2 && !strings.HasPrefix(b.Labels[0], acctest.Prefix) && b.Labels[0] != "terraform_data":
-			return false // of another provider
 		}
 		found = true
 	}

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -50,40 +51,88 @@ type block struct {
 	text     string
 }
 
-var fence = regexp.MustCompile("(?ms)^( *)```([a-z]*)\n(.*?)^ *```$")
+var (
+	// fence is a line that begins or ends a block of code.
+	fence = regexp.MustCompile("^( *)(```+|~~~+)(.*)$")
+	// languages are the languages of blocks, in one word for each.
+	languages = []string{"csv", "diff", "json", "shell", "terraform", "text", "yaml"}
+)
+
+// split returns the blocks of code of a page, the page without them, and what is wrong with their fences.
+func split(page, text string) (found []block, rest string, bad []string) {
+	var b *block // the one that has begun
+	indent := ""
+	number := 0
+	for line := range strings.Lines(text) {
+		number++
+		line = strings.TrimRight(line, "\r\n")
+		m := fence.FindStringSubmatch(line)
+		switch {
+		case b != nil && m != nil && m[2] == "```" && m[3] == "":
+			found = append(found, *b)
+			b = nil
+		case b != nil:
+			b.text += strings.TrimPrefix(line, indent) + "\n"
+		case m == nil:
+			rest += line + "\n"
+		default:
+			if m[2] != "```" || !slices.Contains(languages, m[3]) {
+				bad = append(bad, fmt.Sprintf("%s:%d: a block begins with %q, want ``` and one of %q", page, number, m[2]+m[3], languages))
+			}
+			b, indent = &block{page: page, line: number + 1, language: m[3]}, m[1]
+		}
+	}
+	if b != nil {
+		found = append(found, *b)
+		bad = append(bad, fmt.Sprintf("%s:%d: the block does not end", page, b.line))
+	}
+	return found, rest, bad
+}
 
 // blocks returns the blocks of a page that have one of the languages, or all if none is named, in their order.
 func blocks(page, text string, languages ...string) []block {
-	var found []block
-	for _, at := range fence.FindAllStringSubmatchIndex(text, -1) {
-		b := block{page: page, line: strings.Count(text[:at[6]], "\n") + 1, language: text[at[4]:at[5]]}
-		indent := text[at[2]:at[3]]
-		for line := range strings.Lines(text[at[6]:at[7]]) {
-			b.text += strings.TrimPrefix(line, indent)
-		}
-		if len(languages) == 0 || slices.Contains(languages, b.language) {
-			found = append(found, b)
-		}
-	}
-	return found
+	found, _, _ := split(page, text)
+	return slices.DeleteFunc(found, func(b block) bool { return len(languages) > 0 && !slices.Contains(languages, b.language) })
 }
 
-// TestLanguages: every block of code says what it is, in one word for each language.
+// TestLanguages: every block of code ends, and says what it is.
 func TestLanguages(t *testing.T) {
 	t.Parallel()
-	known := []string{"csv", "diff", "json", "shell", "terraform", "text", "yaml"}
 	for page, text := range pages(t) {
-		for _, b := range blocks(page, text) {
-			if !slices.Contains(known, b.language) {
-				t.Errorf("%s:%d: the language of the block is %q, want one of %q", page, b.line, b.language, known)
-			}
+		_, _, bad := split(page, text)
+		for _, problem := range bad {
+			t.Error(problem)
+		}
+	}
+}
+
+func TestSplit(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"a\n```text\nb\n```\nc\n":           `[text 3 "b\n"] "a\nc\n" 0`,
+		"- a\n  ```json\n  b\n    c\n  ```": `[json 3 "b\n  c\n"] "- a\n" 0`,
+		"```text\n~~~~\n```\n":              `[text 2 "~~~~\n"] "" 0`,
+		"```text\nb\n":                      `[text 2 "b\n"] "" 1`,
+		"```HCL\nb\n```\n":                  `[HCL 2 "b\n"] "" 1`,
+		"```text title=a\nb\n```\n":         `[text title=a 2 "b\n"] "" 1`,
+		"```\nb\n```\n":                     `[ 2 "b\n"] "" 1`,
+		"~~~text\nb\n```\n":                 `[text 2 "b\n"] "" 1`,
+		"```text\na\n```\n```HCL\nb\n```":   `[text 2 "a\n" HCL 5 "b\n"] "" 1`,
+	} {
+		found, rest, bad := split("a.md", text)
+		var all []string
+		for _, b := range found {
+			all = append(all, fmt.Sprintf("%s %d %q", b.language, b.line, b.text))
+		}
+		if got := fmt.Sprintf("%s %q %d", all, rest, len(bad)); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
 }
 
 var (
-	inCode   = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`")
-	linkTo   = regexp.MustCompile(`\[[^\]]*\]\(([^)\s]+)\)|(?m)^\[[^\]]+\]: (\S+)$|<img[^>]* src="([^"]+)"`)
+	inCode   = regexp.MustCompile("`[^`\n]*`")
+	linkTo   = regexp.MustCompile(`\[[^\]]*\]\(([^)\s]+)(?:\s+"[^"]*")?\)|(?m)^\[[^\]]+\]: (\S+)$|<(?:img|a)\b[^>]* (?:src|href)="([^"]+)"`)
 	heading  = regexp.MustCompile(`(?m)^#{1,6} (.*)$`)
 	anchored = regexp.MustCompile(`<a id="([^"]+)">`)
 	notSlug  = regexp.MustCompile(`[^\p{L}\p{N}_ -]`)
@@ -92,7 +141,8 @@ var (
 // anchors returns what a fragment of a link to a page can be.
 func anchors(text string) map[string]bool {
 	found := map[string]bool{}
-	for _, m := range heading.FindAllStringSubmatch(fence.ReplaceAllString(text, ""), -1) {
+	_, text, _ = split("", text)
+	for _, m := range heading.FindAllStringSubmatch(text, -1) {
 		found[strings.ReplaceAll(notSlug.ReplaceAllString(strings.ToLower(strings.TrimSpace(m[1])), ""), " ", "-")] = true
 	}
 	for _, m := range anchored.FindAllStringSubmatch(text, -1) {
@@ -107,7 +157,8 @@ var repository = regexp.MustCompile(`^https://github\.com/aichatbothub/terraform
 // badLinks returns the links of a page that lead nowhere. Addresses outside of the repository are not requested.
 func badLinks(page, text string, exists func(string) bool, read func(string) string) []string {
 	var bad []string
-	for _, m := range linkTo.FindAllStringSubmatch(inCode.ReplaceAllString(text, ""), -1) {
+	_, rest, _ := split(page, text)
+	for _, m := range linkTo.FindAllStringSubmatch(inCode.ReplaceAllString(rest, ""), -1) {
 		link := m[1] + m[2] + m[3]
 		target, fragment, _ := strings.Cut(link, "#")
 		file := path.Join(path.Dir(page), target)
@@ -166,6 +217,9 @@ func TestBadLinks(t *testing.T) {
 		"[a][b]\n\n[b]: https://github.com/aichatbothub/terraform-provider-aichatbothub/tree/main/examples/b": "https://github.com/aichatbothub/terraform-provider-aichatbothub/tree/main/examples/b leads nowhere",
 		"[a](https://github.com/aichatbothub/terraform-provider-aichatbothub/blob/main/examples/a/main.tf)":   "",
 		`<img alt="a" src="other.svg">`: "other.svg leads nowhere",
+		`<a href="other">a</a>`:         "other leads nowhere",
+		`[a](other "title")`:            "other leads nowhere",
+		"```text\n[a](other)\n```":      "",
 		"[a](https://example.com)":      "",
 	} {
 		got := badLinks("docs/index.md", files["docs/index.md"]+"\n"+text, func(name string) bool { _, is := files[name]; return is }, func(name string) string { return files[name] })
