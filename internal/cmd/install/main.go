@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/tfcli"
 )
@@ -30,7 +31,7 @@ func main() {
 // provider, and the folder and the path of the program.
 const text = `Run this in the shell in which you use Terraform or OpenTofu:
 
-    export TF_CLI_CONFIG_FILE=%[1]q
+    export TF_CLI_CONFIG_FILE=%[1]s
 
 "terraform init" then installs this build as if it came from the registry, and other providers as usual. After another build, delete the file
 .terraform.lock.hcl, which has the checksum of this one.
@@ -52,7 +53,7 @@ the registry for the provider, and fails while no version is released.
 
 The program, for its subcommands:
 
-    provider=%[4]q
+    provider=%[4]s
 `
 
 // run builds the provider into dir.
@@ -64,6 +65,11 @@ func run(ctx context.Context, dir string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, text, filepath.ToSlash(built.ConfigFile), tfcli.Source, filepath.ToSlash(filepath.Dir(built.Binary)), filepath.ToSlash(built.Binary))
+	_, err = fmt.Fprintf(out, text, quote(built.ConfigFile), tfcli.Source, filepath.ToSlash(filepath.Dir(built.Binary)), quote(built.Binary))
 	return err
+}
+
+// quote quotes a path for a POSIX shell, which would run a $(command) in double quotes.
+func quote(path string) string {
+	return "'" + strings.ReplaceAll(filepath.ToSlash(path), "'", `'\''`) + "'"
 }

@@ -40,7 +40,7 @@ resource "aichatbothub_chatbot" "a" {
 }
 `
 
-// TestInstall does what the printed text says, in a folder whose name has a space.
+// TestInstall does what the printed text says, in a folder whose name has characters with a meaning in a shell.
 func TestInstall(t *testing.T) {
 	t.Parallel()
 	if os.Getenv("TF_ACC") == "" {
@@ -48,7 +48,7 @@ func TestInstall(t *testing.T) {
 	}
 	e := acctest.Start(t)
 	var out bytes.Buffer
-	folder := filepath.Join(t.TempDir(), "a b")
+	folder := filepath.Join(t.TempDir(), "a b$(exit)'s")
 	for range 2 { // another build replaces the earlier one
 		out.Reset()
 		if err := run(t.Context(), folder, &out); err != nil {
@@ -56,9 +56,12 @@ func TestInstall(t *testing.T) {
 		}
 	}
 	overrides := regexp.MustCompile(`(?s)provider_installation \{.*?\n\}\n`).FindString(out.String())
-	exported := regexp.MustCompile(`export TF_CLI_CONFIG_FILE="(.*)"`).FindStringSubmatch(out.String())
-	if overrides == "" || exported == nil {
+	exported, binary := assigned(t, out.String(), "export TF_CLI_CONFIG_FILE="), assigned(t, out.String(), "provider=")
+	if overrides == "" {
 		t.Fatalf("the output is %s", out.String())
+	}
+	if printed, err := exec.CommandContext(t.Context(), binary, "-version").CombinedOutput(); err != nil {
+		t.Errorf("the program: %v\n%s", err, printed)
 	}
 	program, _, err := tfcli.Find(t.Context(), t.TempDir())
 	if err != nil {
@@ -71,7 +74,7 @@ func TestInstall(t *testing.T) {
 		first  []string // what is run before the plan
 	}{
 		"development overrides": {rc, []string{"get"}},
-		"as if it was released": {exported[1], []string{"init"}},
+		"as if it was released": {exported, []string{"init"}},
 	} {
 		dir := t.TempDir()
 		main := configuration
@@ -92,6 +95,18 @@ func TestInstall(t *testing.T) {
 	if n := len(e.Chatbots()); n != 2 {
 		t.Errorf("%d chatbots were created, want 2", n)
 	}
+}
+
+// assigned returns the value of a variable after a shell has run the line of a text that sets it.
+func assigned(t *testing.T, text, assignment string) string {
+	t.Helper()
+	line := regexp.MustCompile(`(?m)^ *` + assignment + `.*$`).FindString(text)
+	name := strings.TrimSuffix(assignment[strings.LastIndex(assignment, " ")+1:], "=")
+	value, err := exec.CommandContext(t.Context(), "bash", "-c", line+"\nprintf %s \"$"+name+"\"").Output()
+	if err != nil {
+		t.Fatalf("%q: %v", line, err)
+	}
+	return string(value)
 }
 
 func write(t *testing.T, file, text string) {
