@@ -176,6 +176,8 @@ const document = "docs/opening-hours.txt"
 func (p *pipeline) github() {
 	p.Helper()
 	p.passes("check", nil)
+	p.checkEnds()
+	p.longComment()
 	planned, _ := p.passes("plan", nil)
 	if comment := p.read(p.tmp, "comment"); !strings.HasPrefix(comment, "~~~~text\n") || !strings.HasSuffix(comment, "~~~~\n") || !strings.Contains(comment, "Plan: 2 to add, 0 to change, 0 to destroy.") {
 		p.Errorf("the comment is\n%s", comment)
@@ -211,10 +213,39 @@ func (p *pipeline) github() {
 	p.fails("apply", 1, "Saved plan is stale", p.artifact(planned))
 }
 
+// longComment: the comment says that it does not have all of a plan, and no text in the plan ends its fence.
+func (p *pipeline) longComment() {
+	p.Helper()
+	p.passes("plan", func(dir string) {
+		const long = "resource \"terraform_data\" \"long\" {\n  input = join(\"\\n\", [for i in range(1000) : \"line ${i} ${sha512(i)}\\r~~~~\\rtext\"])\n}\n"
+		p.must(os.WriteFile(filepath.Join(dir, "long.tf"), []byte(long), 0o600))
+	})
+	p.must(os.Remove(filepath.Join(p.tmp, "output")))
+	comment := p.read(p.tmp, "comment")
+	if !strings.Contains(comment, "\n~~~~\n**The plan is longer than this comment.**") || !strings.Contains(comment, "line 0") || strings.Contains(comment, "line 999") {
+		p.Errorf("the end of the comment on a long plan is %q", comment[max(0, len(comment)-200):])
+	}
+	if n := len(regexp.MustCompile(`(?:^|[\r\n]) {0,3}~{4,}`).FindAllString(comment, -1)); n != 2 {
+		p.Errorf("the comment has %d lines that begin or end a fence, want 2", n)
+	}
+}
+
+// checkEnds: the job does not wait for a mock that has ended.
+func (p *pipeline) checkEnds() {
+	p.Helper()
+	find := filepath.Join(p.tmp, "find")
+	p.must(os.WriteFile(find, []byte("#!/bin/sh\necho false\n"), 0o700))
+	if _, out, err := p.run("check", nil); err == nil {
+		p.Errorf("the job passes without a mock\n%s", out)
+	}
+	p.must(os.Remove(find))
+}
+
 // gitlab: the report has the numbers of the plan, and the plan is applied in another copy of the same commit.
 func (p *pipeline) gitlab() {
 	p.Helper()
 	p.passes("check", nil)
+	p.checkEnds()
 	planned, _ := p.passes("plan", nil)
 	if got := p.read(planned, "plan.json"); got != `{"create":2,"update":0,"delete":0}`+"\n" {
 		p.Errorf("the report is %q", got)
