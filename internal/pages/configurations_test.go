@@ -155,7 +155,7 @@ func TestUnknownNames(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]int{
 		"resource \"aichatbothub_chatbot\" \"a\" {}\nlist \"aichatbothub_chatbot\" \"a\" {}\nmodule \"a\" {\n  source = \"../a\"\n}\n": 0,
-		"resouce \"aichatbothub_chatbot\" \"a\" {}\n": 1, "resource \"aichatbot_chatbot\" \"a\" {}\n": 1, "list \"chatbot\" \"a\" {}\n": 1,
+		"resources \"aichatbothub_chatbot\" \"a\" {}\n": 1, "resource \"aichatbot_chatbot\" \"a\" {}\n": 1, "list \"chatbot\" \"a\" {}\n": 1,
 		"module \"a\" {\n  source = \"a\"\n}\n": 1, "module \"a\" {}\n": 1,
 	} {
 		c, problem := parse(block{text: text})
