@@ -32,7 +32,7 @@ func TestExistingAccount(t *testing.T) {
 	r := c.startScenario(t, "existing-account")
 	r.byHand(mockhub.Chatbot{Name: "Northwind Books support", Visibility: "hybrid"}, readText(t, r.dir, "prompts", "shop.md"),
 		mockhub.Source{Question: "When is the shop open?", Answer: "From 9 to 18, Monday to Saturday."}, mockhub.Source{Question: "Can I send a book back?", Answer: "Yes, within 30 days."})
-	r.byHand(mockhub.Chatbot{Name: "Northwind Books wholesale"}, readText(t, r.dir, "prompts", "wholesale.md"),
+	r.byHand(mockhub.Chatbot{Name: "Northwind Books wholesale", RateLimitMessages: 100, RateLimitSeconds: 300, RateLimitMessage: "Please wait a moment."}, readText(t, r.dir, "prompts", "wholesale.md"),
 		mockhub.Source{Question: "What is the discount?", Answer: "20 percent from 10 copies of a title."})
 	before := r.ids()
 

@@ -10,8 +10,12 @@ run "somebody_makes_two_chatbots" {
 run "takes_them_over" {
   variables {
     chatbots = {
-      shop      = { name = run.somebody_makes_two_chatbots.names["shop"], visibility = "hybrid" }
-      wholesale = { name = run.somebody_makes_two_chatbots.names["wholesale"] }
+      shop = { name = run.somebody_makes_two_chatbots.names["shop"], visibility = "hybrid" }
+      wholesale = {
+        name               = run.somebody_makes_two_chatbots.names["wholesale"]
+        rate_limit         = { messages = 100, seconds = 300 }
+        rate_limit_message = "Please wait a moment."
+      }
     }
   }
 

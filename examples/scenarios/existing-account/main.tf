@@ -20,6 +20,9 @@ resource "aichatbothub_chatbot" "bot" {
   visibility     = each.value.visibility
   show_citations = each.value.show_citations
 
+  rate_limit         = each.value.rate_limit
+  rate_limit_message = each.value.rate_limit_message
+
   deletion_protection = var.protect
 }
 

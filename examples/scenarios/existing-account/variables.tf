@@ -5,6 +5,11 @@ variable "chatbots" {
     visibility     = optional(string, "private")
     show_citations = optional(bool, false)
     default_agent  = optional(string, "General Q&A")
+    rate_limit = optional(object({
+      messages = number
+      seconds  = number
+    }))
+    rate_limit_message = optional(string)
   }))
 
   validation {

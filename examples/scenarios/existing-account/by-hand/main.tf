@@ -18,6 +18,9 @@ resource "aichatbothub_chatbot" "by_hand" {
 
   name       = each.value
   visibility = each.key == "shop" ? "hybrid" : "private"
+
+  rate_limit         = each.key == "wholesale" ? { messages = 100, seconds = 300 } : null
+  rate_limit_message = each.key == "wholesale" ? "Please wait a moment." : null
 }
 
 resource "aichatbothub_default_agent" "by_hand" {
