@@ -3,6 +3,7 @@ package mockhub
 import (
 	_ "embed"
 	"encoding/json"
+	"io"
 	"net/http"
 	"strings"
 )
@@ -25,8 +26,25 @@ type endpoint struct {
 	Curl string `json:"curl"` // the request for a shell, with words such as CHATBOT_UUID for uuids
 }
 
-// serveDocs sends the endpoints.
-func (h *Hub) serveDocs(w http.ResponseWriter, r *http.Request) {
+// serveDocs sends the endpoints as JSON, for the page.
+func (h *Hub) serveDocs(w http.ResponseWriter, r *http.Request) { sendState(w, r, endpointsFor(r)) }
+
+// serveDocsPage sends the page to a browser, and the requests as text to what does not ask for HTML, such as curl.
+func (h *Hub) serveDocsPage(w http.ResponseWriter, r *http.Request) {
+	if strings.Contains(r.Header.Get("Accept"), "text/html") {
+		sendPageFile(w, r, "page.html")
+		return
+	}
+	var text strings.Builder
+	for _, e := range endpointsFor(r) {
+		text.WriteString("# " + e.Operation + "\n" + e.Curl + "\n\n")
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = io.WriteString(w, text.String()) // an error means that the client has closed the connection
+}
+
+// endpointsFor returns the endpoints with the address to which a request was sent.
+func endpointsFor(r *http.Request) []endpoint {
 	var list []endpoint
 	if err := json.Unmarshal([]byte(endpointsFile), &list); err != nil { // a test reads the file
 		panic(err)
@@ -38,7 +56,7 @@ func (h *Hub) serveDocs(w http.ResponseWriter, r *http.Request) {
 	for i := range list {
 		list[i].Curl = list[i].request(scheme + r.Host)
 	}
-	sendState(w, r, list)
+	return list
 }
 
 // request returns the request for a shell. The key is that of the environment, because this page must not show one that could be real.

@@ -151,6 +151,24 @@ func TestDocsRoutes(t *testing.T) {
 	}
 }
 
+// TestDocsText: what does not ask for HTML, such as curl, gets the requests of the page /docs as text: a script for a shell.
+func TestDocsText(t *testing.T) {
+	t.Parallel()
+	w := serve(t, mockhub.Options{})
+	want := ""
+	for _, e := range w.docs(t) {
+		want += "# " + e.Operation + "\n" + e.Curl + "\n\n"
+	}
+	for _, accept := range []string{"", "*/*"} {
+		if r := w.page(t, "GET", "/docs", "", "Accept", accept); r.status != 200 || r.body != want || r.header.Get("Content-Type") != "text/plain; charset=utf-8" {
+			t.Errorf("Accept %q: %d %q\n%s", accept, r.status, r.header.Get("Content-Type"), r.body)
+		}
+	}
+	if r := w.page(t, "GET", "/docs", "", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8"); !strings.Contains(r.body, "<html") {
+		t.Errorf("a browser gets %s", r.body)
+	}
+}
+
 // full returns a hub with objects of every kind in its newest chatbot, and with objects in an older one that would not fit.
 func full(t *testing.T) *testHub {
 	t.Helper()

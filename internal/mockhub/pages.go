@@ -27,9 +27,10 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; con
 
 func (h *Hub) pageRoutes() *http.ServeMux {
 	m := http.NewServeMux()
-	for _, path := range []string{"/{$}", "/requests", "/quirks", "/docs"} {
+	for _, path := range []string{"/{$}", "/requests", "/quirks"} {
 		m.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) { sendPageFile(w, r, "page.html") })
 	}
+	m.HandleFunc("GET /docs", h.serveDocsPage)
 	m.HandleFunc("GET /page/overview.json", h.serveOverview)
 	m.HandleFunc("GET /page/requests.json", h.serveRequests)
 	m.HandleFunc("GET /page/quirks.json", h.serveQuirks)
