@@ -44,7 +44,7 @@ func run(args []string, getenv func(string) string, stdout, stderr *os.File) int
 	debug, text, code, err := answer(args, getenv)
 	switch {
 	case err != nil:
-		_, _ = fmt.Fprintf(stderr, "Error: %s.\n\n%s", err, text)
+		_, _ = fmt.Fprintf(stderr, "Error: %s.\n\nThe option -h prints the help.\n", err)
 		return code
 	case text != "":
 		_, _ = stdout.WriteString(text)
@@ -80,9 +80,9 @@ func answer(args []string, getenv func(string) string) (debug bool, text string,
 	case errors.Is(err, flag.ErrHelp):
 		return false, about, subcommand.OK, nil
 	case err != nil:
-		return false, about, subcommand.Failed, err
+		return false, "", subcommand.Failed, subcommand.InvalidOption(err)
 	case flags.NArg() > 0:
-		return false, about, subcommand.Failed, fmt.Errorf("unknown subcommand %q", flags.Arg(0))
+		return false, "", subcommand.Failed, fmt.Errorf("unknown subcommand %q", flags.Arg(0))
 	case *showVersion:
 		return false, "terraform-provider-aichatbothub " + version + "\n", subcommand.OK, nil
 	case !debug && getenv(cookie) == "":

@@ -59,7 +59,7 @@ func warnNotCompared(err error, diags *diag.Diagnostics) {
 		reason = strings.TrimSuffix(err.Error(), ".")
 	}
 	if hub.IsBlocked(err) {
-		next = base.BlockedAdvice
+		next = base.Advice(err)
 	}
 	diags.AddWarning("Models not compared", fmt.Sprintf("unlisted_models is \"error\", but the list of models of the service cannot be used: %s. The models of agents were not compared in this run.\n\n%s", reason, next))
 }

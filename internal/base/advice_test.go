@@ -6,14 +6,18 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
 
 // TestAdvice: the text leads to the cause of an error, and not to another one.
@@ -29,31 +33,40 @@ func TestAdvice(t *testing.T) {
 	untrusted := func(err error) error {
 		return broken(fmt.Errorf("tls: %w", &tls.CertificateVerificationError{Err: err}))
 	}
-	const network, url, timeout = "Check the network", "Check base_url", "request_timeout"
+	const network, timeout = "Check the network", "request_timeout"
+	const url = "heck base_url in the provider block or AICHATBOTHUB_BASE_URL"
 	for name, c := range map[string]struct {
 		err            error
 		want, unwanted string
 	}{
-		"404":                      {refused(404, true), "deleted outside of Terraform: run terraform plan", url},
-		"410":                      {refused(410, true), "deleted outside of Terraform: run terraform plan", url},
-		"404 of a page":            {refused(404, false), "every request fails like this: Check base_url", timeout},
-		"405":                      {refused(405, false), "Check base_url: it must be the address of an AI Chatbot Hub (or GPT-trainer) deployment without the path of a page", timeout},
-		"403":                      {refused(403, true), "Limits of the plan", "proxy"},
-		"403 of a proxy":           {refused(403, false), "a proxy, a firewall or a bot protection", "Limits of the plan"},
-		"407":                      {refused(407, false), "a proxy, a firewall", "Limits of the plan"},
+		"404":                      {refused(404, true), "may have been deleted outside of Terraform", url},
+		"410":                      {refused(410, true), "may have been deleted outside of Terraform", url},
+		"404 of a page":            {refused(404, false), "every request fails like this, c" + url, timeout},
+		"405":                      {refused(405, false), url + ": it must be the address of an AI Chatbot Hub (or GPT-trainer) deployment without the path of a page", timeout},
+		"403":                      {refused(403, true), "A limit of the account's plan", "proxy"},
+		"403 of a proxy":           {refused(403, false), "a proxy, a firewall or a bot protection", "limit of the account"},
+		"407":                      {refused(407, false), "a proxy, a firewall", "limit of the account"},
 		"400 page":                 {page(400), "without the path of a page", "plan"},
 		"401 page":                 {page(401), "A proxy or a login page in front of it can also cause this", "plan"},
-		"403 page":                 {page(403), "The service itself did not answer. Check base_url.", "API key"},
-		"503 page":                 {page(503), "The service itself did not answer. Check base_url.", "failed to process"},
+		"403 page":                 {page(403), "The service itself did not answer. C" + url + ".", "API key"},
+		"503 page":                 {page(503), "The service itself did not answer. C" + url + ".", "failed to process"},
 		"500 page":                 {page(500), "The service failed to process the request", "base_url"},
-		"400":                      {refused(400, true), "", "Check"},
+		"402":                      {refused(402, true), "A limit of the account's plan", "proxy"},
+		"400":                      {refused(400, true), "Correct the values that its message names", "Check"},
+		"409":                      {refused(409, true), "Another object, or a change that was made at the same time, is in the way", "Correct"},
+		"413":                      {refused(413, false), "Use a smaller file", "Correct"},
+		"422":                      {refused(422, true), "Correct the values that its message names", "Check"},
+		"429":                      {refused(429, true), "requests_per_minute", "apply again"},
+		"500":                      {refused(500, true), "Run Terraform again later", "apply again"},
+		"a redirect":               {redirected(), "heck base_url in the provider block or AICHATBOTHUB_BASE_URL: it is probably not the service's own address", network},
+		"an unknown answer":        {&hub.AnswerError{Reason: "it is empty"}, hub.ReportIt, url},
 		"a page":                   {&hub.AnswerError{HTML: true}, "without the path of a page", timeout},
-		"gone":                     {&hub.GoneError{What: "chatbot 1"}, "run terraform plan", timeout},
-		"gone, wrapped":            {fmt.Errorf("x: %w", &hub.GoneError{What: "chatbot 1"}), "run terraform plan", timeout},
+		"gone":                     {&hub.GoneError{What: "chatbot 1"}, "the next plan creates it again", timeout},
+		"gone, wrapped":            {fmt.Errorf("x: %w", &hub.GoneError{What: "chatbot 1"}), "the next plan creates it again", timeout},
 		"proxy":                    {broken(&hub.ProxyError{Host: "proxy.example", Status: 403}), "HTTPS_PROXY", timeout},
 		"proxy with a password":    {broken(&hub.ProxyError{Host: "proxy.example", Status: 407}), "user name and a password", timeout},
 		"unknown authority":        {untrusted(x509.UnknownAuthorityError{}), "SSL_CERT_FILE", timeout},
-		"certificate of a host":    {untrusted(x509.HostnameError{Certificate: &x509.Certificate{}, Host: "x"}), "certificate is that of another host. Check base_url", "SSL_CERT_FILE"},
+		"certificate of a host":    {untrusted(x509.HostnameError{Certificate: &x509.Certificate{}, Host: "x"}), "certificate is that of another host. C" + url, "SSL_CERT_FILE"},
 		"expired certificate":      {untrusted(x509.CertificateInvalidError{Reason: x509.Expired}), "Check its clock", "SSL_CERT_FILE"},
 		"certificate not usable":   {untrusted(x509.CertificateInvalidError{Reason: x509.NotAuthorizedToSign}), "SSL_CERT_FILE", "clock"},
 		"network":                  {broken(errors.New("connection refused")), network, "certificate"},
@@ -68,6 +81,56 @@ func TestAdvice(t *testing.T) {
 				t.Errorf("want %q and not %q:\n%s", c.want, c.unwanted, got)
 			}
 		})
+	}
+}
+
+// redirected returns the error for a request that is redirected to another host.
+func redirected() error {
+	away := httptest.NewServer(http.RedirectHandler("https://elsewhere.example/", http.StatusFound))
+	defer away.Close()
+	url, err := hub.ParseBaseURL(away.URL)
+	if err != nil {
+		return err
+	}
+	_, err = hub.New(hub.Config{Config: rest.Config{BaseURL: url, APIKey: "key", RequestTimeout: time.Minute}}).Chatbots(context.Background())
+	return err
+}
+
+// TestAdvisor: advice for a subcommand names its settings and not those of a provider block, and does not speak of Terraform.
+func TestAdvisor(t *testing.T) {
+	t.Parallel()
+	a := Advisor{Key: "KEY", BaseURL: "-url", Again: "Try again", Gone: "It is gone."}
+	broken := func(err error) error { return &hub.TransportError{Err: err} }
+	for name, c := range map[string]struct {
+		err  error
+		want string
+	}{
+		"key":         {&hub.Error{Status: 401, JSON: true}, "Check KEY:"},
+		"gone":        {&hub.GoneError{What: "chatbot 1"}, "It is gone."},
+		"404":         {&hub.Error{Status: 404}, "check -url:"},
+		"405":         {&hub.Error{Status: 405}, "Check -url:"},
+		"409":         {&hub.Error{Status: 409, JSON: true}, "Try again when"},
+		"429":         {&hub.Error{Status: 429, JSON: true}, "The service limits the number of requests. Try again later."},
+		"500":         {&hub.Error{Status: 500, JSON: true}, "Try again later."},
+		"blocked":     {&hub.Error{Status: 403, HTML: true}, "Check -url."},
+		"page":        {&hub.AnswerError{HTML: true}, "Check -url:"},
+		"unusable":    {&hub.AnswerError{}, "Try again. If"},
+		"network":     {broken(errors.New("reset")), "Check the network and -url."},
+		"certificate": {broken(x509.HostnameError{Certificate: &x509.Certificate{}, Host: "x"}), "Check -url."},
+		"redirect":    {redirected(), "Check -url:"},
+		"proxy":       {broken(&hub.ProxyError{Host: "proxy.example", Status: 403}), "the host of the service"},
+		"400":         {&hub.Error{Status: 400, JSON: true}, "refused"},
+		"403":         {&hub.Error{Status: 403, JSON: true}, "The API key"},
+	} {
+		got := a.Advice(c.err)
+		if !strings.Contains(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+		for _, unwanted := range []string{"Terraform", "provider block", "base_url", "api_key", "BASE_URL", "request_timeout", "requests_per_minute", "  ", "apply"} {
+			if strings.Contains(got, unwanted) {
+				t.Errorf("%s: %q has %q", name, got, unwanted)
+			}
+		}
 	}
 }
 

@@ -1,7 +1,9 @@
 package base
 
 import (
+	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -50,7 +52,7 @@ func (f Failure) Report(diags *diag.Diagnostics, err error) {
 	case next == "":
 		next = f.advice(err)
 	case hub.IsBlocked(err):
-		next = BlockedAdvice // Next explains answers of the service
+		next = Advice(err) // Next explains answers of the service
 	}
 	diags.AddError(summary, f.withDone(fmt.Sprintf("%s: %s.\n\n%s", subject, strings.TrimSuffix(err.Error(), "."), next)))
 }
@@ -86,26 +88,34 @@ func visible(p path.Path) path.Path {
 	return p
 }
 
-// unsure adds to the advice, for a create whose answer was lost, that the object may exist and that another apply may create a second one.
-func (f Failure) unsure(err error, advice string) string {
-	if f.Doing != "create" || !hub.IsAmbiguous(err) {
-		return advice
+// advice returns what the user can do about an error.
+func (f Failure) advice(err error) string {
+	if f.Doing != "create" {
+		return Advice(err)
 	}
-	return advice + fmt.Sprintf(" It is not known whether the %s was created. Look for it in the web app before applying again. If it exists, import it or delete it there. Otherwise the next apply creates a second one.", f.Noun)
+	if lost, ok := errors.AsType[*hub.LostError](err); ok && len(lost.Candidates) > 0 {
+		return f.lost(lost)
+	} else if ok {
+		return Advice(err) // the object does not exist
+	}
+	if e := hub.AsError(err); e != nil && e.Status == http.StatusConflict {
+		return "The service refused it because of an object that exists already, and does not say which one. Look for it in the web app. Then import it, or delete it there and apply again."
+	}
+	if answer, ok := errors.AsType[*hub.AnswerError](err); hub.IsAmbiguous(err) && !(ok && answer.HTML) {
+		return fmt.Sprintf("%s It is not known whether the %s was created. Look for it in the web app before the next apply. If it exists, import it or delete it there: the next apply would create a second one.",
+			Advice(err), f.Noun)
+	}
+	return Advice(err)
 }
 
-// lost returns the advice for a create whose answer was lost and whose object the lists do not identify.
+// lost returns the advice for a create whose answer was lost, where one of several new objects may be its own.
 func (f Failure) lost(err *hub.LostError) string {
-	if len(err.Candidates) == 0 {
-		f.Doing = "" // the object does not exist
-		return f.advice(err)
+	next := fmt.Sprintf("Look at the new objects in the web app before the next apply, and delete those that are not needed. If one of them is the %s of this configuration, import it", f.Noun)
+	if len(f.Import) == 0 {
+		return next + "."
 	}
-	next := fmt.Sprintf("Before applying again, look at the new objects in the web app. If one of them is the %s of this configuration, ", f.Noun)
-	if len(f.Import) > 0 {
-		return next + fmt.Sprintf("import it (replace NAME with the name of this resource, and the id with its id). Delete it in the web app if it is not needed:\n\n%s",
-			ImportBlock(f.Import[0], append(slices.Clone(f.Import[1:]), string(err.Candidates[0]))...))
-	}
-	return next + "import it. Delete it in the web app if it is not needed."
+	return next + ". NAME is the name of this resource, and the last id is that of the object:\n\n" +
+		ImportBlock(f.Import[0], append(slices.Clone(f.Import[1:]), string(err.Candidates[0]))...)
 }
 
 // ReportList reports that objects could not be listed. chatbot is the chatbot whose objects these are, or empty when the chatbots

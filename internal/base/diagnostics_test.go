@@ -25,7 +25,9 @@ func TestLostCreates(t *testing.T) {
 		"several": {&hub.LostError{Candidates: []hub.ID{one, two}, Err: reset}, []string{"aichatbothub_agent", chatbot},
 			[]string{"connection reset", one + ", " + two, "  import {\n    to = aichatbothub_agent.NAME\n    id = \"" + chatbot + "/" + one + "\"\n  }"}, []string{unknown}},
 		"several, no import": {&hub.LostError{Candidates: []hub.ID{one}, Err: reset}, nil, []string{one, "import it"}, []string{unknown, "NAME"}},
-		"twice":              {&hub.LostError{Err: trouble}, nil, []string{"503", "sent twice", "Apply again later"}, []string{unknown, "import"}},
+		"twice":              {&hub.LostError{Err: trouble}, nil, []string{"503", "sent twice", "Run Terraform again later"}, []string{unknown, "import"}},
+		"exists":             {&hub.Error{Status: 409, JSON: true, Message: "duplicate"}, nil, []string{"duplicate", "an object that exists already", "import it, or delete it there and apply again"}, []string{unknown}},
+		"failed, no list":    {trouble, nil, []string{"503", unknown, "the next apply would create a second one"}, []string{"Otherwise"}},
 		"no list":            {reset, nil, []string{"connection reset", "Check the network", unknown}, []string{"sent twice"}},
 	} {
 		t.Run(name, func(t *testing.T) {

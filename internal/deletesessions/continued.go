@@ -10,7 +10,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
-	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
 )
 
 // withoutContinued returns the sessions without those that have a message which is not old. Where modified_at of a session moves with its messages,
@@ -49,7 +48,7 @@ func (r run) withoutContinued(ctx context.Context, client *hub.Client, old []ses
 		}
 	}
 	if first != nil {
-		subcommand.Say(r.Stderr, "Warning: the messages of %s could not be read, so it is not known whether they are old. They are left out: %s\n", conversations(unread), first)
+		r.Note("Warning: the messages of %s could not be read, so it is not known whether they are old. They are left out: %s\n", conversations(unread), first)
 	}
 	return kept, unread
 }

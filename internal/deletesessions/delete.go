@@ -60,7 +60,7 @@ func (r run) report(d *deletion, all int, of string, interrupted bool) (int, err
 	subcommand.Say(r.Stdout, "Deleted %d of %s of %s.\n", d.deleted, conversations(all), of)
 	switch {
 	case interrupted:
-		subcommand.Say(r.Stderr, "Interrupted. Run it again to delete the others.\n")
+		r.Note("Interrupted. Run it again to delete the others.\n")
 		return subcommand.Failed, nil
 	case len(d.failed) == 0:
 		return subcommand.OK, nil

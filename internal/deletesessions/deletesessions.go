@@ -119,7 +119,7 @@ func (r run) listOrDelete(ctx context.Context) (int, error) {
 	old, undated := oldest(sessions, before)
 	r.progress.Show("")
 	if undated > 0 {
-		subcommand.Say(r.Stderr, "Warning: the service shows no valid time for %s. Their age is not known, so they are left out.\n", conversations(undated))
+		r.Note("Warning: the service shows no valid time for %s. Their age is not known, so they are left out.\n", conversations(undated))
 	}
 	old, unread := r.withoutContinued(ctx, client, old, before)
 	of := fmt.Sprintf("chatbot %q (%s)", hub.OneLine(bot.Name), bot.ID)
@@ -157,7 +157,7 @@ func (r run) limit(client *hub.Client) (time.Time, error) {
 	}
 	own := time.Now()
 	if apart := now.Sub(own).Abs().Truncate(time.Minute); apart >= maxApart {
-		subcommand.Say(r.Stderr, "Warning: by the Date of its answers, the time of the service is %s, and that of this machine is %s. The earlier one counts, so that no conversation is deleted too early.\n",
+		r.Note("Warning: by the Date of its answers, the time of the service is %s, and that of this machine is %s. The earlier one counts, so that no conversation is deleted too early.\n",
 			now.UTC().Format(time.RFC3339), own.UTC().Format(time.RFC3339))
 	}
 	if own.Before(now) {

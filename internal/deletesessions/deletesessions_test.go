@@ -180,7 +180,7 @@ func TestCannotTell(t *testing.T) {
 		"no chatbot":   {args: []string{"-chatbot", "Shops"}, want: `the account has no chatbot "Shops". It has these chatbots:`},
 		"no time":      {quirks: func(q *mockhub.Quirks) { q.DateMissing = true }, want: "do not have a Date"},
 		"no list":      {faults: []mockhub.Fault{{Route: "GET /chatbot/{uuid}/sessions", Status: http.StatusInternalServerError, Times: -1}}, want: `unable to list the conversations of chatbot "Shop"`},
-		"wrong key":    {faults: []mockhub.Fault{{Route: "GET /chatbots", Status: http.StatusUnauthorized, Times: -1}}, want: "refused the API key"},
+		"wrong key":    {faults: []mockhub.Fault{{Route: "GET /chatbots", Status: http.StatusUnauthorized, Times: -1}}, want: "The API key was refused. Check AICHATBOTHUB_API_KEY"},
 		"invalid time": {faults: []mockhub.Fault{{Route: "GET /chatbot/{uuid}/sessions", Body: `[{"uuid":"0123456789abcdef0123456789abcdef","created_at":"soon"}]`, Status: http.StatusOK}}, want: "no valid time for 1 conversation"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -242,7 +242,7 @@ func TestFailures(t *testing.T) {
 	}{
 		"one":    {mockhub.Fault{Status: http.StatusForbidden, Body: `{"error":"locked"}`, Times: 1}, 40, 40, "1 conversation could not be deleted. The first one is "},
 		"all":    {mockhub.Fault{Status: http.StatusForbidden, Body: `{"error":"locked"}`, Times: -1}, 40, maxFailures + maxConcurrent, "No more deletes were sent."},
-		"no key": {mockhub.Fault{Status: http.StatusUnauthorized, Times: -1}, 40, 2 * maxConcurrent, "refused the API key"},
+		"no key": {mockhub.Fault{Status: http.StatusUnauthorized, Times: -1}, 40, 2 * maxConcurrent, "The API key was refused. Check AICHATBOTHUB_API_KEY"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -47,7 +47,7 @@ var Subcommand = subcommand.Definition{
 		return func(ctx context.Context, c subcommand.Command) (int, error) {
 			code, err := run(ctx, c, o)
 			if err != nil && ctx.Err() != nil {
-				subcommand.Say(c.Stderr, "Interrupted.\n")
+				c.Note("Interrupted.\n")
 				return subcommand.Failed, nil
 			}
 			return code, err
@@ -78,7 +78,7 @@ func run(ctx context.Context, c subcommand.Command, o options) (int, error) {
 		return subcommand.Failed, fmt.Errorf("the report cannot be written: %w", err)
 	}
 	for _, u := range r.NotCompared {
-		subcommand.Say(c.Stderr, "Not compared, because the service answered these fields in a form that is not known, or not at all: %s, %s.\n", u.Chatbot, u)
+		c.Note("Not compared, because the service did not return these fields, or in a form that the provider does not know: %s, %s.\n", u.Chatbot, u)
 	}
 	r.sayContents(c.Stderr)
 	switch {

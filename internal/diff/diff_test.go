@@ -348,7 +348,7 @@ func TestFailures(t *testing.T) {
 		"no such chatbot":  {[]string{"Shop", "Nobody"}, mockhub.Fault{}, "has no chatbot \"Nobody\". It has these chatbots:\n  "},
 		"no such id":       {[]string{strings.Repeat("0", 32), "Shop"}, mockhub.Fault{}, "has no chatbot \"0000"},
 		"two of that name": {[]string{"Shop", "Twin"}, mockhub.Fault{}, "2 chatbots have the name \"Twin\". Select one by its id:\n  "},
-		"key":              {[]string{"Shop", "Other"}, mockhub.Fault{Route: listChatbots, Status: 401}, "AICHATBOTHUB_API_KEY must be"},
+		"key":              {[]string{"Shop", "Other"}, mockhub.Fault{Route: listChatbots, Status: 401}, "The API key was refused. Check AICHATBOTHUB_API_KEY"},
 		"agents":           {[]string{"Shop", "Other"}, mockhub.Fault{Route: listAgents, Status: 500, Times: -1, Body: `{"error": "the database is away"}`}, "the database is away"},
 		"not whole":        {[]string{"Shop", "Other"}, mockhub.Fault{Route: listSources, Times: -1, Body: `[{"title": "x"}]`}, "uuid"},
 		"web page":         {[]string{"Shop", "Other"}, mockhub.Fault{Route: listTags, HTML: true, Times: -1}, "Check AICHATBOTHUB_BASE_URL"},
@@ -401,7 +401,7 @@ func TestOutput(t *testing.T) {
 func TestMisuse(t *testing.T) {
 	t.Parallel()
 	e := acctest.Start(t)
-	for args, want := range map[string]string{"": "STAGING is missing", "a": "PRODUCTION is missing", "a b c": `unexpected argument "c"`, "a b -fast": "not defined: -fast"} {
+	for args, want := range map[string]string{"": "STAGING is missing", "a": "PRODUCTION is missing", "a b c": `unexpected argument "c"`, "a b -fast": "unknown option -fast"} {
 		if r := run(t, e, strings.Fields(args)...); r.code != 1 || r.stdout != "" || !strings.Contains(r.stderr, want) || e.Count("") > 0 {
 			t.Errorf("%q: exit code %d\n%s", args, r.code, r.stderr)
 		}

@@ -43,10 +43,10 @@ func (c command) run(ctx context.Context, o options) int {
 	case err == nil:
 		return subcommand.OK
 	case ctx.Err() != nil:
-		subcommand.Say(c.Stderr, "Interrupted. Nothing was written.\n")
+		c.Note("Interrupted. Nothing was written.\n")
 		return subcommand.Interrupted
 	}
-	c.Report(err, advice(err))
+	c.Report(err, c.advice(err))
 	return subcommand.Failed
 }
 
@@ -74,17 +74,17 @@ func (c command) export(ctx context.Context, o options) error {
 		return err
 	}
 	c.progress.Show("")
-	w.warnings.print(c.Stderr)
+	w.warnings.print(c.Note)
 	if stale := before.stale(w.files); len(stale) > 0 {
-		subcommand.Say(c.Stderr, "Warning: the folder has files of an earlier export that are not part of this one. Delete those that are not needed:\n  %s\n", escaped(stale))
+		c.Note("Warning: the folder has files of an earlier export that are not part of this one. Delete those that are not needed:\n  %s\n", escaped(stale))
 	}
 	if w.files[removedFile] != nil {
-		subcommand.Say(c.Stderr, "Warning: the folder has an earlier export, with other resources for the same sources. %s removes these from the state without deleting the sources: it has to be part of the next apply.\n", removedFile)
+		c.Note("Warning: the folder has an earlier export, with other resources for the same sources. %s removes these from the state without deleting the sources: it has to be part of the next apply.\n", removedFile)
 	}
 	if c.Terminal {
-		subcommand.Say(c.Stderr, "Wrote %d files to %s: %s.\nNext: %sterraform init && terraform plan\n", len(w.files), hub.Escape(o.dir), w.summary(), changeTo(o.dir))
+		subcommand.Say(c.Stderr, "Wrote %d files to %s: %s.\nNext: %sterraform init && terraform plan\n", len(w.files), hub.Escape(o.dir), w.summary(), changeTo(o.dir)) // not broken, because it is copied
 		if slices.ContainsFunc(w.blocks, func(r *block) bool { return r.documents > 0 }) {
-			subcommand.Say(c.Stderr, "The plan adds the knowledge bases. Their apply takes over the sources and uploads nothing.\n")
+			c.Note("The plan adds the knowledge bases. Their apply takes over the sources and uploads nothing.\n")
 		}
 	}
 	return nil
@@ -113,18 +113,14 @@ func (c command) read(ctx context.Context, client *hub.Client, o options) ([]*bo
 	return slices.DeleteFunc(chatbots(all), func(b *bot) bool { return !slices.Contains(selected, b.Bot) }), nil
 }
 
-// advice returns a sentence about what the user can do about an error, or "".
-func advice(err error) string {
-	next := subcommand.Advice(err)
-	var answer *hub.AnswerError
-	var transport *hub.TransportError
+// advice returns what the user can do about an error, or "".
+func (c command) advice(err error) string {
+	next := c.Advice(err)
 	switch {
 	case hub.IsThrottled(err):
 		return next + " To send fewer requests, export chatbots one by one with -chatbot."
-	case next == "" && (hub.AsError(err) != nil || errors.As(err, &answer)):
-		return "Nothing was written. Try again later."
-	case errors.As(err, &transport):
-		return next + " Nothing was written."
+	case next != "": // a request failed
+		return "Nothing was written. " + next
 	}
-	return next
+	return ""
 }

@@ -152,7 +152,7 @@ func TestMisuse(t *testing.T) {
 		"-dir=x -chatbot= -force":                "the value is empty",
 		"-dir=x y":                               `unexpected argument "y"`,
 		"-dir=x -knowledge-base -include=agents": "-knowledge-base writes sources, and -include leaves them out",
-		"-dir=x -overwrite":                      "not defined: -overwrite",
+		"-dir=x -overwrite":                      "unknown option -overwrite",
 		"-force=maybe -dir=" + newDir(t):         "invalid boolean value",
 	} {
 		r := run(t, e, strings.Fields(args)...)

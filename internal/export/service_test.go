@@ -17,9 +17,9 @@ func TestServiceErrors(t *testing.T) {
 		fault mockhub.Fault
 		want  string
 	}{
-		"key":       {mockhub.Fault{Route: listChatbots, Status: http.StatusUnauthorized, Body: `{"msg": "bad key ` + mockhub.DefaultKey + `"}`}, "AICHATBOTHUB_API_KEY must be"},
+		"key":       {mockhub.Fault{Route: listChatbots, Status: http.StatusUnauthorized, Body: `{"msg": "bad key ` + mockhub.DefaultKey + `"}`}, "Nothing was written. The API key was refused. Check AICHATBOTHUB_API_KEY"},
 		"web page":  {mockhub.Fault{Route: listChatbots, HTML: true}, "Check AICHATBOTHUB_BASE_URL"},
-		"blocked":   {mockhub.Fault{Route: listAgents, Status: http.StatusForbidden, HTML: true, Times: -1}, "bot protection or a proxy in front of the service answered 403 Forbidden: a web page and not an answer of the API\nThe service itself did not answer. Check AICHATBOTHUB_BASE_URL."},
+		"blocked":   {mockhub.Fault{Route: listAgents, Status: http.StatusForbidden, HTML: true, Times: -1}, "bot protection or a proxy in front of the service answered 403 Forbidden: a web page and not an answer of the API.\nNothing was written. The service itself did not answer. Check AICHATBOTHUB_BASE_URL."},
 		"throttled": {mockhub.Fault{Route: listAgents, Status: http.StatusTooManyRequests, Times: -1}, "limits the number of requests"},
 		"trouble":   {mockhub.Fault{Route: listTags, Status: http.StatusInternalServerError, Skip: 1, Times: -1, Body: `{"error": "the database is away"}`}, "the database is away"},
 		"cut":       {mockhub.Fault{Route: listSources, Truncate: -1, Times: -1}, "Check the network"},

@@ -2,11 +2,9 @@ package export
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
-	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
 )
 
 // warnings are the warnings of a successful export. Each is printed once with the objects that it is about.
@@ -28,7 +26,7 @@ func (w *warnings) add(text string, b *block) {
 // maxNamed is the maximum number of objects that are listed with a warning.
 const maxNamed = 5
 
-func (w *warnings) print(out io.Writer) {
+func (w *warnings) print(note func(format string, args ...any)) {
 	for _, text := range w.order {
 		blocks := w.blocks[text]
 		var lines []string
@@ -38,7 +36,7 @@ func (w *warnings) print(out io.Writer) {
 		if n := len(blocks) - maxNamed; n > 0 {
 			lines = append(lines, fmt.Sprintf("  and %d more", n))
 		}
-		subcommand.Say(out, "Warning: %s\n%s\n", text, strings.Join(lines, "\n"))
+		note("Warning: %s\n%s\n", text, strings.Join(lines, "\n"))
 	}
 }
 

@@ -81,7 +81,7 @@ func TestAskFails(t *testing.T) {
 		"empty":         {"the answer is empty", "", true},
 		"empty_error":   {"the model stopped answering", "", true},
 		"broken":        {"the model stopped answering", half, true},
-		"broken_lost":   {"broke off: unexpected EOF; the session has no message with the question", half, false},
+		"broken_lost":   {"broke off; the session has no message with the question", half, false},
 		"broken_stored": {}, // only the response was lost
 		"text":          {}, // a failure in the text of an answer cannot be distinguished from an answer
 	} {

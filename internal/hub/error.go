@@ -41,6 +41,9 @@ func IsThrottled(err error) bool { return rest.IsThrottled(err) }
 // IsBlocked reports whether bot protection or a proxy in front of the service answered; see rest.IsBlocked.
 func IsBlocked(err error) bool { return rest.IsBlocked(err) }
 
+// IsRedirect reports whether the request was answered with a redirect that is not followed.
+func IsRedirect(err error) bool { return rest.IsRedirect(err) }
+
 // IsAmbiguous reports whether a create that failed with err may have created its object.
 func IsAmbiguous(err error) bool { return rest.IsAmbiguous(err) }
 

@@ -34,7 +34,7 @@ var rules = map[string]rule{
 	"internal/deletesessions": {code: []string{"internal/account", "internal/hub", "internal/subcommand"}, tests: []string{"*"}},
 	"internal/mock":           {code: []string{"internal/mockhub", "internal/subcommand"}, tests: []string{"*"}},
 	"internal/probe":          {code: []string{"internal/provider", "internal/hub", "internal/rest", "internal/subcommand"}, tests: []string{"*"}},
-	"internal/subcommand":     {code: []string{"internal/hub", "internal/provider"}},
+	"internal/subcommand":     {code: []string{"internal/base", "internal/hub", "internal/provider"}},
 	"internal/snapshot":       {code: []string{"internal/account", "internal/base", "internal/hub"}, tests: []string{"internal/acctest", "internal/mockhub"}},
 	"internal/provider":       {code: []string{slice, "internal/snapshot", "internal/base", "internal/hub", "internal/managed", "internal/protocol", "internal/rest"}, tests: []string{"*"}},
 	slice:                     {code: []string{"internal/base", "internal/hub", "internal/managed"}, tests: []string{"internal/acctest", "internal/mockhub", "internal/provider"}},

@@ -65,7 +65,7 @@ func (m *resourceModel) reportNoAnswer(asked *hub.AskError, diags *diag.Diagnost
 // blockedAdvice returns what to do first if the service itself did not answer, or "".
 func blockedAdvice(asked *hub.AskError) string {
 	if hub.IsBlocked(asked) {
-		return base.BlockedAdvice + " "
+		return base.Advice(asked) + " "
 	}
 	return ""
 }

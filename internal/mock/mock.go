@@ -86,7 +86,7 @@ func define(flags *flag.FlagSet) *settings {
 		dec := json.NewDecoder(bytes.NewReader([]byte(raw)))
 		dec.DisallowUnknownFields()
 		if err := dec.Decode(&s.quirks); err != nil {
-			return err
+			return fmt.Errorf("must be a JSON object: %w", err)
 		}
 		if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 			return errors.New("must be one JSON object")
@@ -118,7 +118,7 @@ func (s *settings) check() error {
 	case "qa", "documents":
 		s.quirks.AnswersFrom = s.answers
 	default:
-		return subcommand.Misuse("-answers: %q is neither qa nor documents", s.answers)
+		return subcommand.Misuse("-answers must be qa or documents and not %q", s.answers)
 	}
 	return nil
 }

@@ -227,7 +227,7 @@ func TestRefusesToStart(t *testing.T) {
 		"argument":            {[]string{"serve"}, `unexpected argument "serve"`},
 		"key with a quote":    {[]string{"-key", "a'b"}, "-key"},
 		"quirks not JSON":     {[]string{"-quirks", "x"}, "-quirks"},
-		"unknown answers":     {[]string{"-answers", "x"}, "neither qa nor documents"},
+		"unknown answers":     {[]string{"-answers", "x"}, "-answers must be qa or documents"},
 		"unknown quirk":       {[]string{"-quirks", `{"Nope":true}`}, "Nope"},
 		"bad address":         {[]string{"-addr", "127.0.0.1:99999"}, "99999"},
 		"broken state":        {[]string{"-state", broken}, broken + " has no state of this version of the mock: unexpected EOF. Name another file with -state"},

@@ -50,7 +50,7 @@ func (k *stateFile) saveChange() {
 		k.mu.Lock()
 		defer k.mu.Unlock()
 		if !k.failed {
-			subcommand.Say(k.errOut, "Error: %s\n", err)
+			subcommand.Say(k.errOut, "Error: %s.\n", err)
 		}
 		k.failed = true
 	}

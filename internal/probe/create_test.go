@@ -45,7 +45,7 @@ func TestCreatedAnyway(t *testing.T) {
 			switch {
 			case !c.named && (len(left) > 0 || out.code != subcommand.OK):
 				t.Errorf("exit code %d, %d chatbots are left\n%s", out.code, len(left), out.stderr)
-			case c.named && (len(left) != 1 || out.code != subcommand.Failed || !strings.Contains(out.stderr, "It is not known whether the chatbot \""+left[0].Name+"\" was made.")):
+			case c.named && (len(left) != 1 || out.code != subcommand.Failed || !strings.Contains(out.stderr, "It is not known whether the chatbot \""+left[0].Name+"\" was created.")):
 				t.Errorf("exit code %d, %d chatbots are left\n%s", out.code, len(left), out.stderr)
 			}
 		})
@@ -71,9 +71,9 @@ func TestNamedBefore(t *testing.T) {
 	reached := make(chan struct{}, 1)
 	e.Inject(mockhub.Fault{Route: "POST /chatbot/create", Process: true, Reached: reached})
 	go func() { <-reached; interrupt() }()
-	out := probeFrom(ctx, t, map[string]string{keyVariable: e.Key(), baseURLVariable: e.URL})
+	out := probeFrom(ctx, t, map[string]string{keyVariable: e.Key(), urlVariable: e.URL})
 	first, _, _ := strings.Cut(out.stderr, "\n")
-	if !strings.HasPrefix(first, `Making the chatbot "terraform-provider probe `) || out.code != subcommand.Failed || len(e.Chatbots()) > 0 {
+	if !strings.HasPrefix(first, `Creating the chatbot "terraform-provider probe `) || out.code != subcommand.Failed || len(e.Chatbots()) > 0 {
 		t.Errorf("exit code %d\n%s", out.code, out.stderr)
 	}
 }
@@ -98,7 +98,7 @@ func changed(t *testing.T, change func(r *http.Request, status int, body string)
 		_, _ = w.Write([]byte(body))
 	}))
 	t.Cleanup(func() { h.Close(); server.Close() })
-	return h, map[string]string{keyVariable: h.Key(), baseURLVariable: server.URL}
+	return h, map[string]string{keyVariable: h.Key(), urlVariable: server.URL}
 }
 
 // TestOtherSuccess: a success with 201 is one, as it is for the provider.

@@ -40,7 +40,7 @@ func TestInterrupts(t *testing.T) {
 					}
 				}))
 				t.Cleanup(func() { h.Close(); server.Close() })
-				out := probeFrom(ctx, t, map[string]string{keyVariable: h.Key(), baseURLVariable: server.URL}, "-json", "-ask")
+				out := probeFrom(ctx, t, map[string]string{keyVariable: h.Key(), urlVariable: server.URL}, "-json", "-ask")
 				if out.code != subcommand.Failed || strings.Contains(out.stdout, `"nothing: context canceled"`) {
 					t.Errorf("exit code %d\n%s%s", out.code, out.stdout, out.stderr)
 				}

@@ -4,8 +4,8 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"io"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/subcommand"
 )
@@ -13,9 +13,9 @@ import (
 const usage = `Usage: terraform-provider-aichatbothub probe [options]
 
 Finds out how a deployment behaves where its documentation is silent, and
-whether the provider handles that. It makes one chatbot, tries everything on it,
-and deletes it. It does not touch other objects of the account. It sends at most
-%d requests and takes a few minutes.
+whether the provider handles that. It creates one chatbot, tries everything on
+it, and deletes it. It does not touch other objects of the account. It sends at
+most %d requests and takes a few minutes.
 
 The API key is read from AICHATBOTHUB_API_KEY.
 
@@ -33,9 +33,6 @@ After Ctrl-C it deletes the chatbot and ends. Exit codes: 0 if the provider
 handles everything that was seen, 2 if not, 1 if the probe could not run, was
 interrupted, or left something behind.
 `
-
-// baseURLVariable is the environment variable that -base-url replaces.
-const baseURLVariable = "AICHATBOTHUB_BASE_URL"
 
 // options are the options of the command line.
 type options struct {
@@ -73,7 +70,9 @@ var Subcommand = subcommand.Definition{
 	Name: "probe", Summary: "find out how a deployment behaves", Usage: help(),
 	Define: func(flags *flag.FlagSet) func(context.Context, subcommand.Command) (int, error) {
 		o := define(flags)
-		return func(ctx context.Context, c subcommand.Command) (int, error) { return probeAndReport(ctx, c, *o), nil }
+		return func(ctx context.Context, c subcommand.Command) (int, error) {
+			return probeAndReport(ctx, c.WithBaseURL(o.baseURL), *o), nil
+		}
 	},
 }
 
@@ -81,53 +80,52 @@ var Subcommand = subcommand.Definition{
 func probeAndReport(ctx context.Context, c subcommand.Command, o options) int {
 	r, err := run(ctx, c, o)
 	if err != nil {
-		c.Report(err, subcommand.Advice(err))
+		c.Report(err, c.Advice(err))
 		if r.unsure {
-			subcommand.Say(c.Stderr, "It is not known whether %s was made. If the web app shows it, delete it there.\n", r.leftBehind[0])
+			c.Note("It is not known whether %s was created. If the web app shows it, delete it there.\n", r.leftBehind[0])
 		}
 		return subcommand.Failed
 	}
 	written := r.write(c.Stdout, o.json)
 	for _, object := range r.leftBehind {
-		subcommand.Say(c.Stderr, "Not deleted: %s. Delete it in the web app.\n", object)
+		c.Note("Not deleted: %s. Delete it in the web app.\n", object)
 	}
 	switch {
 	case written != nil:
-		subcommand.Say(c.Stderr, "Error: the report cannot be written: %s\n", written)
+		c.Report(fmt.Errorf("the report cannot be written: %w", written), "")
 		return subcommand.Failed
 	case ctx.Err() != nil:
-		subcommand.Say(c.Stderr, "The report is incomplete.\n")
+		c.Note("The report is incomplete.\n")
 		return subcommand.Failed
 	case len(r.leftBehind) > 0 && !o.keep:
 		return subcommand.Failed
 	case r.count(notHandled) > 0:
-		subcommand.Say(c.Stderr, "The provider does not handle everything that was seen. Please report it with\nthe output of -json.\n")
+		c.Note("The provider does not handle everything that was seen. %s Add the output of -json.\n", hub.ReportIt)
 		return subcommand.Finding
 	}
 	return subcommand.OK
 }
 
-// announce names the chatbot before it is made, so that it is known if the program is killed.
-func (p *probe) announce(out io.Writer, keep bool) {
+// announce names the chatbot before it is created, so that it is known if the program is killed.
+func (p *probe) announce(c subcommand.Command, keep bool) {
 	p.progress.Show("")
 	end := "It is deleted at the end."
 	if keep {
 		end = "It is not deleted."
 	}
-	subcommand.Say(out, "Making %s. %s\n", p.described(), end)
+	c.Note("Creating %s. %s\n", p.described(), end)
+}
+
+// shown returns an answer with its text, which the report leaves out.
+func (p *probe) shown(a *answer) string {
+	if a.isPage() {
+		return a.form()
+	}
+	return fmt.Sprintf("%d %s", a.Status, p.client.Sanitize(string(a.Body)))
 }
 
 // run tries all facts. An error means that nothing was made, unless the report is unsure.
 func run(ctx context.Context, c subcommand.Command, o options) (report, error) {
-	getenv := c.Getenv
-	if o.baseURL != "" {
-		c.Getenv = func(name string) string {
-			if name == baseURLVariable {
-				return o.baseURL
-			}
-			return getenv(name)
-		}
-	}
 	cfg, err := c.Config()
 	if err != nil {
 		return report{}, err
@@ -140,14 +138,14 @@ func run(ctx context.Context, c subcommand.Command, o options) (report, error) {
 	if _, err := rest.Call[[]struct{}](ctx, p.client, rest.Get("/chatbots"), nil); err != nil {
 		return report{}, err
 	}
-	p.announce(c.Stderr, o.keep)
+	p.announce(c, o.keep)
 	refused, err := p.make(ctx)
 	switch {
 	case err != nil && ctx.Err() == nil:
 		return report{unsure: p.unsure, leftBehind: []string{p.described()}}, err
 	case refused != nil:
-		subcommand.Say(c.Stderr, "The service did not create a chatbot: it answered %s. Only the facts that need none are tried. "+
-			"If the plan of the account limits the number of chatbots, delete one or use another account.\n", refused.form())
+		c.Note("The service did not create a chatbot: it answered %s. Only the facts that need none are tried. "+
+			"If the plan of the account limits the number of chatbots, delete one or use another account.\n", p.shown(refused))
 	}
 	r.results = p.tryAll(ctx, o.ask)
 	if o.keep && p.chatbot != "" {
@@ -155,7 +153,7 @@ func run(ctx context.Context, c subcommand.Command, o options) (report, error) {
 	} else {
 		if ctx.Err() != nil && p.chatbot != "" {
 			p.progress.Show("")
-			subcommand.Say(c.Stderr, "Interrupted. Deleting the chatbot. After another Ctrl-C it stays.\n")
+			c.Note("Interrupted. Deleting the chatbot. After another Ctrl-C it stays.\n")
 		}
 		r.leftBehind = p.cleanUp(ctx)
 	}

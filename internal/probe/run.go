@@ -175,7 +175,7 @@ func (p *probe) cleanupTimeout() time.Duration {
 func (p *probe) cleanUp(ctx context.Context) (leftBehind []string) {
 	switch {
 	case p.unsure:
-		return []string{p.described() + ", if it was made"}
+		return []string{p.described() + ", if it was created"}
 	case p.chatbot == "":
 		return nil
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 // keyVariable is the environment variable with the API key.
-const keyVariable = "AICHATBOTHUB_API_KEY"
+const keyVariable, urlVariable = "AICHATBOTHUB_API_KEY", "AICHATBOTHUB_BASE_URL"
 
 // TestCannotRun: without a key, with a wrong one, and with an address where no service answers, there is one clear line, and nothing is made.
 func TestCannotRun(t *testing.T) {
@@ -33,12 +33,12 @@ func TestCannotRun(t *testing.T) {
 		args []string
 		want string
 	}{
-		"no key":        {map[string]string{baseURLVariable: e.URL}, nil, "Missing API key"},
-		"wrong key":     {map[string]string{baseURLVariable: e.URL, keyVariable: "made-up-key"}, nil, "refused the API key"},
-		"a web page":    {map[string]string{baseURLVariable: site.URL, keyVariable: e.Key()}, nil, "web page"},
-		"no network":    {map[string]string{baseURLVariable: closed.URL, keyVariable: e.Key()}, nil, "Check the network"},
-		"an option":     {map[string]string{baseURLVariable: closed.URL, keyVariable: e.Key()}, []string{"-base-url", site.URL}, "web page"},
-		"not a URL":     {map[string]string{keyVariable: e.Key()}, []string{"-base-url", "ftp://example.com"}, "Invalid base URL"},
+		"no key":        {map[string]string{urlVariable: e.URL}, nil, "Missing API key"},
+		"wrong key":     {map[string]string{urlVariable: e.URL, keyVariable: "made-up-key"}, nil, "The API key was refused. Check AICHATBOTHUB_API_KEY"},
+		"a web page":    {map[string]string{urlVariable: site.URL, keyVariable: e.Key()}, nil, "web page"},
+		"no network":    {map[string]string{urlVariable: closed.URL, keyVariable: e.Key()}, nil, "Check the network"},
+		"an option":     {map[string]string{urlVariable: closed.URL, keyVariable: e.Key()}, []string{"-base-url", site.URL}, "Check -base-url: it must be the address"},
+		"not a URL":     {map[string]string{keyVariable: e.Key()}, []string{"-base-url", "ftp://example.com"}, "Invalid base URL: The value of -base-url cannot be used"},
 		"bad argument":  {map[string]string{keyVariable: e.Key()}, []string{"all"}, `unexpected argument "all"`},
 		"bad option":    {map[string]string{keyVariable: e.Key()}, []string{"-everything"}, "-everything"},
 		"no rate limit": {map[string]string{keyVariable: e.Key()}, []string{"-requests-per-minute", "-1"}, "must be 1 or more"},
@@ -69,7 +69,7 @@ func TestPlanLimit(t *testing.T) {
 	e := acctest.Start(t, func(q *mockhub.Quirks) { q.MaxChatbots = 1 })
 	e.AddChatbot(mockhub.Chatbot{Name: "Support"})
 	out := probeWith(t, e, "-json", "-ask")
-	if out.code != subcommand.OK || !strings.Contains(out.stderr, `The service did not create a chatbot: it answered 403 {"error"}.`) || !strings.Contains(out.stderr, "limits the number of chatbots") {
+	if out.code != subcommand.OK || !strings.Contains(out.stderr, `The service did not create a chatbot: it answered 403 {"error":"the plan's limit of chatbots is reached"}.`) || !strings.Contains(out.stderr, "limits the number of chatbots") {
 		t.Errorf("exit code %d\n%s", out.code, out.stderr)
 	}
 	for i, f := range out.report.Facts {

@@ -22,26 +22,33 @@ type settings struct {
 	unlisted string     // one of base.UnlistedModels
 	unknown  *path.Path // of the first attribute with an unknown value
 	diags    diag.Diagnostics
-	problems int // errors other than the missing key
+	problems int    // errors other than the missing key
+	option   string // of the subcommand, for the base URL; "" for the provider block
+}
+
+// resolve returns the settings of a provider block.
+func resolve(m model, getenv func(string) string) *settings {
+	s := &settings{}
+	s.resolve(m, getenv)
+	return s
 }
 
 // resolve reads all arguments and collects all problems, each with the path of its attribute. It sends no request.
-func resolve(m model, getenv func(string) string) *settings {
-	s := &settings{}
+func (s *settings) resolve(m model, getenv func(string) string) {
 	s.apiKey(m.APIKey, getenv)
 	s.baseURL(m.BaseURL, getenv)
 	s.maxRetries(m.MaxRetries, getenv)
 	s.requestTimeout(m.RequestTimeout)
 	s.requestsPerMinute(m.RequestsPerMinute)
 	s.unlistedModels(m.UnlistedModels)
-	return s
 }
 
-// FromEnvironment returns the configuration of the client that an empty provider block has: from the environment, which getenv reads, and
-// the defaults. The error joins all problems. The caller sets UserAgent. No request is sent.
-func FromEnvironment(getenv func(string) string) (hub.Config, error) {
-	s := resolve(model{}, getenv)
-	var problems []error
+// FromEnvironment returns the configuration of the client for a subcommand: from the environment, which getenv reads, and the defaults. The
+// base URL is that of an option, unless its value is "". The error joins all problems. The caller sets UserAgent. No request is sent.
+func FromEnvironment(getenv func(string) string, option, baseURL string) (hub.Config, error) {
+	s := &settings{option: option}
+	s.resolve(model{BaseURL: types.StringValue(baseURL)}, getenv)
+	problems := make([]error, 0, len(s.diags))
 	for _, d := range s.diags {
 		problems = append(problems, errors.New(d.Summary()+": "+d.Detail()))
 	}
@@ -97,8 +104,11 @@ func (s *settings) apiKey(v types.String, getenv func(string) string) {
 		return
 	}
 	if key == "" {
-		s.diags.AddAttributeError(path.Root("api_key"), "Missing API key", fmt.Sprintf(
-			"The provider needs the API key of the account. Create one in the account settings of the web app, under API keys. Then set the environment variable %s, or set api_key in the provider block from an ephemeral variable.", envKey))
+		detail := fmt.Sprintf("The provider needs the API key of the account. Create one in the account settings of the web app, under API keys. Then set the environment variable %s", envKey)
+		if s.option == "" {
+			detail += ", or set api_key in the provider block from an ephemeral variable"
+		}
+		s.diags.AddAttributeError(path.Root("api_key"), "Missing API key", detail+".")
 		return
 	}
 	if strings.HasPrefix(strings.ToLower(key), "bearer ") {
@@ -119,6 +129,9 @@ func (s *settings) baseURL(v types.String, getenv func(string) string) {
 	}
 	if raw == "" {
 		raw = hub.DefaultBaseURL
+	}
+	if s.option != "" && v.ValueString() != "" {
+		origin = s.option
 	}
 	u, err := hub.ParseBaseURL(raw)
 	if err != nil {

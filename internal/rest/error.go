@@ -80,6 +80,9 @@ type TransportError struct {
 
 // Error implements error.
 func (e *TransportError) Error() string {
+	if IsRedirect(e.Err) || errors.Is(e.Err, errBrokeOff) {
+		return fmt.Sprintf("%s %s: %s", e.Method, e.Path, e.Err)
+	}
 	return fmt.Sprintf("%s %s: no answer: %s", e.Method, e.Path, e.Err)
 }
 

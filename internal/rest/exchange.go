@@ -23,11 +23,12 @@ const (
 )
 
 // errTooLarge is the error for a successful answer of more than maxAnswer bytes, and errLargeHeader for one with a header of more than maxHeader
-// bytes. errSlowDecoding is that for an answer that cannot be decoded within request_timeout.
+// bytes. errSlowDecoding is that for an answer that cannot be decoded within request_timeout, and errBrokeOff for one without its end.
 var (
 	errTooLarge     = errors.New("it is larger than 32 MiB")
 	errLargeHeader  = errors.New("its header is larger than 256 KiB")
-	errSlowDecoding = errors.New("request_timeout exceeded: it could not be decoded in that time")
+	errSlowDecoding = errors.New("timeout: it could not be decoded in time")
+	errBrokeOff     = errors.New("the answer broke off")
 )
 
 // exchange is the state of one call over all its attempts.
@@ -100,7 +101,7 @@ func readLimited(r io.Reader) ([]byte, error) {
 		case err == io.EOF:
 			return b.bytes(), nil
 		case err != nil:
-			return b.bytes(), fmt.Errorf("the answer broke off: %w", err)
+			return b.bytes(), fmt.Errorf("%w: %w", errBrokeOff, err)
 		}
 	}
 }

@@ -14,4 +14,4 @@ func (r Route) recoverCreate(err *error) {
 }
 
 // PanicError returns the error for a recovered panic.
-func PanicError(p any) error { return fmt.Errorf("a bug in the provider, please report it: %v", p) }
+func PanicError(p any) error { return fmt.Errorf("a bug in the provider; please report it: %v", p) }

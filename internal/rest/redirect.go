@@ -17,12 +17,12 @@ func checkRedirect(req *http.Request, via []*http.Request) error {
 	first := via[0]
 	switch {
 	case req.URL.Scheme != "http" && req.URL.Scheme != "https" || req.URL.Host == "":
-		return fmt.Errorf("%w: the service redirects to an address that is not a URL of the web", errRedirect)
+		return fmt.Errorf("%w: the service redirects to an address that is not an http or https URL", errRedirect)
 	case !sameOrigin(first.URL, req.URL):
-		return fmt.Errorf("%w: the service redirects to %s://%s, and the API key is sent to %s://%s only; if that is the right address, set base_url to it",
+		return fmt.Errorf("%w: the service redirects to %s://%s, and the API key is sent to %s://%s only",
 			errRedirect, req.URL.Scheme, req.URL.Host, first.URL.Scheme, first.URL.Host)
 	case req.Method != first.Method:
-		return fmt.Errorf("%w: the service answers a %s with a redirect that would make it a %s; base_url is probably not the service's own address", errRedirect, first.Method, req.Method)
+		return fmt.Errorf("%w: the service answered a %s with a redirect that would make it a %s", errRedirect, first.Method, req.Method)
 	case len(via) >= 5:
 		return fmt.Errorf("%w: more than 5 redirects", errRedirect)
 	}

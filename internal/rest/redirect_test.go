@@ -202,7 +202,7 @@ func TestLocationIsNotQuoted(t *testing.T) {
 	t.Parallel()
 	for location, words := range map[string]string{
 		"https://me:c4nary@evil.test/c4nary?a=c4nary#c4nary": "redirects to https://evil.test,", "//evil.test/c4nary": "redirects to https://evil.test,",
-		"https://%zz/c4nary": "not a URL", "https://evil.test:c4nary/": "not a URL", "c4nary:%zz": "not a URL", "c4nary://c4nary/": "not a URL", "https:c4nary": "not a URL", "https://c4nary\x7f/": "not a URL", "/\x7fc4nary": "not a URL", "https://[c4nary": "not a URL", "://c4nary": "not a URL",
+		"https://%zz/c4nary": "not a URL", "https://evil.test:c4nary/": "not a URL", "c4nary:%zz": "not an http or https URL", "c4nary://c4nary/": "not an http or https URL", "https:c4nary": "not an http or https URL", "https://c4nary\x7f/": "not a URL", "/\x7fc4nary": "not a URL", "https://[c4nary": "not a URL", "://c4nary": "not a URL",
 	} {
 		var log resttest.Buffer
 		c := offline(t, func(*http.Request) (*http.Response, error) {

@@ -225,7 +225,7 @@ func TestTryTimeout(t *testing.T) {
 				start := time.Now()
 				err := read(t.Context(), c)
 				var te *TransportError
-				if !errors.As(err, &te) || !strings.Contains(err.Error(), "request_timeout exceeded: no complete answer within 7s") {
+				if !errors.As(err, &te) || !strings.Contains(err.Error(), "timeout: no complete answer within 7s") {
 					t.Error(err)
 				}
 				if d := time.Since(start); tries != 3 || d < 21*time.Second || d > 22*time.Second {

@@ -55,7 +55,10 @@ func networkReason(err error) string {
 	if strings.Contains(text, "invalid proxy address") { // it repeats the address, with its password
 		return "the proxy address in HTTPS_PROXY or HTTP_PROXY is not a URL"
 	}
-	return text
+	if text == "EOF" || text == "unexpected EOF" {
+		return "the connection was closed"
+	}
+	return strings.TrimSuffix(text, ": unexpected EOF")
 }
 
 // shorten cuts s to at most n bytes at the end of a character and marks the cut.

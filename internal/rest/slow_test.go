@@ -129,7 +129,7 @@ func TestSlowDecoding(t *testing.T) {
 		}, func(cfg *Config) { cfg.RequestTimeout = 8 * time.Second })
 		begin := time.Now()
 		_, err := Call[slowThings](t.Context(), c, Get("/chatbots"), nil)
-		const want = "GET /chatbots: the answer cannot be used: request_timeout exceeded: it could not be decoded in that time"
+		const want = "GET /chatbots: the answer cannot be used: timeout: it could not be decoded in time"
 		if took := time.Since(begin); err == nil || err.Error() != want || requests != 1 || took > 10*time.Second {
 			t.Errorf("%v after %s and %d requests", err, took, requests)
 		}

@@ -16,7 +16,7 @@ import (
 // errTryTimeout is the cause of an attempt that took longer than request_timeout, and errCallTimeout that of attempts that together took longer
 // than maxCall.
 var (
-	errTryTimeout  = errors.New("request_timeout exceeded")
+	errTryTimeout  = errors.New("timeout")
 	errCallTimeout = errors.New("the answer takes too long")
 )
 

@@ -151,9 +151,9 @@ func TestBrokenAnswers(t *testing.T) {
 		words    string
 		requests int32
 	}{
-		"closed before the head": {"", "EOF", 3},
-		"half a head":            {"HTTP/1.1 200 OK\r\nContent-Le", "no answer", 3},
-		"half a body":            {head + "Content-Length: 100\r\n\r\n[{", "broke off", 3},
+		"closed before the head": {"", "no answer: the connection was closed", 3},
+		"half a head":            {"HTTP/1.1 200 OK\r\nContent-Le", "no answer: the answer is not HTTP", 3},
+		"half a body":            {head + "Content-Length: 100\r\n\r\n[{", "GET /chatbots: the answer broke off", 3},
 		"half a chunk":           {head + "Transfer-Encoding: chunked\r\n\r\n64\r\n[{", "broke off", 3},
 		"no last chunk":          {head + "Transfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n", "broke off", 3},
 		"bad chunk":              {head + "Transfer-Encoding: chunked\r\n\r\nzz\r\n[]\r\n", "broke off", 3},

@@ -39,6 +39,8 @@ type Command struct {
 
 	name     string
 	operands []string
+	baseURL  string // of the option -base-url; "" without it
+	limited  bool   // it has the option -requests-per-minute
 }
 
 // The exit codes.
@@ -63,6 +65,7 @@ func (d *Definition) Run(ctx context.Context, c Command) int {
 	flags := flag.NewFlagSet(d.Name, flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	run := d.Define(flags)
+	c.limited = flags.Lookup(requestsOption) != nil
 	var err error
 	if c.operands, err = operands(flags, c.Args); err == nil {
 		err = d.checkOperands(c.operands)
@@ -77,19 +80,38 @@ func (d *Definition) Run(ctx context.Context, c Command) int {
 	case errors.Is(err, flag.ErrHelp):
 		Say(c.Stdout, "%s", d.Usage)
 		return OK
-	case errors.As(err, &misuse):
-		Say(c.Stderr, "Error: %s.\n\n%s", misuse, d.Usage)
+	case errors.As(err, &misuse): // the whole help would move the error out of a terminal
+		synopsis, _, _ := strings.Cut(d.Usage, "\n\n")
+		c.Note("Error: %s.\n\n%s\n\nThe option -h prints the help.\n", misuse, strings.TrimSpace(synopsis))
 		return Failed
 	case err != nil:
-		c.Report(err, Advice(err))
+		c.Report(err, c.Advice(err))
 		return Failed
 	}
 	return code
 }
 
-// Report prints an error, and a sentence about what the user can do, or "".
+// Report prints an error, and sentences about what the user can do, or "".
 func (c Command) Report(err error, advice string) {
-	Say(c.Stderr, "Error: %s\n", strings.TrimSpace(err.Error()+"\n"+advice))
+	text := err.Error()
+	if last := text[strings.LastIndex(text, "\n")+1:]; !strings.HasPrefix(last, " ") { // not the end of a list
+		text = strings.TrimSuffix(text, ".") + "."
+	}
+	c.Note("Error: %s\n", strings.TrimSpace(text+"\n"+advice))
+}
+
+// Note writes a message about the run to Stderr. On a terminal, its lines are broken at words.
+func (c Command) Note(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if c.Terminal {
+		text = wrapped(text)
+	}
+	Say(c.Stderr, "%s", text)
+}
+
+// InvalidOption returns the UsageError for an error of package flag, in the words of the help, which calls a flag an option.
+func InvalidOption(err error) error {
+	return Misuse("%s", strings.NewReplacer("flag provided but not defined: ", "unknown option ", " for flag -", " for -", "flag needs an argument: ", "a value is missing for ").Replace(err.Error()))
 }
 
 // operands parses a command line. Options may follow operands.
@@ -100,7 +122,7 @@ func operands(flags *flag.FlagSet, args []string) ([]string, error) {
 			if errors.Is(err, flag.ErrHelp) {
 				return nil, err
 			}
-			return nil, Misuse("%s", err)
+			return nil, InvalidOption(err)
 		}
 		rest := flags.Args()
 		if len(rest) == 0 {
@@ -123,10 +145,13 @@ func (d *Definition) checkOperands(found []string) error {
 	return nil
 }
 
+// requestsOption is the name of an option, and baseURLOption one as it is written.
+const requestsOption, baseURLOption = "requests-per-minute", "-base-url"
+
 // RequestsPerMinute defines the option -requests-per-minute. 0, its default, means no limit.
 func RequestsPerMinute(flags *flag.FlagSet) *int {
 	n := 0
-	flags.Func("requests-per-minute", "", func(raw string) (err error) {
+	flags.Func(requestsOption, "", func(raw string) (err error) {
 		if n, err = strconv.Atoi(raw); err != nil || n < 1 {
 			return errors.New("must be 1 or more")
 		}
@@ -150,9 +175,15 @@ func Duration(flags *flag.FlagSet, value *time.Duration, name string) {
 // Operand returns the nth argument that is not an option.
 func (c Command) Operand(n int) string { return c.operands[n] }
 
-// Config returns the configuration of the client, from the environment.
+// WithBaseURL returns the command for the deployment at the value of the option -base-url. With "", that is the one of the environment.
+func (c Command) WithBaseURL(url string) Command {
+	c.baseURL = url
+	return c
+}
+
+// Config returns the configuration of the client: from the options, else from the environment.
 func (c Command) Config() (hub.Config, error) {
-	cfg, err := provider.FromEnvironment(c.Getenv)
+	cfg, err := provider.FromEnvironment(c.Getenv, baseURLOption, c.baseURL)
 	if err != nil {
 		return cfg, err
 	}
