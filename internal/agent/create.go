@@ -58,14 +58,14 @@ func (r *Resource) createFailed(ctx context.Context, plan model, err error, diag
 	if existing, ok := r.singleton(ctx, plan, err); ok && existing.ID != "" {
 		f.Attribute = nil // the other agent is the reason, whichever field the service names
 		f.Next = fmt.Sprintf("A chatbot has at most one agent of the type %s, and this one already has %q. ", plan.Type.ValueString(), existing.Name)
-		const again = "Apply again first: if this run deletes that agent, because the name of its resource changed, the next apply creates the new one. "
+		const again = "Apply again first. If this run deletes that agent, because the name of its resource changed, the next apply creates the new one. "
 		switch {
 		case r.Managed.Contains(existing.ID):
-			f.Next += "Another resource of this configuration created it in this run: remove one of the two resources."
+			f.Next += "Another resource of this configuration created it in this run. Remove one of the two resources."
 		case r.Hub.HasAgentDeletes(plan.chatbot()):
 			f.Next += again + "If the same error comes back, look in the web app where the existing agent comes from."
 		default:
-			f.Next += again + "Otherwise, to manage that agent, import it (replace NAME with the name of this resource):\n\n" +
+			f.Next += again + "If the same error comes back, import that agent to manage it. NAME is the name of this resource:\n\n" +
 				base.ImportBlock("aichatbothub_agent", plan.ChatbotID.ValueString(), string(existing.ID))
 		}
 	}

@@ -61,7 +61,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	found, ok := base.Lookup[hub.Agent]{
-		Noun: "agent", Among: "of chatbot " + config.ChatbotID.ValueString(),
+		Noun: "agent", Chatbot: config.ChatbotID,
 		ID: config.ID, IDOf: func(a hub.Agent) hub.ID { return a.ID },
 		Attribute: "name", Value: config.Name, ValueOf: func(a hub.Agent) string { return a.Name },
 		Describe: func(a hub.Agent) string { return a.Type + ", created " + a.CreatedAt },

@@ -51,8 +51,8 @@ func TestDataSource(t *testing.T) {
 		resource.TestStep{Config: data(`id = "` + twin2 + `"`), ConfigStateChecks: []statecheck.StateCheck{
 			want(tfjsonpath.New("variables").AtSliceIndex(0).AtMapKey("default_value"), knownvalue.StringExact("5"))}},
 		fails(`name = "Twin"`, `(?s)2 agents.*id = "`+twin1+`".*id = "`+twin2+`"`),
-		fails(`name = "None"`, `(?s)None of the 4 agents.*name\s+"None"`),
-		fails(`id = "00000000000000000000000000000000"`, `(?s)None of the 4 agents`),
+		fails(`name = "None"`, `(?s)has 4 agents, and none with the name\s+"None"`),
+		fails(`id = "00000000000000000000000000000000"`, `(?s)has 4 agents, and none with the id`),
 		fails(``, `Exactly one of these attributes`),
 		resource.TestStep{Config: e.Config("")}, // the destroy at the end needs a valid configuration
 	)

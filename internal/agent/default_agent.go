@@ -46,10 +46,10 @@ func (d defaultFinder) find(bot hub.Chatbot, agents []hub.Agent) (one hub.Agent,
 		return hub.Agent{}, fmt.Sprintf("The default agent of %s cannot be recognized, because a default agent uses all sources and none of the agents below does. "+
 			"If one of them is the default agent, import it as aichatbothub_default_agent with the import id \"%s/<id>\":\n\n%s", of, bot.ID, candidates(changed))
 	case len(taken) > 0:
-		return hub.Agent{}, fmt.Sprintf("The default agent of %s is already taken over by another aichatbothub_default_agent of this configuration. Keep only one of the two:\n\n%s", of, candidates(taken))
+		return hub.Agent{}, fmt.Sprintf("The default agent of %s is already taken over by another aichatbothub_default_agent of this configuration. Remove one of the two resources:\n\n%s", of, candidates(taken))
 	}
 	if undecided := hub.UndecidedDefaultAgents(bot, agents); len(undecided) > 0 {
-		return hub.Agent{}, fmt.Sprintf("The default agent of %s cannot be recognized, because the service does not return every time and type in a form that the provider knows. "+
+		return hub.Agent{}, fmt.Sprintf("The default agent of %s cannot be recognized, because the service returned a time or a type in a form that the provider does not know. "+
 			"If one of the agents below is the default agent, import it as aichatbothub_default_agent with the import id \"%s/<id>\":\n\n%s", of, bot.ID, candidates(undecided))
 	}
 	return hub.Agent{}, "The default agent may have been deleted. " + noCandidate(bot, agents)
@@ -61,7 +61,7 @@ var rule = fmt.Sprintf("A default agent is user-facing and was created within %s
 // noCandidate says that no agent of a chatbot can be its default agent, and lists the agents.
 func noCandidate(bot hub.Chatbot, agents []hub.Agent) string {
 	if len(agents) == 0 {
-		return fmt.Sprintf("Chatbot %q (%s) has no agent.", bot.Name, bot.ID)
+		return fmt.Sprintf("Chatbot %q (%s) has no agents. Create an agent with aichatbothub_agent instead.", bot.Name, bot.ID)
 	}
 	return fmt.Sprintf("%s. None of the agents of chatbot %q (%s), created %s, is one. They can be imported as aichatbothub_agent with the import id \"%s/<id>\":\n\n%s",
 		rule, bot.Name, bot.ID, bot.CreatedAt, bot.ID, candidates(agents))
@@ -131,8 +131,8 @@ func (r *DefaultResource) restore(ctx context.Context, state common, stored []by
 		state.failure("restore").Report(diags, err)
 	case before.Unsure:
 		diags.AddWarning("Restored settings may not be the original ones",
-			fmt.Sprintf("Agent %s has the settings again that it had when this resource took it over. It had been changed since its creation then, by a person or by another aichatbothub_default_agent, "+
-				"such as one that was replaced with create_before_destroy. The settings from before that change are not known.", state.object()))
+			fmt.Sprintf("The destroy restored the settings that agent %s had when this resource took it over. The agent had already been changed by then, by a person or by another aichatbothub_default_agent, "+
+				"such as one that was replaced with create_before_destroy. Check the settings in the web app.", state.object()))
 	}
 }
 

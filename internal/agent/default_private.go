@@ -31,11 +31,7 @@ func unchecked(ctx context.Context, private base.PrivateReader, diags *diag.Diag
 
 // save stores t in the private state.
 func (t takenOver) save(ctx context.Context, private base.PrivateWriter, diags *diag.Diagnostics) {
-	raw, err := json.Marshal(t)
-	if err != nil {
-		diags.AddError("Unable to store the agent's settings", err.Error())
-		return
-	}
+	raw, _ := json.Marshal(t) // can always be encoded
 	diags.Append(private.SetKey(ctx, beforeKey, raw)...)
 }
 
@@ -54,7 +50,8 @@ func (t *takenOver) inherit(raw []byte, diags *diag.Diagnostics) {
 // parseTakenOver reads what save has stored.
 func parseTakenOver(raw []byte, diags *diag.Diagnostics) (t takenOver, ok bool) {
 	if err := json.Unmarshal(raw, &t); err != nil {
-		diags.AddError("Unable to read the stored settings of the default agent", err.Error())
+		diags.AddError("Invalid private state", "The private state of the default agent is damaged: the settings that a destroy restores cannot be read. "+
+			"Remove the default agent from the state with \"terraform state rm\", which leaves the agent as it is.")
 		return takenOver{}, false
 	}
 	return t, true

@@ -131,7 +131,7 @@ func (r *DefaultResource) Create(ctx context.Context, req resource.CreateRequest
 			resp.State.RemoveResource(ctx)
 		} else {
 			f.Done = "The agent was taken over without all of its settings. It is in the state and tainted, so the next apply restores it and takes it over again. " +
-				"To apply only the settings, run \"terraform untaint\" first."
+				"To apply only the settings, run \"terraform untaint\" before the next apply."
 		}
 		f.Report(&resp.Diagnostics, err)
 		return
@@ -249,7 +249,7 @@ func (r *DefaultResource) Delete(ctx context.Context, req resource.DeleteRequest
 		if _, left := r.Managed.Take(state.hubID()); left && raw != nil {
 			resp.Diagnostics.AddWarning("Earlier settings of the default agent are lost",
 				fmt.Sprintf("Another aichatbothub_default_agent manages agent %s now, so the agent keeps its present settings. The settings from before Terraform managed the agent were stored with the resource that was destroyed. "+
-					"When the other resource is destroyed, it restores the settings that the agent had when it took the agent over.", state.object()))
+					"When the other resource is destroyed, it restores the settings that the agent had when it took the agent over. To rename a resource without this loss, use a moved block.", state.object()))
 		}
 	case raw == nil:
 		resp.Diagnostics.AddWarning("Default agent left as it is",

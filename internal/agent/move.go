@@ -27,7 +27,7 @@ func (r *Resource) MoveState(context.Context) []resource.StateMover {
 			return
 		}
 		resp.Diagnostics.AddWarning("Destroying the moved agent will delete it",
-			fmt.Sprintf("Agent %s moves from %s to %s. A destroy of the latter deletes the agent at the service instead of restoring its settings.", from.object(), defaultAgentTypeName, agentTypeName))
+			fmt.Sprintf("Agent %s moves from %s to %s. A destroy of %s deletes the agent instead of restoring its settings.", from.object(), defaultAgentTypeName, agentTypeName, agentTypeName))
 		resp.Diagnostics.Append(resp.TargetState.Set(ctx, from.full())...)
 	}}}
 }
@@ -59,14 +59,14 @@ func move(ctx context.Context, sourceType string, req resource.MoveStateRequest,
 	}
 	if req.SourceSchemaVersion != 0 || req.SourceIdentitySchemaVersion != 0 || req.SourceState == nil {
 		resp.Diagnostics.AddError("Unable to move agent", fmt.Sprintf("The state of %s was written by another version of the provider, which this version cannot read. "+
-			"Use the version that wrote it or a later one, or remove the resource from the state and import the agent.", sourceType))
+			"Use the version that wrote it or a later one, or remove the resource from the state with \"terraform state rm\" and import the agent.", sourceType))
 		return false
 	}
 	if resp.Diagnostics.Append(req.SourceState.Get(ctx, from)...); resp.Diagnostics.HasError() {
 		return false
 	}
 	if !ids.chatbot().Valid() || !ids.hubID().Valid() {
-		resp.Diagnostics.AddError("Unable to move agent", fmt.Sprintf("The state of %s has no valid chatbot_id and id. Remove the resource from the state and import the agent.", sourceType))
+		resp.Diagnostics.AddError("Unable to move agent", fmt.Sprintf("The state of %s has no valid chatbot_id and id. Remove the resource from the state with \"terraform state rm\" and import the agent.", sourceType))
 		return false
 	}
 	before, diags := req.SourcePrivate.GetKey(ctx, beforeKey) // kept by an agent that was a default agent before

@@ -23,12 +23,12 @@ func (m *model) validate(diags *diag.Diagnostics) {
 			continue
 		}
 		diags.AddAttributeError(path.Root(f.attribute), "Attribute does not apply to this type of agent",
-			fmt.Sprintf("%s is for agents of the type %s only, and this one is %s. Remove the attribute or change the type.",
+			fmt.Sprintf("%s is for agents of the type %s only, and this one is of the type %s. Remove the attribute, or change the type.",
 				f.attribute, strings.Join(hub.TypesWithSetting(f.setting), ", "), m.Type.ValueString()))
 	}
 	if m.Type.ValueString() == hub.HumanEscalation && m.Prompt.ValueString() != "" {
 		diags.AddAttributeError(path.Root("prompt"), "Attribute does not apply to this type of agent",
-			"An agent of the type human-escalation hands over to a human and has no prompt. Remove the attribute.")
+			"An agent of the type human-escalation hands over to a human and has no prompt. Remove the attribute, or change the type.")
 	}
 	if m.UseAllSources.ValueBool() && (m.SourceIDs.IsUnknown() || len(m.SourceIDs.Elements()) > 0) { // a generated configuration has both, with none
 		diags.AddAttributeError(path.Root("source_ids"), "Conflicting source arguments",

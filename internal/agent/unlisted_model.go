@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/agext/levenshtein"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
@@ -54,7 +53,7 @@ func compareModel(ctx context.Context, r base.Resource, name string, diags *diag
 
 // warnNotCompared warns that there is no list of models. err is nil if it is empty.
 func warnNotCompared(err error, diags *diag.Diagnostics) {
-	reason, next := "it is empty", "Not every deployment has the list. If this one has not, set unlisted_models to \"warn\"."
+	reason, next := "it is empty", "Not every deployment has the list. If this one does not, set unlisted_models to \"warn\"."
 	if err != nil {
 		reason = strings.TrimSuffix(err.Error(), ".")
 	}
@@ -83,9 +82,9 @@ func reportUnlisted(name string, choices []string, credits map[string]string, re
 		diags.AddAttributeError(path.Root("model"), "Unlisted model", text+
 			"This is an error because unlisted_models is \"error\" in the provider block. Set it to \"warn\" if the agent is to keep this model.")
 	case sizeless:
-		diags.AddAttributeWarning(path.Root("model"), "Unlisted model", text+"Otherwise the apply is expected to fail.")
+		diags.AddAttributeWarning(path.Root("model"), "Unlisted model", text+"With a name that is not in the list, the apply is expected to fail.")
 	default:
-		diags.AddAttributeWarning(path.Root("model"), "Unlisted model", text+"The apply uses the model nevertheless, because the list can be out of date.")
+		diags.AddAttributeWarning(path.Root("model"), "Unlisted model", text+"The apply sends the name all the same, because the list can be out of date.")
 	}
 }
 
@@ -113,7 +112,7 @@ func choicesFor(name string, listed []string) []string {
 	if choices := withContextSize(name, listed); len(choices) > 0 {
 		return choices
 	}
-	return nearest(name, listed, 3)
+	return base.Nearest(name, listed, 3)
 }
 
 // contextSize matches the size at the end of a model's name (api.md §3).
@@ -125,13 +124,4 @@ func withContextSize(model string, names []string) []string {
 		size := contextSize.FindString(name)
 		return size == "" || name != model+size
 	})
-}
-
-// nearest returns the n names with the smallest edit distance to name.
-func nearest(name string, names []string, n int) []string {
-	sorted := slices.Clone(names)
-	slices.SortStableFunc(sorted, func(a, b string) int {
-		return levenshtein.Distance(name, a, nil) - levenshtein.Distance(name, b, nil)
-	})
-	return sorted[:min(n, len(sorted))]
 }

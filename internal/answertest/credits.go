@@ -29,14 +29,14 @@ func (w *run) affordable(ctx context.Context, diags *diag.Diagnostics) bool {
 	limited := !w.plan.MaxCredits.IsNull()
 	switch {
 	case err != nil && limited:
-		diags.AddAttributeError(path.Root("max_credits"), "Credits not known", strings.TrimSpace(fmt.Sprintf("Answer test %s: the prices of the models could not be read, so it is not known whether this run stays within max_credits: %s. Nothing was asked.\n\n%s",
+		diags.AddAttributeError(path.Root("max_credits"), "Credits not known", strings.TrimSpace(fmt.Sprintf("Answer test %s: the prices of the models could not be read: %s. So it is not known whether this run stays within max_credits, and nothing was asked.\n\n%s",
 			w.plan.object(), strings.TrimSuffix(err.Error(), "."), base.Advice(err))))
 		return false
 	case err != nil:
 		tflog.Warn(ctx, "unable to read the prices of the models", map[string]any{"error": err.Error()})
 		return true
 	case p.unknown != "" && limited:
-		diags.AddAttributeError(path.Root("max_credits"), "Credits not known", fmt.Sprintf("Answer test %s: %s, so it is not known whether this run stays within max_credits. Nothing was asked. "+
+		diags.AddAttributeError(path.Root("max_credits"), "Credits not known", fmt.Sprintf("Answer test %s: %s. So it is not known whether this run stays within max_credits, and nothing was asked.\n\n"+
 			"Compare the models of the chatbot's enabled agents with the data source aichatbothub_models, or remove max_credits.", w.plan.object(), p.unknown))
 		return false
 	}
@@ -46,11 +46,15 @@ func (w *run) affordable(ctx context.Context, diags *diag.Diagnostics) bool {
 		return true
 	}
 	estimate, most := costOf(n, p.credits), costOf(n*w.tries, p.credits)
-	tflog.Info(ctx, fmt.Sprintf("asking %s for an estimated %s credits, at most %s with repetitions", base.Count(n, "question"), number(estimate), number(most)))
+	tflog.Info(ctx, fmt.Sprintf("asking %s for an estimated %s, at most %s with repetitions", base.Count(n, "question"), credits(estimate), credits(most)))
 	if limited && estimate > float64(w.plan.MaxCredits.ValueInt64()) {
-		diags.AddAttributeError(path.Root("max_credits"), "Too many credits", fmt.Sprintf("Answer test %s: %s in %s at %s credits each, the price of the model %q, cost an estimated %s credits. max_credits is %d, so nothing was asked. "+
-			"With confirm = %d, the run can cost %s credits if every case misses.\n\nRaise max_credits, or ask fewer questions.",
-			w.plan.object(), base.Count(n, "question"), base.Count(len(w.cases), "case"), number(p.credits), p.model, number(estimate), w.plan.MaxCredits.ValueInt64(), w.tries-1, number(most)))
+		repeated := ""
+		if w.tries > 1 {
+			repeated = fmt.Sprintf(" With confirm = %d, the run costs up to %s if every case misses.", w.tries-1, credits(most))
+		}
+		diags.AddAttributeError(path.Root("max_credits"), "Too many credits", fmt.Sprintf("Answer test %s: %s in %s cost an estimated %s. The price of a question to the model %q is %s. max_credits is %d, so nothing was asked.%s\n\n"+
+			"Raise max_credits, or ask fewer questions.",
+			w.plan.object(), base.Count(n, "question"), base.Count(len(w.cases), "case"), credits(estimate), p.model, credits(p.credits), w.plan.MaxCredits.ValueInt64(), repeated))
 		return false
 	}
 	return true
@@ -75,15 +79,15 @@ func (w *run) price(ctx context.Context) (price, error) {
 	if err != nil {
 		return price{}, err
 	}
-	credits := map[string]*float64{}
+	prices := map[string]*float64{}
 	for _, m := range models {
-		credits[m.Name] = m.Credits
+		prices[m.Name] = m.Credits
 	}
-	return dearest(agents, credits), nil
+	return dearest(agents, prices), nil
 }
 
 // dearest returns the highest price of the models of enabled agents. Agents without a model answer with fixed texts, or not at all.
-func dearest(agents []hub.Agent, credits map[string]*float64) price {
+func dearest(agents []hub.Agent, prices map[string]*float64) price {
 	var p price
 	var unlisted []string
 	for i := range agents {
@@ -96,7 +100,7 @@ func dearest(agents []hub.Agent, credits map[string]*float64) price {
 			continue
 		}
 		name := *a.Meta.Model
-		switch c := credits[name]; {
+		switch c := prices[name]; {
 		case c == nil:
 			unlisted = append(unlisted, fmt.Sprintf("%q", name))
 		case p.model == "" || *c > p.credits:
@@ -116,5 +120,10 @@ func dearest(agents []hub.Agent, credits map[string]*float64) price {
 // costOf returns the credits of n questions, without the digits that a sum of binary fractions has too many: 10 questions at 1.1 credits cost 11.
 func costOf(n int, credits float64) float64 { return math.Round(float64(n)*credits*1e6) / 1e6 }
 
-// number returns a number without unneeded digits.
-func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+// credits returns a number of credits in words, without unneeded digits.
+func credits(n float64) string {
+	if n == 1 {
+		return "1 credit"
+	}
+	return strconv.FormatFloat(n, 'f', -1, 64) + " credits"
+}

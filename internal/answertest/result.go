@@ -45,7 +45,7 @@ func (w *run) report(diags *diag.Diagnostics) {
 			quoted = append(quoted, base.Quote(name))
 		}
 		diags.AddWarning("Cited source not found", fmt.Sprintf("Answer test %s: the chatbot has no source with this id, title, file name or address: %s. No answer can cite it. "+
-			"Files in folders of a knowledge base have - in place of each /.", w.plan.object(), strings.Join(quoted, ", ")))
+			"A knowledge base uploads the file a/b.md as a-b.md.", w.plan.object(), strings.Join(quoted, ", ")))
 	}
 	w.reportRemaining(diags)
 }
@@ -124,7 +124,7 @@ func (w *run) afterwards() string {
 	if w.plan.missIsError() {
 		text = "Terraform creates and updates nothing that depends on the answer test. " + text
 		if w.state.ID.IsNull() {
-			return text + "The answer test is tainted, because its create did not succeed: the next apply replaces it and asks all cases again. That changes nothing of the chatbot."
+			return text + "The answer test is in the state and tainted, because its create ended with an error. The next apply replaces it and asks all cases again, which changes nothing of the chatbot."
 		}
 	}
 	return text + "The next apply asks the case again."
@@ -153,30 +153,30 @@ func (w *run) reportNotMeasured(diags *diag.Diagnostics) {
 	}
 	var lines []string
 	for _, reason := range base.SortedKeys(byReason) {
-		lines = append(lines, fmt.Sprintf("  %s: %s", strings.Join(byReason[reason], ", "), reason))
+		lines = append(lines, fmt.Sprintf("- %s: %s", strings.Join(byReason[reason], ", "), reason))
 	}
 	diags.AddError("Answer test not measured", strings.Join(append([]string{
-		fmt.Sprintf("Answer test %s: these cases have neither passed nor missed, because there is no complete answer to judge:\n\n%s", w.plan.object(), strings.Join(lines, "\n")),
-		"What was answered is kept. No question was sent twice because of a lost answer. " + w.afterNotMeasured()}, advice...), "\n\n"))
+		fmt.Sprintf("Answer test %s: these cases have neither passed nor missed, because the service gave no complete answer:\n\n%s", w.plan.object(), strings.Join(lines, "\n")),
+		"The questions of these cases were not sent again, because each answer costs credits and a lost one may already have cost some. " + w.afterNotMeasured()}, advice...), "\n\n"))
 }
 
 // afterNotMeasured says what the next apply does.
 func (w *run) afterNotMeasured() string {
 	if w.state.ID.IsNull() {
-		return "The next apply asks all cases, because the create of the answer test did not succeed."
+		return "The next apply asks all cases, because the create of the answer test ended with an error."
 	}
-	return "The next apply asks these cases."
+	return "The answers to the other cases are in the state, and the next apply asks these cases."
 }
 
 // reasonFor returns why a case could not be measured.
 func reasonFor(err error) string {
 	reason := strings.TrimSuffix(err.Error(), ".")
 	if errors.Is(err, context.Canceled) {
-		reason = "the run was interrupted (context canceled)"
+		reason = "the run was interrupted"
 	}
 	open, _ := errors.AsType[*openError](err)
 	if notAsked, _ := errors.AsType[*notAskedError](err); notAsked == nil && open != nil && (hub.IsAmbiguous(err) || errors.Is(err, context.Canceled)) {
-		reason += "; a session without messages can remain in the web app"
+		reason += ". A session without messages may have been created: look for it in the web app"
 	}
 	return reason
 }
@@ -187,7 +187,7 @@ func adviceFor(err error) string {
 		return "" // the reason says it
 	}
 	if isRefused(err) && !hub.IsBlocked(err) {
-		return "The service refused to answer. Possible causes: the account has no message credits left, or its plan does not allow the request."
+		return "The service refused the question. The account may have no message credits left, or its plan may not allow the request."
 	}
 	return base.Advice(err)
 }

@@ -18,9 +18,9 @@ func TestBadInput(t *testing.T) {
 		cases, argument string
 		want            *regexp.Regexp
 	}{
-		"no case":            {"", "", words("Error: No case", "cases is empty")},
-		"no expectation":     {`a = { ask = ["When?"] }`, "", words("Error: No expectation", `Case "a": no attribute says what is expected of the answer. Set at least one of contains, not_contains`)},
-		"empty expectations": {`a = { ask = ["When?"], contains = [] }`, "", words("Error: No expectation", `Case "a"`)},
+		"no case":            {"", "", words("Error: Missing case", "cases is empty")},
+		"no expectation":     {`a = { ask = ["When?"] }`, "", words("Error: Missing expectation", `Case "a": no attribute says what is expected of the answer. Set at least one of contains, not_contains`)},
+		"empty expectations": {`a = { ask = ["When?"], contains = [] }`, "", words("Error: Missing expectation", `Case "a"`)},
 		"blank expectation":  {`a = { ask = ["When?"], contains = [" "] }`, "", words("Error: Empty expectation", `Case "a": contains has a text that is empty`)},
 		"blank source":       {`a = { ask = ["When?"], cites = [" "] }`, "", words("Error: Empty expectation", `Case "a": cites has a text that is empty or has only white space, which expects nothing`)},
 		"empty expression":   {`a = { ask = ["When?"], matches = "" }`, "", words("Error: Empty expectation", `Case "a": matches is empty, and an empty regular expression matches every answer.`)},

@@ -46,7 +46,7 @@ func (r *Resource) begin(ctx context.Context, plan, state model, diags *diag.Dia
 	w := newRun(r, plan, state)
 	all, err := casesOf(plan.Cases)
 	if err != nil {
-		diags.AddAttributeError(path.Root("cases"), "Invalid regular expression", "A case has an invalid regular expression: "+reasonOf(err)+".")
+		diags.AddAttributeError(path.Root("cases"), "Invalid regular expression", "A regular expression of a case "+base.NotRegex(reasonOf(err)))
 		return nil, false
 	}
 	asked, answers := plan.asks(state), base.StringMap(state.Answers)

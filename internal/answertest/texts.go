@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
@@ -38,7 +39,7 @@ func cut(text string, n int) string {
 	return fmt.Sprintf("%s… (%d more characters)", string([]rune(text)[:n]), length-n)
 }
 
-// indented returns a text with each line indented.
+// indented returns a text with each line indented. Terraform does not break such lines, so they are broken here for a terminal of 80 columns.
 func indented(text string) string {
-	return "  " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n  ")
+	return "  " + strings.ReplaceAll(base.Wrap(strings.TrimSpace(text), 74), "\n", "\n  ")
 }

@@ -37,7 +37,7 @@ func (validCases) ValidateMap(_ context.Context, req validator.MapRequest, resp 
 	}
 	elements := req.ConfigValue.Elements()
 	if len(elements) == 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "No case", "cases is empty, so nothing would be asked. Write at least one case, or remove the resource.")
+		resp.Diagnostics.AddAttributeError(req.Path, "Missing case", "cases is empty, so nothing would be asked. Write at least one case, or remove the resource.")
 	}
 	for _, name := range base.SortedKeys(elements) {
 		if object, ok := elements[name].(types.Object); ok && !object.IsNull() && !object.IsUnknown() {
@@ -61,7 +61,7 @@ func (p caseProblems) wrong(attribute, summary, text string) {
 func validateCase(name string, in map[string]attr.Value, diags *diag.Diagnostics) {
 	p := caseProblems{name, diags}
 	if ask := in["ask"]; isKnown(ask) && len(elementsOf(ask)) == 0 || hasBlank(ask) {
-		p.wrong("ask", "Empty question", "has no question, or one that is empty or has only white space.")
+		p.wrong("ask", "Empty question", "has no question, or one that is empty or has only white space. Write at least one question.")
 	}
 	expects := false
 	for _, attribute := range expectations {
@@ -69,17 +69,17 @@ func validateCase(name string, in map[string]attr.Value, diags *diag.Diagnostics
 		expects = expects || v != nil && (v.IsUnknown() || len(elementsOf(v)) > 0 || !isList(v) && !v.IsNull())
 		switch text, _ := v.(types.String); {
 		case hasBlank(v):
-			p.wrong(attribute, "Empty expectation", "has a text that is empty or has only white space, which expects nothing of the answer.")
+			p.wrong(attribute, "Empty expectation", "has a text that is empty or has only white space, which expects nothing of the answer. Write a text, or remove it.")
 		case isKnown(text) && text.ValueString() == "":
-			p.wrong(attribute, "Empty expectation", "is empty, and an empty regular expression matches every answer.")
+			p.wrong(attribute, "Empty expectation", "is empty, and an empty regular expression matches every answer. Write an expression, or remove the attribute.")
 		}
 	}
 	if !expects {
-		p.wrong("no attribute", "No expectation", "says what is expected of the answer. Set at least one of "+strings.Join(expectations, ", ")+".")
+		p.wrong("no attribute", "Missing expectation", "says what is expected of the answer. Set at least one of "+strings.Join(expectations, ", ")+".")
 	}
 	for _, attribute := range []string{"matches", "not_matches"} {
 		if _, err := compiled(in[attribute]); err != nil {
-			p.wrong(attribute, "Invalid regular expression", fmt.Sprintf("is no regular expression in the syntax of RE2: %s. In a quoted string, write each backslash twice.", reasonOf(err)))
+			p.wrong(attribute, "Invalid regular expression", base.NotRegex(reasonOf(err)))
 		}
 	}
 }

@@ -40,6 +40,7 @@ func Advice(err error) string { return ofProvider.Advice(err) }
 func (a Advisor) Advice(err error) string {
 	e := hub.AsError(err)
 	answer, unusable := errors.AsType[*hub.AnswerError](err)
+	_, cannotTrain := errors.AsType[*hub.CannotTrainError](err)
 	_, noAnswer := errors.AsType[*hub.TransportError](err)
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -48,6 +49,8 @@ func (a Advisor) Advice(err error) string {
 		return a.Gone
 	case hub.IsBlocked(err):
 		return a.blocked()
+	case cannotTrain:
+		return "This deployment may not be able to train this source again, or the source may have been deleted meanwhile. Look at it in the web app."
 	case e != nil && e.Status < http.StatusInternalServerError:
 		return a.refusal(e)
 	case e != nil:

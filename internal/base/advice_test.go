@@ -189,16 +189,45 @@ func TestFindOneWords(t *testing.T) {
 		all             []object
 		summary, detail string
 	}{
-		{nil, "Source tag not found", "There is no source tag of chatbot x."},
-		{[]object{{"1", "b"}}, "Source tag not found", `There is one source tag of chatbot x, and it does not have the name "a". It is compared exactly`},
-		{[]object{{"1", "b"}, {"2", "c"}}, "Source tag not found", `None of the 2 source tags of chatbot x has the name "a".`},
-		{[]object{{"1", "a"}, {"2", "a"}}, "Several source tags found", `2 source tags of chatbot x have the name "a". Use one of their ids instead:` + "\n\n" + `  id = "1"  # red`},
+		{nil, "Source tag not found", "Chatbot x has no source tags. Check that it is the right chatbot."},
+		{[]object{{"1", "b"}}, "Source tag not found", `Chatbot x has 1 source tag, and none with the name "a". Upper and lower case are different. The most similar name is "b".`},
+		{[]object{{"1", "bcd"}, {"2", "c"}, {"3", "A"}, {"4", "A"}, {"5", "https://h/?c4nary"}, {"6", "h/?c4nary"}, {"7", "defgh"}}, "Source tag not found",
+			`Chatbot x has 7 source tags, and none with the name "a". Upper and lower case are different. The most similar names are "A", "c", "bcd".`},
+		{[]object{{"1", "a"}, {"2", "a"}}, "Several source tags found", `Chatbot x has 2 source tags with the name "a". Use one of their ids instead:` + "\n\n" + `  id = "1"  # red`},
 	} {
 		var diags diag.Diagnostics
-		_, ok := Lookup[object]{Noun: "source tag", Among: "of chatbot x", ID: types.StringNull(), Attribute: "name", Value: types.StringValue("a"),
+		_, ok := Lookup[object]{Noun: "source tag", Chatbot: types.StringValue("x"), ID: types.StringNull(), Attribute: "name", Value: types.StringValue("a"),
 			IDOf: func(o object) hub.ID { return hub.ID(o.id) }, ValueOf: func(o object) string { return o.name }, Describe: func(object) string { return "red" }}.FindOne(c.all, &diags)
 		if ok || diags[0].Summary() != c.summary || !strings.HasPrefix(diags[0].Detail(), c.detail) {
 			t.Errorf("%v: %v", c.all, diags)
+		}
+	}
+}
+
+// TestFindOneAdvice: what to do about an object that is not found depends on how it was looked for. An address is not compared exactly.
+func TestFindOneAdvice(t *testing.T) {
+	t.Parallel()
+	all := []string{"https://h/a", "b.md"}
+	for name, c := range map[string]struct {
+		lookup         Lookup[string]
+		all            []string
+		want, unwanted string
+	}{
+		"an id":       {Lookup[string]{Chatbot: types.StringValue("x"), ID: types.StringValue("1")}, all, `Chatbot x has 2 sources, and none with the id "1". The source may have been deleted, or belong to another chatbot.`, "case"},
+		"an address":  {Lookup[string]{Chatbot: types.StringValue("x"), Value: types.StringValue("https://H/A")}, all, `none with the file_name "https://H/…". In the path of an address, upper and lower case are different.`, "similar"},
+		"a name":      {Lookup[string]{Chatbot: types.StringValue("x"), Value: types.StringValue("B.md")}, all, `Upper and lower case are different. The most similar name is "b.md".`, "address"},
+		"no objects":  {Lookup[string]{Value: types.StringValue("a")}, nil, "The account has no sources. Check that the API key belongs to the account of the source.", "similar"},
+		"the account": {Lookup[string]{Value: types.StringValue("a")}, all, `The account has 2 sources, and none with the file_name "a".`, "hatbot"},
+	} {
+		var diags diag.Diagnostics
+		c.lookup.Noun, c.lookup.Attribute = "source", "file_name"
+		c.lookup.IDOf, c.lookup.ValueOf = func(s string) hub.ID { return hub.ID(s) }, func(s string) string { return s }
+		if c.lookup.Value.IsNull() == c.lookup.ID.IsNull() {
+			t.Fatal(name)
+		}
+		_, ok := c.lookup.FindOne(c.all, &diags)
+		if got := diags[0].Detail(); ok || !strings.Contains(got, c.want) || strings.Contains(got, c.unwanted) {
+			t.Errorf("%s: %s", name, got)
 		}
 	}
 }

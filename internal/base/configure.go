@@ -86,7 +86,7 @@ func (a *Action) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, r
 func providerData(data any, diags *diag.Diagnostics) ProviderData {
 	d, ok := data.(ProviderData)
 	if !ok && data != nil {
-		diags.AddError("Unexpected provider data", fmt.Sprintf("This is a bug in the provider: the data is of type %T. Please report it.", data))
+		diags.AddError("Unexpected provider data", fmt.Sprintf("This is a bug in the provider: the data is of type %T. %s", data, hub.ReportIt))
 	}
 	return d
 }
@@ -97,6 +97,6 @@ func ready(c *hub.Client, diags *diag.Diagnostics) bool {
 	}
 	diags.AddError("Provider not configured yet",
 		"A value of the provider block is not known until something else is applied, so the provider cannot send requests yet. "+
-			"First apply the objects that the provider block depends on, for example with -target, and then run this again.")
+			"First apply the objects that the provider block depends on, for example with -target. Then run Terraform again.")
 	return false
 }

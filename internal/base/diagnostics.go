@@ -33,7 +33,7 @@ type Failure struct {
 // Tainted is Failure.Done of a create that made its object and failed afterwards. noun is the name of the object.
 func Tainted(noun string) string {
 	return fmt.Sprintf("The %s exists. It is in the state and tainted, because its create did not finish, so the next apply replaces it. "+
-		"To keep it, run \"terraform untaint\" first: the next apply then does the rest as an update.", noun)
+		"To keep it, run \"terraform untaint\" before the next apply, which then does the rest as an update.", noun)
 }
 
 // Report adds err as an error: what failed, for which object, the service's message, and what to do next. An error that names a field of
@@ -74,7 +74,7 @@ func (f Failure) atAttributes(diags *diag.Diagnostics, e *hub.Error, summary, su
 	}
 	for _, field := range e.Fields {
 		p, _ := f.Attribute(field.Loc)
-		diags.AddAttributeError(visible(p), summary, f.withDone(fmt.Sprintf("%s: the service refused %s (%d): %s. Correct the value and apply again.",
+		diags.AddAttributeError(visible(p), summary, f.withDone(fmt.Sprintf("%s: the service refused %s (%d): %s. Correct the value, and apply again.",
 			subject, describePath(p), e.Status, strings.TrimSuffix(field.Msg, "."))))
 	}
 	return true
@@ -135,8 +135,13 @@ func (f Failure) ReportList(diags *diag.Diagnostics, chatbot hub.ID, err error) 
 // capitalized returns a noun with an upper case first letter.
 func capitalized(noun string) string { return strings.ToUpper(noun[:1]) + noun[1:] }
 
+// CheckID says what to do about the id of an object that does not exist.
+func CheckID(noun string) string {
+	return fmt.Sprintf("Check the id, and that the API key belongs to the account of the %s.", noun)
+}
+
 // NoChatbot reports that a chatbot does not exist, at the attribute that has its id.
 func NoChatbot(diags *diag.Diagnostics, at path.Path, id string) {
 	diags.AddAttributeError(at, "Chatbot not found",
-		fmt.Sprintf("The account has no chatbot with the id %s. Check the id, and that the API key belongs to the account of the chatbot.", id))
+		fmt.Sprintf("The account has no chatbot with the id %s. It may have been deleted. %s", id, CheckID("chatbot")))
 }

@@ -10,5 +10,5 @@ func EndOf(ctx context.Context) string {
 	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
 		return "the timeout expired"
 	}
-	return "the run was interrupted (context canceled)"
+	return "the run was interrupted"
 }

@@ -73,7 +73,7 @@ func identityID(ctx context.Context, req resource.ImportStateRequest, resp *reso
 func parseImport(raw string, forms [][]string) (map[string]hub.ID, error) {
 	parts := strings.Split(strings.Trim(strings.TrimSpace(raw), "/"), "/")
 	wrong := func(form []string, problem string) error {
-		return fmt.Errorf("%q cannot be imported: %s. Write the import id as %s, each an id of 32 hexadecimal digits%s", shorten(raw), problem, written(forms), example(form, parts))
+		return fmt.Errorf("%q is not an import id. %s. Write it as %s%s", shorten(raw), problem, written(forms), example(form, parts))
 	}
 	for _, form := range forms {
 		if len(form) != len(parts) {
@@ -82,8 +82,11 @@ func parseImport(raw string, forms [][]string) (map[string]hub.ID, error) {
 		ids := map[string]hub.ID{}
 		for i, name := range form {
 			id, problem := importID(parts[i])
-			if problem != "" {
-				return nil, wrong(form, fmt.Sprintf("its part %s is wrong: %q is not an id: %s", name, shorten(parts[i]), problem))
+			switch {
+			case problem != "" && len(form) == 1:
+				return nil, wrong(form, "It "+problem)
+			case problem != "":
+				return nil, wrong(form, fmt.Sprintf("In the place of <%s>, %q %s", name, shorten(parts[i]), problem))
 			}
 			ids[name] = id
 		}
@@ -91,12 +94,12 @@ func parseImport(raw string, forms [][]string) (map[string]hub.ID, error) {
 	}
 	if chatbot := WidgetID(raw); chatbot != raw && forms[0][0] == "chatbot_id" {
 		parts = append([]string{chatbot}, forms[0][1:]...)
-		return nil, wrong(forms[0], "it is the address of a chatbot, and the other ids are missing")
+		return nil, wrong(forms[0], "It is the address of a chatbot, and the other ids are missing")
 	}
 	if len(parts) == 1 {
-		return nil, wrong(forms[0], fmt.Sprintf("it has one part instead of %d", len(forms[0])))
+		return nil, wrong(forms[0], fmt.Sprintf("It has one part instead of %d", len(forms[0])))
 	}
-	return nil, wrong(forms[0], fmt.Sprintf("it has %d parts instead of %d", len(parts), len(forms[0])))
+	return nil, wrong(forms[0], fmt.Sprintf("It has %d parts instead of %d", len(parts), len(forms[0])))
 }
 
 // importID parses one id of an import id. problem describes what is wrong with it, and is empty for a valid id.
@@ -113,10 +116,10 @@ func importID(raw string) (id hub.ID, problem string) {
 	}
 	for _, r := range digits {
 		if !strings.ContainsRune("0123456789abcdefABCDEF", r) {
-			return "", fmt.Sprintf("it contains %q, which is not a hexadecimal digit", r)
+			return "", fmt.Sprintf("contains %q, which is not a hexadecimal digit", r)
 		}
 	}
-	return "", fmt.Sprintf("it has %d digits instead of 32", len(digits))
+	return "", fmt.Sprintf("has %d digits instead of 32", len(digits))
 }
 
 // written describes the forms of import ids, such as "<chatbot_id>/<id>, or as <id> alone".
@@ -129,7 +132,11 @@ func written(forms [][]string) string {
 		}
 		texts = append(texts, text)
 	}
-	return strings.Join(texts, ", or as ")
+	digits := ", where each part has 32 hexadecimal digits"
+	if len(forms) == 1 && len(forms[0]) == 1 {
+		digits = ", which has 32 hexadecimal digits"
+	}
+	return strings.Join(texts, ", or as ") + digits
 }
 
 // example returns a form with the valid parts of an import id filled in, or "" when no part is valid. With too few parts, the parts are

@@ -85,23 +85,23 @@ func TestImportStringErrors(t *testing.T) {
 		forms [][]string
 		want  []string
 	}{
-		"nothing":                 {" ", ofChatbot, []string{`its part id is wrong: "" is not an id: it has 0 digits instead of 32`, "as <id>, each an id of 32 hexadecimal digits"}},
-		"a name":                  {"Support", ofChatbot, []string{`"Support" is not an id: it contains 'S', which`}},
-		"a digit too few":         {idA[1:], ofChatbot, []string{"it has 31 digits instead of 32"}},
-		"two run together":        {idA + idB, ofAgent, []string{"it has one part instead of 2", "<chatbot_id>/<id>"}},
-		"the id alone":            {dashed(idA), ofAgent, []string{"it has one part instead of 2", `as <chatbot_id>/<id>, each an id of 32 hexadecimal digits: here "<chatbot_id>/` + idA + `"`}},
+		"nothing":                 {" ", ofChatbot, []string{`" " is not an import id. It has 0 digits instead of 32. Write it as <id>, which has 32 hexadecimal digits.`}},
+		"a name":                  {"Support", ofChatbot, []string{`"Support" is not an import id. It contains 'S', which is not a hexadecimal digit. Write`}},
+		"a digit too few":         {idA[1:], ofChatbot, []string{"It has 31 digits instead of 32"}},
+		"two run together":        {idA + idB, ofAgent, []string{"It has one part instead of 2", "<chatbot_id>/<id>"}},
+		"the id alone":            {dashed(idA), ofAgent, []string{"It has one part instead of 2", `as <chatbot_id>/<id>, where each part has 32 hexadecimal digits: here "<chatbot_id>/` + idA + `"`}},
 		"an id too few":           {idA + "/" + idB, ofFunction, []string{"2 parts instead of 3", `here "<chatbot_id>/` + idA + "/" + idB + `"`}},
 		"an id too many":          {idA + "/" + idB, ofChatbot, []string{"2 parts instead of 1", `here "` + idA + `"`}},
 		"of something within":     {idA + "/" + idB + "/" + idC, ofAgent, []string{"3 parts instead of 2", `here "` + idA + "/" + idB + `"`}},
-		"a wrong chatbot":         {"Support/" + idB, ofAgent, []string{"its part chatbot_id is wrong", `here "<chatbot_id>/` + idB + `"`}},
-		"a wrong part in the end": {idA + "/x", ofAgent, []string{"its part id is wrong", `here "` + idA + `/<id>"`}},
-		"nothing between":         {idA + "//" + idB, ofFunction, []string{"its part agent_id is wrong", `here "` + idA + "/<agent_id>/" + idB + `"`}},
-		"a widget":                {"https://app.aichatbothub.com/widget/" + idA, ofAgent, []string{"it is the address of a chatbot", `here "` + idA + `/<id>"`}},
+		"a wrong chatbot":         {"Support/" + idB, ofAgent, []string{`In the place of <chatbot_id>, "Support" contains`, `here "<chatbot_id>/` + idB + `"`}},
+		"a wrong part in the end": {idA + "/x", ofAgent, []string{`In the place of <id>, "x" contains`, `here "` + idA + `/<id>"`}},
+		"nothing between":         {idA + "//" + idB, ofFunction, []string{`In the place of <agent_id>, "" has 0 digits`, `here "` + idA + "/<agent_id>/" + idB + `"`}},
+		"a widget":                {"https://app.aichatbothub.com/widget/" + idA, ofAgent, []string{"It is the address of a chatbot", `here "` + idA + `/<id>"`}},
 		"a widget for a function": {"https://app.aichatbothub.com/widget/" + idA, ofFunction, []string{`here "` + idA + `/<agent_id>/<id>"`}},
-		"session: a name":         {"first", ofSession, []string{"its part id is wrong", "as <chatbot_id>/<id>, or as <id> alone, each an id of 32 hexadecimal digits."}},
+		"session: a name":         {"first", ofSession, []string{`"first" is not an import id. It contains`, "as <chatbot_id>/<id>, or as <id> alone, where each part has 32 hexadecimal digits."}},
 		"session: too many":       {idA + "/" + idB + "/" + idC, ofSession, []string{"3 parts instead of 2", `here "` + idA + "/" + idB + `"`}},
-		"a path":                  {"../../agent/models", ofAgent, []string{"4 parts instead of 2", "as <chatbot_id>/<id>, each an id of 32 hexadecimal digits."}},
-		"long":                    {strings.Repeat("ä", 5000), ofChatbot, []string{"ää…", "it contains 'ä', which"}},
+		"a path":                  {"../../agent/models", ofAgent, []string{"4 parts instead of 2", "as <chatbot_id>/<id>, where each part has 32 hexadecimal digits."}},
+		"long":                    {strings.Repeat("ä", 5000), ofChatbot, []string{"ää…", "It contains 'ä', which"}},
 	} {
 		ids, err := parseImport(c.raw, c.forms)
 		if err == nil {

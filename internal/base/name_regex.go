@@ -29,6 +29,11 @@ func MatchesName(nameRegex types.String) func(name string) bool {
 	return func(name string) bool { return expression.MatchString(hub.Composed(name)) }
 }
 
+// NotRegex completes a sentence about a text that is not a regular expression. It has the reason, and not the text.
+func NotRegex(reason string) string {
+	return fmt.Sprintf("is not a valid regular expression: %s. The syntax is RE2. In a quoted string, write each backslash twice.", reason)
+}
+
 // pattern validates a regular expression.
 type pattern struct{}
 
@@ -39,6 +44,6 @@ func (p pattern) MarkdownDescription(ctx context.Context) string { return p.Desc
 func (pattern) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	_, err := syntax.Parse(req.ConfigValue.ValueString(), syntax.Perl)
 	if problem, ok := errors.AsType[*syntax.Error](err); ok { // its own text repeats the expression
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid regular expression", fmt.Sprintf("%s cannot be parsed: %s. The syntax is RE2.", describePath(req.Path), problem.Code))
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid regular expression", fmt.Sprintf("%s %s", describePath(req.Path), NotRegex(problem.Code.String())))
 	}
 }

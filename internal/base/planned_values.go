@@ -26,7 +26,7 @@ func (n *NotApplied) Warn(diags *diag.Diagnostics, object string) {
 		return
 	}
 	diags.AddWarning("The service did not apply every value",
-		fmt.Sprintf("The service accepted the request for %s but its answer has other values for: %s. The next plan shows the difference. "+
+		fmt.Sprintf("The service accepted the request for %s, but returned other values for: %s. The next plan shows the difference. "+
 			"If it appears again after every apply, this deployment does not support the configured value: remove it from the configuration.", object, strings.Join(n.names, ", ")))
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -31,19 +32,21 @@ func (r *Resource) Gone(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root(attribute), &v)...)
 		return v.ValueString()
 	}
-	object, advice := noun+" "+text("id"), "It may have been deleted."
-	for i, parent := range parents {
-		id := text(parent + "_id")
-		if id == "" { // not every import id names the parents
+	owner, others := "The account", ""
+	for i := len(parents) - 1; i >= 0; i-- {
+		id := text(parents[i] + "_id")
+		switch {
+		case id == "": // not every import id names the parents
 			continue
+		case others == "":
+			owner = fmt.Sprintf("%s %s", capitalized(parents[i]), id)
+		default:
+			owner = fmt.Sprintf("%s %s of %s%s", capitalized(parents[i]), id, strings.ToLower(owner[:1]), owner[1:])
 		}
-		object += fmt.Sprintf(" of %s %s", parent, id)
-		if i == 0 {
-			advice = fmt.Sprintf("It may have been deleted, or belong to another %s.", parent)
-		}
+		others = fmt.Sprintf(", or belong to another %s", parents[i])
 	}
 	resp.Diagnostics.AddError("Nothing to import",
-		fmt.Sprintf("There is no %s. %s Check the import id, and that api_key and base_url belong to the account that contains it.", object, advice))
+		fmt.Sprintf("%s has no %s with the id %s. It may have been deleted%s. Check the import id, and that the API key belongs to the account of the %s.", owner, noun, text("id"), others, noun))
 }
 
 // hasOnly reports whether all attributes of the state except the named ones are null, as they are after an import.

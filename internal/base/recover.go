@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
 // Recover is deferred by every method that Terraform calls. It turns a panic into an error: otherwise the whole provider would end, and
@@ -15,15 +17,15 @@ func Recover(diags *diag.Diagnostics) {
 	if p == nil {
 		return
 	}
-	diags.AddError("Bug in the provider", fmt.Sprintf("The provider panicked: %v. The state has the changes that were made before. Please report this, with the lines below, at "+
-		"https://github.com/aichatbothub/terraform-provider-aichatbothub/issues.\n\n%s", p, frames(string(debug.Stack()))))
+	diags.AddError("Bug in the provider", fmt.Sprintf("The provider panicked: %v. The state has the changes that were made before. %s Add the lines below.\n\n%s",
+		p, hub.ReportIt, frames(string(debug.Stack()))))
 }
 
 // Recovered returns the error of f, or one for its panic. It is for goroutines, in which a panic would end the provider.
 func Recovered(f func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("the provider panicked: %v. Please report this", p)
+			err = fmt.Errorf("the provider panicked: %v. Please report it", p)
 		}
 	}()
 	return f()

@@ -6,6 +6,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
+
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 )
 
@@ -21,7 +23,7 @@ func TestRecover(t *testing.T) {
 		t.Fatalf("%v, want the warning and an error", diags)
 	}
 	detail := diags[1].Detail()
-	for _, want := range []string{"nil pointer dereference", "Please report this", "/issues", "base_test.explode", "base_test.TestRecover"} {
+	for _, want := range []string{"nil pointer dereference", hub.ReportIt, "/issues", "base_test.explode", "base_test.TestRecover"} {
 		if !strings.Contains(detail, want) {
 			t.Errorf("the detail lacks %q: %s", want, detail)
 		}

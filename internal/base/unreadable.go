@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 )
 
 // WarnUnreadable warns of the fields of an answer that could not be read, if the state has a value of their attributes, which it keeps. The
@@ -23,9 +25,9 @@ func (f Failure) WarnUnreadable(ctx context.Context, state tfsdk.State, fields [
 	if len(kept) == 0 {
 		return
 	}
-	diags.AddWarning("Unreadable fields in the answer", fmt.Sprintf("%s %s: the service answered these fields in a form that the provider does not know: %s. "+
-		"The state keeps the values of their attributes, so Terraform does not notice changes of them outside of it. Look at the object in the web app. If nothing is wrong there, report this to the authors of the provider.",
-		capitalized(f.Noun), f.Object, strings.Join(kept, ", ")))
+	diags.AddWarning("Unreadable fields in the answer", fmt.Sprintf("%s %s: the service returned these fields in a form that the provider does not know: %s. "+
+		"The state keeps the values of their attributes, so Terraform does not notice changes that are made outside of it. Look at the object in the web app, and save it there once. If the warning stays, please report it at %s.",
+		capitalized(f.Noun), f.Object, strings.Join(kept, ", "), hub.Issues))
 }
 
 // isManaged reports whether the state has a value of the attribute of a field. Settings are answered in "meta", so all of that is managed.

@@ -79,7 +79,7 @@ func (d *DataSource) find(ctx context.Context, m model, diags *diag.Diagnostics)
 		return hub.Chatbot{}, false
 	}
 	return base.Lookup[hub.Chatbot]{
-		Noun: "chatbot", Among: "of the account", ID: m.ID, IDOf: func(b hub.Chatbot) hub.ID { return b.ID },
+		Noun: "chatbot", ID: m.ID, IDOf: func(b hub.Chatbot) hub.ID { return b.ID },
 		Attribute: "name", Value: m.Name, ValueOf: func(b hub.Chatbot) string { return b.Name },
 		Describe: func(b hub.Chatbot) string { return "created " + b.CreatedAt },
 	}.FindOne(hub.OldestFirst(bots), diags)

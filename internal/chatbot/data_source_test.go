@@ -58,8 +58,8 @@ func TestDataSourceErrors(t *testing.T) {
 	t.Parallel()
 	e, _, twin1, twin2 := account(t, func(q *mockhub.Quirks) { q.UnknownStatus = 403 })
 	for name, c := range map[string]struct{ argument, want string }{
-		"shared name":  {`name = "Twin"`, `(?s)2 chatbots of the account have\s+the\s+name\s+"Twin".*id = "` + twin1 + `".*id = "` + twin2 + `"`},
-		"no such name": {`name = "twin"`, `(?s)None of the 3 chatbots of the account has\s+the\s+name\s+"twin"`},
+		"shared name":  {`name = "Twin"`, `(?s)The account has 2 chatbots with the name\s+"Twin".*id = "` + twin1 + `".*id = "` + twin2 + `"`},
+		"no such name": {`name = "twin"`, `(?s)The account has 3 chatbots, and none with the name\s+"twin".*The most similar names are "Twin"`},
 		"no such id":   {`id = "00000000000000000000000000000000"`, `(?s)no\s+chatbot\s+with\s+the\s+id\s+0{32}`},
 		"dashed id":    {`id = "43474DA7-ae3b-4b71-91ee-29c2de798257"`, `(?s)Write\s+it\s+as\s+"43474da7ae3b4b7191ee29c2de798257"`},
 		"not an id":    {`id = "Sales"`, `(?s)"Sales"\s+must\s+be\s+an\s+id\s+of\s+32`},

@@ -41,10 +41,10 @@ func TestImport(t *testing.T) {
 func TestImportErrors(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ id, want string }{
-		"not an id": {"Support", `(?s)"Support"\s+is\s+not\s+an\s+id.*Write\s+the\s+import\s+id\s+as\s+<id>`},
+		"not an id": {"Support", `(?s)"Support"\s+is\s+not\s+an\s+import\s+id\.\s+It\s+contains.*Write\s+it\s+as\s+<id>`},
 		"two parts": {"43474da7ae3b4b7191ee29c2de798257/43474da7ae3b4b7191ee29c2de798257", `(?s)has\s+2\s+parts.*<id>`},
 		"a path":    {"../../agent/models", `(?s)parts.*<id>`},
-		"missing":   {"43474da7ae3b4b7191ee29c2de798257", `(?s)Nothing to import.*no\s+chatbot\s+43474da7ae3b4b7191ee29c2de798257\.\s+It\s+may`},
+		"missing":   {"43474da7ae3b4b7191ee29c2de798257", `(?s)Nothing to import.*no\s+chatbot\s+with\s+the\s+id\s+43474da7ae3b4b7191ee29c2de798257\.\s+It\s+may`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -22,7 +22,7 @@ const (
 func (r *Resource) warnDestroy(ctx context.Context, m resourceModel, diags *diag.Diagnostics) {
 	if contents, exists := r.contents(ctx, m.hubID()); exists {
 		diags.AddWarning(fmt.Sprintf("Destroying chatbot %s deletes all that it contains", m.warned()), fmt.Sprintf(lossText, contents)+
-			"To prevent that, set deletion_protection = true and apply first. To keep the chatbot without managing it, use a removed block with destroy = false.")
+			"To prevent that, set deletion_protection = true and apply first. To keep the chatbot without managing it, use a removed block whose lifecycle has destroy = false.")
 	}
 }
 

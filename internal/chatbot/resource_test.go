@@ -247,7 +247,7 @@ func TestCreateFaults(t *testing.T) {
 		"lost":                 {mockhub.Fault{Route: create, Process: true, Status: 500}, "", 1},
 		"no list":              {mockhub.Fault{Drop: true, Times: -1}, `(?s)Unable to create chatbot.*not\s+known\s+whether`, 1},
 		"reset":                {mockhub.Fault{Route: create, Drop: true}, "", 2},
-		"403":                  {mockhub.Fault{Route: create, Status: 403, Body: `{"error": "chatbot limit reached"}`}, `(?s)403.*chatbot limit reached.*Limits\s+of\s+the\s+plan`, 1},
+		"403":                  {mockhub.Fault{Route: create, Status: 403, Body: `{"error": "chatbot limit reached"}`}, `(?s)403.*chatbot limit reached.*A\s+limit\s+of\s+the\s+account's\s+plan`, 1},
 		"422 at a field": {mockhub.Fault{Route: create, Status: 422, Body: `[{"loc":["body","rate_limit",1],"msg":"too long a window","type":"value_error"}]`},
 			`(?s)rate_limit += +\{.*refused\s+rate_limit\.seconds.*too\s+long\s+a\s+window`, 1},
 		"422 at an unknown field": {mockhub.Fault{Route: create, Status: 422, Body: `[{"loc":["color"],"msg":"field required","type":"value_error.missing"}]`}, `color: field\s+required`, 1},

@@ -11,7 +11,7 @@ import (
 type GoneError struct{ What string }
 
 // Error implements error.
-func (e *GoneError) Error() string { return e.What + " does not exist (any more)" }
+func (e *GoneError) Error() string { return e.What + " does not exist" }
 
 // IsGone reports whether err means that the object does not exist. It is true only after confirmation: a failing service, an incomplete
 // list or a refused API key never make it true.

@@ -156,7 +156,7 @@ func (w *writing) accept(ctx context.Context, r *block, o hub.Object) error {
 		w.warnings.add(text, r)
 	}
 	if unreadable := unreadableSettings(o); unreadable != "" {
-		text := "the service answers these fields in a form that the provider does not know: " + unreadable + "."
+		text := "the service returned these fields in a form that the provider does not know: " + unreadable + "."
 		if r.refusal == "" {
 			w.warnings.add("left out, because "+text, r)
 		} else {
@@ -191,7 +191,7 @@ func (w *writing) id(id hub.ID) value {
 func (w *writing) add(name, content string) error {
 	formatted := hclwrite.Format([]byte(content))
 	if _, diags := hclsyntax.ParseConfig(formatted, name, hcl.InitialPos); diags.HasErrors() {
-		return fmt.Errorf("%s: the exported configuration is invalid. This is a bug in the provider; please report it: %s", name, diags.Error())
+		return fmt.Errorf("%s: the exported configuration is invalid: %s. This is a bug in the provider. %s", name, diags.Error(), hub.ReportIt)
 	}
 	w.files[name] = formatted
 	return nil

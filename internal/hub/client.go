@@ -13,8 +13,11 @@ import (
 // DefaultBaseURL is the address of the service that this provider is named after.
 const DefaultBaseURL = "https://app.aichatbothub.com"
 
-// ReportIt is the sentence that ends a message about what the user cannot mend.
-const ReportIt = "Please report it at https://github.com/aichatbothub/terraform-provider-aichatbothub/issues."
+// Issues is where users report what they cannot mend, and ReportIt the sentence that asks for that.
+const (
+	Issues   = "https://github.com/aichatbothub/terraform-provider-aichatbothub/issues"
+	ReportIt = "Please report it at " + Issues + "."
+)
 
 // Config configures a Client. BaseURL and APIKey are required.
 type Config struct {

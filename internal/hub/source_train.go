@@ -71,12 +71,29 @@ func (c *Client) trainGroup(ctx context.Context, chatbot ID, ids []ID, first, se
 	others := c.train(ctx, chatbot, refused, second)
 	for _, id := range refused {
 		if other := others[id]; other != nil {
-			failed[id] = fmt.Errorf("%w. The other request that can train a source failed, too: %s", failed[id], other.Error())
+			failed[id] = trainingError(failed[id], other)
 		} else {
 			delete(failed, id)
 		}
 	}
 	return failed
+}
+
+// CannotTrainError is the error of a source for which the service seems to have no request that trains it again.
+type CannotTrainError struct{ error }
+
+// Unwrap returns the errors of the requests.
+func (e *CannotTrainError) Unwrap() error { return e.error }
+
+// trainingError returns the error of a source that neither of the two requests trains.
+func trainingError(first, other error) error {
+	err := fmt.Errorf("%w. The other request that can train a source failed, too: %s", first, other.Error())
+	refusal := AsError(first)
+	page, _ := errors.AsType[*AnswerError](first)
+	if page != nil && page.HTML || refusal != nil && (refusal.Status == http.StatusNotFound || refusal.Status == http.StatusMethodNotAllowed) {
+		return &CannotTrainError{err}
+	}
+	return err
 }
 
 // refusesRequest reports whether another request can succeed where one failed with err. It cannot if the API key was refused, if there were

@@ -26,11 +26,11 @@ func (e TrainingEnd) Reason() string {
 	case e.Err != nil:
 		return e.Err.Error()
 	case e.Missing:
-		return "the source does not exist any more"
+		return "the source no longer exists"
 	case e.Unreadable:
-		return "the service answers the status of the source in a form that the provider does not know"
+		return "the service returned the status in a form that the provider does not know"
 	case e.Status.Failed:
-		return fmt.Sprintf("the service reports the status %q. %s", HideTexts(e.Source.Status, e.Source.FileName), e.Status.Advice)
+		return fmt.Sprintf("the status is %q. %s", HideTexts(e.Source.Status, e.Source.FileName), e.Status.Advice)
 	}
 	return ""
 }

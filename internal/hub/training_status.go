@@ -24,15 +24,15 @@ var trainingFailures = []struct {
 	{reasons: []string{"storage", "storage limit"}, TrainingStatus: TrainingStatus{PlanLimit: true, Advice: "The account's storage is full. Delete sources that are not needed, or upgrade the plan of the account."}},
 	{reasons: []string{"token", "token limit"}, TrainingStatus: TrainingStatus{PlanLimit: true, Advice: "The account has reached its limit of training tokens. Delete sources that are not needed, or upgrade the plan of the account."}},
 	{reasons: []string{"image upload limit", "image upload", "image limit"}, TrainingStatus: TrainingStatus{PlanLimit: true, Advice: "The account has reached its limit of images. Delete sources with images that are not needed, or upgrade the plan of the account."}},
-	{reasons: []string{"no text"}, TrainingStatus: TrainingStatus{Advice: "The service found no text in the source. Run text recognition on scanned documents first; a web page may need JavaScript to show its text."}},
-	{reasons: []string{"content type"}, TrainingStatus: TrainingStatus{Advice: "The service does not support this type of content. Convert it, for example to PDF or plain text."}},
-	{reasons: []string{"not found"}, TrainingStatus: TrainingStatus{Advice: "The URL does not exist. Open it in a browser to check."}},
-	{reasons: []string{"invalid url", "invalid link", "invalid address"}, family: true, TrainingStatus: TrainingStatus{Advice: "The service does not accept the address of the web page. Open it in a browser to check that it is complete and leads to a public page."}},
+	{reasons: []string{"no text"}, TrainingStatus: TrainingStatus{Advice: "The service found no text in the source. Run text recognition on a scanned document first. A web page may need JavaScript to show its text."}},
+	{reasons: []string{"content type"}, TrainingStatus: TrainingStatus{Advice: "The service cannot read this type of content. Convert it, for example to PDF or plain text."}},
+	{reasons: []string{"not found"}, TrainingStatus: TrainingStatus{Advice: "The address does not exist. Open it in a browser to check."}},
+	{reasons: []string{"invalid url", "invalid link", "invalid address"}, family: true, TrainingStatus: TrainingStatus{Advice: "The service refused the address of the web page. Open it in a browser to check that it is complete and leads to a public page."}},
 	{reasons: []string{"invalid file"}, family: true, TrainingStatus: TrainingStatus{Advice: "The service cannot read the file. It may be damaged, encrypted, or of another type than its extension says. Open it to check, or convert it, for example to PDF or plain text."}},
-	{reasons: []string{"invalid"}, family: true, TrainingStatus: TrainingStatus{Advice: "The service refuses the content of the source as invalid. Check the file or the web page, and look at the source in the web app."}},
-	{reasons: []string{"rate limit"}, TrainingStatus: TrainingStatus{Temporary: true, Advice: "The rate limit of the service was exceeded."}},
-	{reasons: []string{"scraper rate limit"}, TrainingStatus: TrainingStatus{Temporary: true, Advice: "The rate limit of the web site or of the scraper of the service was exceeded."}},
-	{reasons: []string{"download"}, TrainingStatus: TrainingStatus{Temporary: true, Advice: "The service could not download the content. The web site may be unavailable."}},
+	{reasons: []string{"invalid"}, family: true, TrainingStatus: TrainingStatus{Advice: "The service refused the content as invalid. Check the file or the web page, and look at the source in the web app."}},
+	{reasons: []string{"rate limit"}, TrainingStatus: TrainingStatus{Temporary: true, Advice: "The service received too many requests."}},
+	{reasons: []string{"scraper rate limit"}, TrainingStatus: TrainingStatus{Temporary: true, Advice: "The web site, or the scraper of the service, received too many requests."}},
+	{reasons: []string{"download"}, TrainingStatus: TrainingStatus{Temporary: true, Advice: "The service could not download the content. Check that the web site can be reached from the internet."}},
 }
 
 // ParseTrainingStatus returns the meaning of a status.
@@ -59,5 +59,5 @@ func parseTrainingReason(reason string) TrainingStatus {
 			}
 		}
 	}
-	return TrainingStatus{Advice: "The status has no reason that this provider knows. Look at the source in the web app."}
+	return TrainingStatus{Advice: "The service gave no reason that the provider knows. Look at the source in the web app."}
 }

@@ -8,7 +8,7 @@ import (
 // TestStatusMeanings: each known reason has a meaning, in whatever case and with whatever separators it is written. Others have the general text.
 func TestStatusMeanings(t *testing.T) {
 	t.Parallel()
-	const general = "no reason that this provider knows"
+	const general = "no reason that the provider knows"
 	for status, want := range map[string]struct {
 		text      string
 		temporary bool
@@ -34,9 +34,9 @@ func TestStatusMeanings(t *testing.T) {
 		"error:content type":            {"type of content", false},
 		"error:content-type":            {"type of content", false},
 		"error:not found":               {"does not exist", false},
-		"error:rate limit":              {"rate limit of the service", true},
-		"error:Rate_Limit":              {"rate limit of the service", true},
-		"error:scraper rate limit":      {"of the scraper", true},
+		"error:rate limit":              {"The service received too many requests", true},
+		"error:Rate_Limit":              {"The service received too many requests", true},
+		"error:scraper rate limit":      {"scraper of the service, received too many requests", true},
 		"error:download":                {"could not download", true},
 		"error:token expired":           {general, false},
 		"error:invalidated":             {general, false},

@@ -123,7 +123,7 @@ func (w *work) ended(ctx context.Context, id hub.ID, end hub.TrainingEnd) {
 // reasonOfFailure returns the reason for a training that failed.
 func (w *work) reasonOfFailure(t *training, end hub.TrainingEnd) string {
 	if end.Status.PlanLimit && w.left.Successors[t.key].ID == end.Source.ID {
-		return end.Reason() + fmt.Sprintf(" The old source is still there. To need no room for both, set replace = %q", beforeUpload)
+		return end.Reason() + fmt.Sprintf(" The old source is still there. Set replace = %q if the plan has no room for both", beforeUpload)
 	}
 	return end.Reason()
 }

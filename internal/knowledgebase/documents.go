@@ -46,10 +46,10 @@ func documentsOf(ctx context.Context, in inputs, diags *diag.Diagnostics) (all [
 	all = append(all, files...)
 	all = hub.SortedFunc(all, func(a, b document) int { return strings.Compare(a.key, b.key) })
 	if twice := repeated(all); len(twice) > 0 {
-		diags.AddError("Documents with the same key", fmt.Sprintf("A file, a question or a page is the same as another one: %s. Questions are compared without white space at both ends, and addresses without a slash at the end. Remove one of each.", strings.Join(twice[:min(len(twice), maxNamed)], ", ")))
+		diags.AddError("Duplicate document", fmt.Sprintf("These documents are there twice: %s. Questions are compared without white space at both ends, and addresses without a slash at the end. Remove one of each.", strings.Join(twice[:min(len(twice), maxNamed)], ", ")))
 	}
 	if len(all) > maxDocuments {
-		diags.AddError("Too many documents", fmt.Sprintf("The configuration has %d documents. A knowledge base has at most %d: use several.", len(all), maxDocuments))
+		diags.AddError("Too many documents", fmt.Sprintf("The configuration has %d documents. A knowledge base has at most %d. Use several.", len(all), maxDocuments))
 	}
 	return all, true
 }

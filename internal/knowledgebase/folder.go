@@ -77,7 +77,7 @@ func listFolder(name string, rules folderRules) ([]folderFile, error) {
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("there is no folder %q", name)
+		return nil, fmt.Errorf("there is no folder %q. A path is relative to the folder in which Terraform runs. Use path.module for one that is relative to the module", name)
 	case err != nil:
 		return nil, fmt.Errorf("unable to read the folder %q: %w", name, base.WithoutPath(err))
 	case !info.IsDir():
@@ -169,7 +169,7 @@ func (w *walk) add(name, key string) error {
 	default:
 		w.files = append(w.files, folderFile{key, w.name, name, info.Size()})
 		if len(w.files) > maxDocuments {
-			return fmt.Errorf("more than %d files of the folder %q match. A knowledge base has at most so many documents: use several, or narrow include", maxDocuments, w.name)
+			return fmt.Errorf("more than %d files of the folder %q match. A knowledge base has at most so many documents. Use several, or fewer patterns in include", maxDocuments, w.name)
 		}
 	}
 	return nil

@@ -13,7 +13,7 @@ type documentNames map[string]string
 func namesOf(plan, state model) documentNames {
 	names := documentNames{}
 	for question := range base.StringMap(state.Questions) {
-		names[question] = "a question that the configuration does not have any more"
+		names[question] = "a question that is no longer in the configuration"
 	}
 	keys := base.SortedKeys(base.StringMap(plan.Questions))
 	for i, question := range keys {

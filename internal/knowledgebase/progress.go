@@ -89,7 +89,7 @@ func loadProgress(ctx context.Context, private base.PrivateReader) (progress, di
 	p := newProgress()
 	raw, diags := private.GetKey(ctx, progressKey)
 	if raw != nil && json.Unmarshal(raw, &p) != nil {
-		diags.AddWarning("Invalid private state", "The knowledge base has private state that this version of the provider cannot read. It is ignored: sources of an apply that was interrupted can be left at the service.")
+		diags.AddWarning("Invalid private state", "The knowledge base has private state that this version of the provider cannot read. It is ignored. Sources of an apply that was interrupted can be left in the chatbot: look for them in the web app.")
 	}
 	return p, diags
 }

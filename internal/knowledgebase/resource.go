@@ -178,7 +178,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 func (r *Resource) ImportState(_ context.Context, _ resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	defer base.Recover(&resp.Diagnostics)
 	resp.Diagnostics.AddError("A knowledge base cannot be imported",
-		"The service has no knowledge bases, only sources, so there is nothing to import. To manage sources that exist, write the resource with adopt = true: the apply takes over files of the same name and size, the same questions, and the same addresses.")
+		"The service has no knowledge bases, only sources, so there is nothing to import. To manage sources that exist, write the resource with adopt = true: the apply takes over the sources with the same file name and size, the same question and answer, or the same address.")
 }
 
 // begin reads the documents of the configuration and returns what is to be done. Documents that are not those of the plan fail.
@@ -201,7 +201,7 @@ func (r *Resource) begin(ctx context.Context, plan, state model, config inputs, 
 		delete(planned, d.key)
 	}
 	for key := range planned {
-		w.failed[key] = "the file does not exist any more. Make sure that nothing changes the folder while Terraform runs, and apply again"
+		w.failed[key] = "the file no longer exists. Make sure that nothing changes the folder while Terraform runs, and apply again"
 	}
 	w.dropSuccessors(kept, base.StringMap(state.Failed))
 	c := compare(kept, state, left, w.trigger)

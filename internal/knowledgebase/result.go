@@ -86,12 +86,12 @@ func withoutKeys(keys []string, in map[string]string) []string {
 func (w *work) reasons() string {
 	var all []string
 	for _, key := range base.SortedKeys(w.failed) {
-		all = append(all, fmt.Sprintf("  %s: %s", w.names.of(key), strings.TrimSuffix(w.failed[key], ".")))
+		all = append(all, fmt.Sprintf("- %s: %s", w.names.of(key), strings.TrimSuffix(w.failed[key], ".")))
 	}
 	all = append(all, w.remaining...)
 	text := "\n\n" + strings.Join(all[:min(len(all), maxNamed)], "\n")
 	if rest := len(all) - maxNamed; rest > 0 {
-		text += fmt.Sprintf("\n  and %d more", rest)
+		text += fmt.Sprintf("\n- and %d more", rest)
 	}
 	return strings.Join(append([]string{text}, w.advice...), "\n\n")
 }
@@ -99,7 +99,7 @@ func (w *work) reasons() string {
 // warn warns of the documents that are not trained after a create, and of documents that had no source for a while.
 func (w *work) warn(m model, total int, diags *diag.Diagnostics) {
 	if len(w.failed) > 0 {
-		diags.AddWarning("Sources are NOT trained", fmt.Sprintf("Knowledge base %s: %d of %d sources are NOT trained. The next apply continues with these alone.%s", m.object(), len(w.failed), total, w.reasons()))
+		diags.AddWarning("Sources not trained", fmt.Sprintf("Knowledge base %s: %d of %d sources are not trained. The next apply continues with these only.%s", m.object(), len(w.failed), total, w.reasons()))
 	}
 	w.warnGaps(m, diags)
 }

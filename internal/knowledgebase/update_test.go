@@ -365,7 +365,7 @@ func TestSameDocuments(t *testing.T) {
 	t.Parallel()
 	for _, arguments := range []string{`pages = ["https://shop.example.com", "https://shop.example.com/"]`, `questions = { "When?" = "a", " When? " = "b" }`} {
 		e := start(t)
-		e.Test(t, resource.TestStep{Config: e.config(arguments), PlanOnly: true, ExpectError: regexp.MustCompile(`Documents with the same key`)})
+		e.Test(t, resource.TestStep{Config: e.config(arguments), PlanOnly: true, ExpectError: regexp.MustCompile(`Duplicate document`)})
 	}
 }
 

@@ -119,10 +119,10 @@ func (w *work) conflict(existing hub.Source) error {
 		name = base.Quote(existing.FileName)
 	}
 	if w.isOwn(existing.ID) {
-		return fmt.Errorf("the service refuses it as a duplicate of another document of this knowledge base (source %s, %s). Remove one of the two", existing.ID, name)
+		return fmt.Errorf("the service refused it as a duplicate of another document of this knowledge base (source %s, %s). Remove one of the two", existing.ID, name)
 	}
 	if w.Managed.Contains(existing.ID) {
-		return fmt.Errorf("another resource of this configuration has created the source %s (%s) in this run. Remove one of the two", existing.ID, name)
+		return fmt.Errorf("another resource of this configuration created the source %s (%s) in this run. Remove the document from one of the two resources", existing.ID, name)
 	}
 	const belongs = "the chatbot already has the source %s (%s), which does not belong to this knowledge base. If another resource gives it up in this run, apply again. Otherwise "
 	if w.adopt {

@@ -41,7 +41,7 @@ type webPages struct{}
 
 // Description implements validator.Describer.
 func (webPages) Description(context.Context) string {
-	return "must be http:// or https:// URLs with a host"
+	return "must have http:// or https:// URLs with a host only"
 }
 
 // MarkdownDescription implements validator.Describer.
@@ -52,7 +52,7 @@ func (v webPages) ValidateSet(ctx context.Context, req validator.SetRequest, res
 	for _, e := range req.ConfigValue.Elements() {
 		address, ok := e.(types.String)
 		if ok && !e.IsNull() && !e.IsUnknown() && !base.IsWebURL(address.ValueString()) {
-			resp.Diagnostics.AddAttributeError(req.Path, "Invalid value", "The addresses "+v.Description(ctx)+".")
+			resp.Diagnostics.AddAttributeError(req.Path, "Invalid value", "An address of pages is not an http:// or https:// URL with a host.")
 			return
 		}
 	}
@@ -63,7 +63,7 @@ type validGlobs struct{ notEmpty bool }
 
 // Description implements validator.Describer.
 func (validGlobs) Description(context.Context) string {
-	return fmt.Sprintf("must be patterns relative to the folder, with slashes, without . and .., without a slash at the end, and with {a,b} at most %d times", maxAlternatives)
+	return fmt.Sprintf("must be a pattern relative to the folder, with slashes, without . and .., without a slash at the end, and with {a,b} at most %d times", maxAlternatives)
 }
 
 // MarkdownDescription implements validator.Describer.

@@ -33,12 +33,12 @@ func (m *resourceModel) reportAskError(err error, diags *diag.Diagnostics) {
 		switch refusal.Status {
 		case http.StatusNotFound, http.StatusConflict: // the session itself can still be read
 			diags.AddAttributeError(path.Root("session_id"), "Session has ended",
-				fmt.Sprintf("The session %s exists but accepts no more questions: %s. The question was not asked. Replace the session; NAME is the name of its resource:\n\n"+
-					"  terraform apply -replace=aichatbothub_session.NAME\n\nThis asks all messages of the session again.", m.SessionID.ValueString(), strings.TrimSuffix(err.Error(), ".")))
+				fmt.Sprintf("Session %s exists, but accepts no more questions: %s. The question was not asked. Replace the session. NAME is the name of its resource:\n\n"+
+					"  terraform apply -replace=aichatbothub_session.NAME\n\nThis asks the questions of all messages of the session again, which costs credits.", m.SessionID.ValueString(), strings.TrimSuffix(err.Error(), ".")))
 			return
 		case http.StatusBadRequest, http.StatusForbidden:
-			f.Next = "The service did not accept the question. Possible causes: the account has no message credits left, its plan does not allow the request, or the session has ended. " +
-				"To replace a session that has ended, run terraform apply -replace=aichatbothub_session.NAME; NAME is the name of its resource."
+			f.Next = "The service refused the question. The account may have no message credits left, its plan may not allow the request, or the session may have ended. " +
+				"To replace a session that has ended, run \"terraform apply -replace=aichatbothub_session.NAME\", where NAME is the name of its resource."
 		}
 	}
 	f.Report(diags, err)
@@ -47,8 +47,8 @@ func (m *resourceModel) reportAskError(err error, diags *diag.Diagnostics) {
 // reportSessionNotFound reports a session that does not exist, at the attribute that refers to it.
 func reportSessionNotFound(session types.String, diags *diag.Diagnostics) {
 	diags.AddAttributeError(path.Root("session_id"), "Session not found",
-		fmt.Sprintf("The session %s does not exist; it may have been deleted. If this configuration manages the session as a resource, apply again: the next plan creates the session and its messages again. "+
-			"Otherwise check the id, and check that the API key belongs to the account of the session.", session.ValueString()))
+		fmt.Sprintf("The account has no session with the id %s. It may have been deleted. If this configuration manages it, the next apply creates the session and its messages again. Otherwise %s",
+			session.ValueString(), "check"+strings.TrimPrefix(base.CheckID("session"), "Check")))
 }
 
 // reportNoAnswer reports a question that the service accepted, or may have accepted, and did not answer completely.
@@ -76,24 +76,24 @@ func (m *resourceModel) noAnswerAdvice(asked *hub.AskError) string {
 	switch {
 	case asked.ID != "":
 		return fmt.Sprintf("The service stored it as message %s, and the resource is tainted: the next apply deletes that message and asks again. "+
-			"To keep the message as it is, run terraform untaint on the resource.", asked.ID)
+			"To keep the message as it is, run \"terraform untaint\" before the next apply.", asked.ID)
 	case len(asked.Candidates) > 0:
 		return fmt.Sprintf("Any of these messages could be the one of this resource, so none was taken into the state:\n\n%s\n\n"+
-			"Compare them in the web app or with the data source aichatbothub_messages. To keep one, import it (NAME is the name of this resource); otherwise the next apply asks again. "+
-			"Delete the others in the web app.\n\n%s",
+			"Compare them in the web app or with the data source aichatbothub_messages, and delete those that are not needed. To keep one, import it. Otherwise the next apply asks again. "+
+			"NAME is the name of this resource, and the last id is that of the message:\n\n%s",
 			idLines(asked.Candidates), base.ImportBlock("aichatbothub_message", session, string(asked.Candidates[0])))
 	case !asked.Since.IsZero():
 		return "The resource is in the state without an id, and tainted: the next plan looks for the message, and the next apply deletes it and asks again. " +
-			"To keep the message as it is, run terraform untaint on the resource before the next apply."
+			"To keep the message as it is, run \"terraform untaint\" before the next apply."
 	}
-	return fmt.Sprintf("The next apply asks again. If the session contains the answer after all, you can keep it: look for the message in the web app or with the data source aichatbothub_messages, "+
-		"and import it (NAME is the name of this resource, MESSAGE the id of the message):\n\n%s", base.ImportBlock("aichatbothub_message", session, "MESSAGE"))
+	return fmt.Sprintf("The next apply asks again. The answer can still have arrived: look for the message in the web app or with the data source aichatbothub_messages. "+
+		"To keep it, import it. NAME is the name of this resource, and MESSAGE the id of the message:\n\n%s", base.ImportBlock("aichatbothub_message", session, "MESSAGE"))
 }
 
 // reportAmbiguous reports that several messages could be the one of this resource.
 func (m *resourceModel) reportAmbiguous(asked *hub.AskError, diags *diag.Diagnostics) {
 	diags.AddError("Several messages found", fmt.Sprintf("Message %s: %s. Any of these messages could be the one of this resource:\n\n%s\n\n"+
-		"Compare them in the web app or with the data source aichatbothub_messages, delete the ones that are not needed, and apply again.",
+		"Compare them in the web app or with the data source aichatbothub_messages, delete those that are not needed, and apply again.",
 		m.object(), asked.Reason, idLines(asked.Candidates)))
 }
 
@@ -101,7 +101,7 @@ func (m *resourceModel) reportAmbiguous(asked *hub.AskError, diags *diag.Diagnos
 func (m *resourceModel) warnIfTruncated(diags *diag.Diagnostics) {
 	if m.FinishReason.ValueString() == hub.FinishLength {
 		diags.AddAttributeWarning(path.Root("query"), "Answer truncated",
-			fmt.Sprintf("Message %s: the answer exceeded the length limit of the service, so the end of response is missing (finish_reason is %q). "+
+			fmt.Sprintf("Message %s: the answer reached the length limit of the service, so the end of response is missing (finish_reason is %q). "+
 				"Ask for a shorter answer in the question or in the prompt of the agent.", m.object(), hub.FinishLength))
 	}
 }

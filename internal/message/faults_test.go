@@ -96,16 +96,16 @@ func TestNotAnswered(t *testing.T) {
 		"500":         {mockhub.Fault{Status: 500}, words("No complete answer", "the service answered 500", "; the session has no message with the question.", nothing, notAgain, "The next apply asks again.", "import {")},
 		"reset":       {mockhub.Fault{Drop: true}, words("No complete answer", "no answer:", nothing)},
 		"HTML":        {mockhub.Fault{HTML: true}, words("No complete answer", "it is a web page and not an answer of the API", nothing)},
-		"409":         {mockhub.Fault{Status: 409, Body: `{"error": "session is closed"}`}, words("Session has ended", "session_id =", "session is closed", "The question was not asked.", "terraform apply -replace=aichatbothub_session.NAME", "This asks all messages of the session again.")},
-		"403":         {mockhub.Fault{Status: 403, Body: `{"error": "no credits left"}`}, words("Unable to send message", "Message to session", "no credits left.", "the account has no message credits left")},
-		"400":         {mockhub.Fault{Status: 400, Body: `{"error": "odd"}`}, words("Unable to send message", "odd.", "or the session has ended")},
-		"403 page":    {mockhub.Fault{Status: 403, HTML: true}, words("Unable to send message", "Message to session", "bot protection or a proxy in front of the service answered 403 Forbidden: a web page", "The service itself did not answer. Check base_url.", "HTTPS_PROXY")},
-		"404 page":    {mockhub.Fault{Status: 404, HTML: true}, words("Unable to send message", "Message to session", "a web page", "If every request fails like this: Check base_url")},
+		"409":         {mockhub.Fault{Status: 409, Body: `{"error": "session is closed"}`}, words("Session has ended", "session_id =", "session is closed", "The question was not asked.", "terraform apply -replace=aichatbothub_session.NAME", "This asks the questions of all messages of the session again, which costs credits.")},
+		"403":         {mockhub.Fault{Status: 403, Body: `{"error": "no credits left"}`}, words("Unable to send message", "Message to session", "no credits left.", "The account may have no message credits left")},
+		"400":         {mockhub.Fault{Status: 400, Body: `{"error": "odd"}`}, words("Unable to send message", "odd.", "or the session may have ended")},
+		"403 page":    {mockhub.Fault{Status: 403, HTML: true}, words("Unable to send message", "Message to session", "bot protection or a proxy in front of the service answered 403 Forbidden: a web page", "The service itself did not answer. Check base_url in the provider block or AICHATBOTHUB_BASE_URL.", "HTTPS_PROXY")},
+		"404 page":    {mockhub.Fault{Status: 404, HTML: true}, words("Unable to send message", "Message to session", "a web page", "If every request fails like this, check base_url")},
 		"503 page":    {mockhub.Fault{Status: 503, HTML: true}, words("No complete answer", "bot protection or a proxy in front of the service answered 503 Service Unavailable: a web page", nothing, notAgain, "HTTPS_PROXY")},
 		"429":         {mockhub.Fault{Status: 429, Times: -1}, words("Unable to send message", "The service limits the number of requests")},
 		"422":         {mockhub.Fault{Status: 422, Body: `[{"loc":["query"],"msg":"too long","type":"value_error"}]`}, words("Unable to send message", `query = "When do you open?"`, "the service refused query (422): too long")},
 		"an error":    {mockhub.Fault{Body: `{"error": "busy"}`}, words("Unable to send message", "200 OK: busy")},
-		"list before": {mockhub.Fault{Route: list, Status: 500}, words("Unable to send message", "GET /session/{uuid}/messages: the service answered 500", "Apply again later.")},
+		"list before": {mockhub.Fault{Route: list, Status: 500}, words("Unable to send message", "GET /session/{uuid}/messages: the service answered 500", "Run Terraform again later.")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -160,7 +160,7 @@ func TestNoSession(t *testing.T) {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
 			e := start(t, func(q *mockhub.Quirks) { q.UnknownStatus = status })
-			e.run(t, resource.TestStep{Config: e.Config(message(`"`+unknownID+`"`, opening)), ExpectError: words("Session not found", "session_id =", unknownID, "apply again", "the next plan creates the session and its messages again")})
+			e.run(t, resource.TestStep{Config: e.Config(message(`"`+unknownID+`"`, opening)), ExpectError: words("Session not found", "session_id =", unknownID, "If this configuration manages it, the next apply creates the session and its messages again.")})
 		})
 	}
 }

@@ -60,11 +60,11 @@ func TestImportTriggers(t *testing.T) {
 func TestImportErrors(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ id, want string }{
-		"one part":        {unknownID, `(?s)has\s+one\s+part.*<session_id>/<id>`},
-		"three parts":     {unknownID + "/" + unknownID + "/" + unknownID, `(?s)has\s+3\s+parts.*<session_id>/<id>`},
-		"not an id":       {unknownID + "/first", `(?s)its\s+part\s+id\s+is\s+wrong.*<session_id>/<id>`},
-		"no session":      {unknownID + "/" + unknownID, `(?s)Nothing to import.*no\s+message\s+0{32}\s+of\s+session\s+0{32}\.`},
-		"no such message": {"here/" + unknownID, `(?s)Nothing to import.*no\s+message\s+0{32}\s+of\s+session\s+[0-9a-f]{32}\.`},
+		"one part":        {unknownID, `(?s)It\s+has\s+one\s+part.*<session_id>/<id>`},
+		"three parts":     {unknownID + "/" + unknownID + "/" + unknownID, `(?s)It\s+has\s+3\s+parts.*<session_id>/<id>`},
+		"not an id":       {unknownID + "/first", `(?s)In\s+the\s+place\s+of\s+<id>,\s+"first"\s+contains.*<session_id>/<id>`},
+		"no session":      {unknownID + "/" + unknownID, `(?s)Nothing to import.*Session\s+0{32}\s+has\s+no\s+message\s+with\s+the\s+id\s+0{32}\.`},
+		"no such message": {"here/" + unknownID, `(?s)Nothing to import.*Session\s+[0-9a-f]{32}\s+has\s+no\s+message\s+with\s+the\s+id\s+0{32}\.\s+It\s+may\s+have\s+been\s+deleted,\s+or\s+belong\s+to\s+another\s+session\.`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

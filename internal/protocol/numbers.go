@@ -38,7 +38,7 @@ func hugeNumber() []*tfprotov6.Diagnostic {
 	return []*tfprotov6.Diagnostic{{
 		Severity: tfprotov6.DiagnosticSeverityError, Summary: "Invalid number in the state",
 		Detail: "The state of this object has a number with an exponent of more than three digits, which the provider never writes. Restore the state from a backup, " +
-			"or remove the object from it with terraform state rm and import it again.",
+			"or remove the object from it with \"terraform state rm\" and import it again.",
 	}}
 }
 

@@ -136,7 +136,7 @@ func (s *stage) blamesNoService(what string, status int, diags []*tfprotov6.Diag
 	if !strings.Contains(text, "ERROR") || !strings.Contains(text, "web page") {
 		s.Errorf("%s: no error names the web page:\n%s", what, text)
 	}
-	for _, wrong := range []string{"Limits of the plan", "message credits", "not found", "Nothing to import", "has ended", "already has"} {
+	for _, wrong := range []string{"limit of the account's plan", "message credits", "not found", "Nothing to import", "has ended", "already has"} {
 		if strings.Contains(text, wrong) {
 			s.Errorf("%s: %q is no meaning of a web page:\n%s", what, wrong, text)
 		}

@@ -43,7 +43,7 @@ func TestCallsAfterStop(t *testing.T) {
 					s.Forget()
 				}
 				resp := s.apply(typeName, made.NewState, config, made.Private, false)
-				if said := words(resp.Diagnostics); !strings.Contains(said, "context canceled") || s.id(typeName, resp.NewState) != id {
+				if said := words(resp.Diagnostics); !strings.Contains(said, "interrupted") || s.id(typeName, resp.NewState) != id {
 					t.Errorf("%q was said, and the state has %q, want %q", said, s.id(typeName, resp.NewState), id)
 				}
 				if sent := s.Requests(); len(sent) > 0 {
@@ -69,7 +69,7 @@ func TestActionsAfterStop(t *testing.T) {
 		}
 		_, err := s.StopProvider(t.Context(), &tfprotov6.StopProviderRequest{})
 		s.must(err)
-		if said := invoke(); !strings.Contains(said, "context canceled") {
+		if said := invoke(); !strings.Contains(said, "interrupted") {
 			t.Errorf("%s after StopProvider: %q", typeName, said)
 		}
 		s.must(s.NewRunWithoutKey(s.Env))

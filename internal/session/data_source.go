@@ -45,7 +45,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	found, err := d.Hub.Session(ctx, "", config.hubID())
 	switch {
 	case hub.IsGone(err):
-		resp.Diagnostics.AddAttributeError(path.Root("id"), "Session not found", fmt.Sprintf("The account has no session with the id %s. It may have been deleted. Check the id, and check that the API key belongs to the account of the chatbot.", config.ID.ValueString()))
+		resp.Diagnostics.AddAttributeError(path.Root("id"), "Session not found", fmt.Sprintf("The account has no session with the id %s. It may have been deleted. %s", config.ID.ValueString(), base.CheckID("session")))
 	case err != nil:
 		base.Failure{Doing: "read", Noun: "session", Object: config.ID.ValueString()}.Report(&resp.Diagnostics, err)
 	default:

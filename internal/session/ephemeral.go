@@ -95,7 +95,8 @@ func (e *Ephemeral) Close(ctx context.Context, req ephemeral.CloseRequest, resp 
 	e.open.sessions.Delete(ref) // a failure is reported below and not tried again
 	if err != nil {
 		base.Failure{Doing: "delete", Noun: "session", Object: string(ref.ID) + " of chatbot " + string(ref.Chatbot),
-			Done: "The session was created for this run only and still exists, with its messages. Delete it in the web app, or import it and destroy the resource (NAME is a name of your choice):\n\n" +
+			Next: "The session was created for this run only, and the provider does not try to delete it again.",
+			Done: "The session still exists, with its messages. Delete it in the web app. Or import it and destroy the resource. NAME is a name of your choice:\n\n" +
 				base.ImportBlock("aichatbothub_session", string(ref.Chatbot), string(ref.ID))}.Report(&resp.Diagnostics, err)
 	}
 }

@@ -41,7 +41,7 @@ func TestCreateFaults(t *testing.T) {
 		"reset twice":      {mockhub.Fault{Drop: true, Times: 2}, unmade + `Check\s+the\s+network`, 2},
 		"HTML":             {mockhub.Fault{HTML: true, Times: 2}, unmade + `base_url`, 2},
 		"no uuid":          {mockhub.Fault{Body: `{"created_at":"2026-01-02T03:04:05Z"}`, Times: 2}, `(?s)Unable to create session.*no\s+uuid`, 2},
-		"403":              {mockhub.Fault{Status: 403, Body: `{"error": "plan limit"}`}, `(?s)Unable to create session.*plan\s+limit.*Limits\s+of\s+the\s+plan`, 1},
+		"403":              {mockhub.Fault{Status: 403, Body: `{"error": "plan limit"}`}, `(?s)Unable to create session.*plan\s+limit.*A\s+limit\s+of\s+the\s+account's\s+plan`, 1},
 		"variables":        {fields(`"initial_variables"`, "too many"), `(?s)initial_variables += .*refused\s+initial_variables\s+\(422\):\s+too\s+many`, 1},
 		"one variable":     {fields(`"body","initial_variables","tier"`, "unheard of"), `(?s)initial_variables += .*refused\s+initial_variables\["tier"\]\s+\(422\):\s+unheard\s+of`, 1},
 		"another field":    {fields(`"shape"`, "missing"), `(?s)Unable to create session.*shape.*missing`, 1},

@@ -101,15 +101,15 @@ func TestRecordedIsManaged(t *testing.T) {
 
 func TestImportErrors(t *testing.T) {
 	t.Parallel()
-	form := `(?s)Invalid import id.*%s.*Write\s+the\s+import\s+id\s+as\s+<chatbot_id>/<id>,\s+or\s+as\s+<id>\s+alone`
+	form := `(?s)Invalid import id.*%s.*Write\s+it\s+as\s+<chatbot_id>/<id>,\s+or\s+as\s+<id>\s+alone`
 	for name, c := range map[string]struct{ id, want string }{
-		"three parts":   {unknownID + "/" + unknownID + "/" + unknownID, fmt.Sprintf(form, `it\s+has\s+3\s+parts`)},
-		"not an id":     {unknownID + "/first", fmt.Sprintf(form, `its\s+part\s+id\s+is\s+wrong`)},
-		"no id":         {"first", fmt.Sprintf(form, `its\s+part\s+id\s+is\s+wrong`)},
-		"no chatbot id": {"Support/" + unknownID, fmt.Sprintf(form, `its\s+part\s+chatbot_id\s+is\s+wrong`)},
-		"a path":        {"../" + unknownID, fmt.Sprintf(form, `its\s+part\s+chatbot_id\s+is\s+wrong`)},
-		"no such one":   {"here/" + unknownID, `(?s)Nothing to import.*no\s+session\s+0{32}\s+of\s+chatbot\s+[0-9a-f]{32}\.`},
-		"none at all":   {unknownID, `(?s)Nothing to import.*no\s+session\s+0{32}\.`},
+		"three parts":   {unknownID + "/" + unknownID + "/" + unknownID, fmt.Sprintf(form, `It\s+has\s+3\s+parts`)},
+		"not an id":     {unknownID + "/first", fmt.Sprintf(form, `In\s+the\s+place\s+of\s+<id>,\s+"first"`)},
+		"no id":         {"first", fmt.Sprintf(form, `It\s+contains\s+'i'`)},
+		"no chatbot id": {"Support/" + unknownID, fmt.Sprintf(form, `In\s+the\s+place\s+of\s+<chatbot_id>,\s+"Support"`)},
+		"a path":        {"../" + unknownID, fmt.Sprintf(form, `In\s+the\s+place\s+of\s+<chatbot_id>,\s+".."`)},
+		"no such one":   {"here/" + unknownID, `(?s)Nothing to import.*Chatbot\s+[0-9a-f]{32}\s+has\s+no\s+session\s+with\s+the\s+id\s+0{32}\.`},
+		"none at all":   {unknownID, `(?s)Nothing to import.*The\s+account\s+has\s+no\s+session\s+with\s+the\s+id\s+0{32}\.`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -103,6 +103,6 @@ func warnUnreadable(diags *diag.Diagnostics, all []Unreadable) {
 	if rest := len(all) - maxUnreadable; rest > 0 {
 		lines = append(lines, fmt.Sprintf("  and %d more", rest))
 	}
-	diags.AddAttributeWarning(path.Root("chatbot_id"), "Incomplete snapshot", "The service answered these fields in a form that the provider does not know, or not at all:\n\n"+
-		strings.Join(lines, "\n")+"\n\nThe snapshot is therefore not equal to that of any other chatbot. Look at the objects in the web app. If nothing is wrong there, report this to the authors of the provider.")
+	diags.AddAttributeWarning(path.Root("chatbot_id"), "Incomplete snapshot", "The service did not return these fields, or in a form that the provider does not know:\n\n"+
+		strings.Join(lines, "\n")+"\n\nThe snapshot is therefore not equal to that of any other chatbot. Look at the objects in the web app, and save them there once. If the warning stays, please report it at "+hub.Issues+".")
 }

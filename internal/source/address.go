@@ -65,7 +65,7 @@ func (r *Resource) useAddress(plan resourceModel, url types.String, creates bool
 	if r.Managed.Names.Use(name, url.ValueString(), creates) == "" {
 		return
 	}
-	diags.AddWarning("Two sources have one address",
-		fmt.Sprintf("The address %s is planned for two sources of chatbot %s, in two forms that differ for example in a slash at the end. "+
-			"The service may treat them as one web page, and then refuses the second source. Remove one of the two resources.", base.Quote(url.ValueString()), plan.ChatbotID.ValueString()))
+	diags.AddWarning("Duplicate address",
+		fmt.Sprintf("Two sources of chatbot %s have the address %s, written in two forms. They differ for example in a slash at the end. "+
+			"The service may treat them as one web page, and then refuses the second source. Remove one of the two resources.", plan.ChatbotID.ValueString(), base.Quote(url.ValueString())))
 }

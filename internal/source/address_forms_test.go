@@ -167,7 +167,7 @@ func TestEqualAddresses(t *testing.T) {
 				}
 			}
 			text := strings.Join(warnings, "\n")
-			if got := strings.Contains(text, "WARNING Two sources have one address"); got != c.warns || strings.Contains(text, "c4nary") {
+			if got := strings.Contains(text, "WARNING Duplicate address"); got != c.warns || strings.Contains(text, "c4nary") {
 				t.Errorf("warnings %q", warnings)
 			}
 		})

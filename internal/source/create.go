@@ -60,7 +60,7 @@ func (r *Resource) createFile(ctx context.Context, plan resourceModel, link stri
 		return r.newState(plan, created), true
 	case errors.Is(err, hub.ErrFileChanged):
 		diags.AddAttributeError(path.Root("file"), "File changed after the plan",
-			fmt.Sprintf("Source %s: the content of the file is not the one that Terraform planned, so no source was created. Make sure that nothing changes the file while Terraform runs, and apply again.%s", plan.object(), r.deletedText(plan.chatbot(), c.name)))
+			fmt.Sprintf("Source %s: the file does not have the content that Terraform planned, so no source was created. Make sure that nothing changes the file while Terraform runs, and apply again.%s", plan.object(), r.deletedText(plan.chatbot(), c.name)))
 	case typeRefused(err):
 		f := plan.failure("create")
 		f.Next = fmt.Sprintf("No source was created, because the service does not accept files of this type. It decides by the extension of the file name. %s. Convert the file, or set file.name to a name with the extension of its content.%s", acceptedText(), r.deletedBefore(plan.chatbot(), c.name))
@@ -88,16 +88,17 @@ func (r *Resource) reportCreateError(plan resourceModel, err error, diags *diag.
 func (r *Resource) conflictAdvice(plan resourceModel, existing hub.ID) string {
 	if r.Managed.Contains(existing) {
 		if plan.File.IsNull() {
-			return "Another resource of this configuration created it in this run: remove one of the two resources."
+			return "Another resource of this configuration created it in this run. Remove one of the two resources."
 		}
-		return "Another resource of this configuration created it in this run: remove one of the two resources, or set file.name in one of them to another name."
+		return "Another resource of this configuration created it in this run. Remove one of the two resources, or set file.name in one of them to another name."
 	}
-	const again = "Apply again first: if this run deletes it, because a file was moved or a key of for_each changed, the next apply creates the new source. "
+	const again = "Apply again first. If this run deletes it, because a file was moved or a key of for_each changed, the next apply creates the new source. "
 	if r.Hub.HasSourceDeletes(plan.chatbot()) {
 		return again + "If the same error comes back, look in the web app where the existing source comes from."
 	}
-	return again + "If the same error comes back, nothing deletes it. It is not added to the state automatically. If another resource of this configuration manages it, remove one of the two resources, or add a moved block if only the address of the resource changed. " +
-		"If this is its replacement with create_before_destroy, remove that argument, because the old source must be deleted before the new one can be created. " +
-		"Otherwise delete the source, or import it (NAME is the name of this resource):\n\n" +
+	return again + "If the same error comes back, nothing deletes the existing source:\n\n" +
+		"- If another resource of this configuration manages it, remove one of the two resources. Add a moved block if only the address of the resource changed.\n" +
+		"- If this resource has create_before_destroy, remove that. The old source must be deleted before the new one can be created.\n" +
+		"- Otherwise delete the existing source, or import it. NAME is the name of this resource:\n\n" +
 		base.ImportBlock("aichatbothub_source", plan.ChatbotID.ValueString(), string(existing))
 }

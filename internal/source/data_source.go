@@ -61,7 +61,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	found, ok := base.Lookup[hub.Source]{
-		Noun: "source", Among: "of chatbot " + config.ChatbotID.ValueString(),
+		Noun: "source", Chatbot: config.ChatbotID,
 		ID: config.ID, IDOf: func(s hub.Source) hub.ID { return s.ID },
 		Attribute: "file_name", Value: config.FileName, ValueOf: nameAs(sources, config.FileName.ValueString()),
 		Describe: func(s hub.Source) string { return s.Type + ", created " + s.CreatedAt },

@@ -122,9 +122,9 @@ func (c *fileContent) openPath(name string) error {
 	case errors.Is(err, fs.ErrNotExist) && controlCharacter.MatchString(name):
 		return &fileError{"path", fmt.Sprintf("there is no file %q. The path contains a line break or another control character. A path that was read from a file or a command often ends in a line break: remove it with chomp() or trimspace()", name)}
 	case errors.Is(err, fs.ErrNotExist):
-		return &fileError{"path", fmt.Sprintf("there is no file %q. Paths are relative to the working directory of Terraform; use path.module for a path relative to the module", name)}
+		return &fileError{"path", fmt.Sprintf("there is no file %q. A path is relative to the folder in which Terraform runs. Use path.module for one that is relative to the module", name)}
 	case errors.Is(err, base.ErrNotRegular) && info.IsDir():
-		return &fileError{"path", fmt.Sprintf("%q is a directory. To create a source for each of its files, use for_each with fileset()", name)}
+		return &fileError{"path", fmt.Sprintf("%q is a folder. To create a source for each of its files, use for_each with fileset()", name)}
 	case errors.Is(err, base.ErrNotRegular):
 		return &fileError{"path", fmt.Sprintf("%q is not a regular file, but a device, pipe or socket. Use a regular file", name)}
 	case err != nil:
@@ -158,7 +158,7 @@ func (c *fileContent) checkName() error {
 		return &fileError{"name", fmt.Sprintf("%q contains a line break or another control character, which a file name cannot have. Remove it, for example with chomp() or trimspace(), or set name for a file whose name on disk has one", c.name)}
 	}
 	if invalidInName.MatchString(c.name) {
-		return &fileError{"name", fmt.Sprintf("%q must be a file name without directories", c.name)}
+		return &fileError{"name", fmt.Sprintf("%q must be a file name without folders", c.name)}
 	}
 	return nil
 }
@@ -170,9 +170,9 @@ func (c *fileContent) typeWarning() string {
 	case c.name == "" || !c.managed || slices.Contains(acceptedExtensions, ext):
 		return ""
 	case ext == "":
-		return fmt.Sprintf("The file name %q has no extension, by which the service decides. It is not known whether the service accepts the file. If it does not, the apply of this source fails and creates nothing. %s.", c.name, acceptedText())
+		return fmt.Sprintf("It is not known whether the service accepts the file %q, which has no extension. If it refuses the file, the apply of this source fails and creates nothing. %s.", c.name, acceptedText())
 	}
-	return fmt.Sprintf("It is not known whether the service accepts %q files, such as %q. If it does not, the apply of this source fails and creates nothing. %s.", ext, c.name, acceptedText())
+	return fmt.Sprintf("It is not known whether the service accepts %q files, such as %q. If it refuses the file, the apply of this source fails and creates nothing. %s.", ext, c.name, acceptedText())
 }
 
 // extension returns the extension of a file name, in lower case and without the dot.

@@ -160,7 +160,7 @@ func TestTwoFilesOfOneName(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	a, b := write(t, folder(t, dir, "one"), "a.txt", "Hello"), write(t, folder(t, dir, "two"), "a.txt", "Hello")
-	refused := regexp.MustCompile(`(?s)Two files have one name.*"a.txt".*one/a.txt.*two/a.txt.*file.name|Two files have one name.*"a.txt".*two/a.txt.*one/a.txt.*file.name`)
+	refused := regexp.MustCompile(`(?s)Duplicate file name.*"a.txt".*one/a.txt.*two/a.txt.*file.name|Duplicate file name.*"a.txt".*two/a.txt.*one/a.txt.*file.name`)
 	t.Run("new", func(t *testing.T) {
 		t.Parallel()
 		e := acctest.Start(t)
@@ -168,7 +168,7 @@ func TestTwoFilesOfOneName(t *testing.T) {
 		e.Test(t, resource.TestStep{Config: e.Config(two(chatbot, "path = "+a, "path = "+b)), PlanOnly: true, ExpectError: refused},
 			resource.TestStep{Config: e.Config(two(chatbot, "path = "+a, "path = "+b+`, name = "two-a.txt"`))},
 			resource.TestStep{Config: e.Config(two(chatbot, "path = "+a, "path = "+b)), PlanOnly: true, ExpectError: refused},
-			resource.TestStep{Config: e.Config(two(chatbot, `content = "x", name = "b.txt"`, `content = "y", name = "b.txt"`)), PlanOnly: true, ExpectError: regexp.MustCompile(`(?s)Two files have one name.*SHA-256`)},
+			resource.TestStep{Config: e.Config(two(chatbot, `content = "x", name = "b.txt"`, `content = "y", name = "b.txt"`)), PlanOnly: true, ExpectError: regexp.MustCompile(`(?s)Duplicate file name.*SHA-256`)},
 			// Names that change places, and a name that becomes free in the same run.
 			resource.TestStep{Config: e.Config(two(chatbot, "path = "+a+`, name = "two-a.txt"`, "path = "+b)), PlanOnly: true, ExpectNonEmptyPlan: true},
 			resource.TestStep{Config: e.Config(two(chatbot, "path = "+a+`, name = "c.txt"`, "path = "+b))},

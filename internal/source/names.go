@@ -35,11 +35,11 @@ func (r *Resource) useName(plan resourceModel, c fileContent, creates bool, diag
 	switch {
 	case other == "":
 	case plan.ChatbotID.IsUnknown():
-		diags.AddAttributeWarning(path.Root("file"), "Two files have one name",
+		diags.AddAttributeWarning(path.Root("file"), "Duplicate file name",
 			fmt.Sprintf("The file name %q is planned for this source (%s) and for another source (%s). A chatbot can have each file name once. "+
-				"The chatbots are not known yet. If it is the same one, set file.name in one of the resources to another name, for example with the folder in it.", c.name, by, other))
+				"Their chatbots are not known yet. If it is the same one, set file.name in one of the resources to another name, for example with the folder in it.", c.name, by, other))
 	default:
-		diags.AddAttributeError(path.Root("file"), "Two files have one name",
+		diags.AddAttributeError(path.Root("file"), "Duplicate file name",
 			fmt.Sprintf("The file name %q is planned for this source (%s) and for another source of the same chatbot (%s). A chatbot can have each file name once. "+
 				"Set file.name in one of the resources to another name, for example with the folder in it.", c.name, by, other))
 	}
@@ -51,7 +51,7 @@ func (r *Resource) deletedText(chatbot hub.ID, file string) string {
 	if deleted == "" {
 		return ""
 	}
-	return deleted + " Make the file available where the apply runs, as it was when the plan was made, and then plan and apply again. To apply a saved plan in another CI job, pass the files to that job."
+	return deleted + " Put the file of the plan where the apply runs. Then plan and apply again. To apply a saved plan in another CI job, pass the files to that job."
 }
 
 // deletedBefore tells that this run has deleted the source that a new one replaces, or returns "".
@@ -63,7 +63,7 @@ func (r *Resource) deletedBefore(chatbot hub.ID, file string) string {
 		return fmt.Sprintf("\n\nThis run has already deleted the old source %s, so the chatbot has no source %q now.", id, file)
 	}
 	if r.Hub.HasSourceDeletes(chatbot) {
-		return "\n\nThis run has already deleted sources of the chatbot. If this source replaces one of them, the chatbot has neither now."
+		return "\n\nThis run has already deleted sources of the chatbot. If this source replaces one of them, the chatbot now has neither the old nor the new one."
 	}
 	return ""
 }

@@ -46,8 +46,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	if !exists {
 		if !plan.File.IsNull() && !plan.File.IsUnknown() && !content.managed && !content.unknown {
-			resp.Diagnostics.AddAttributeError(path.Root("file"), "File without content",
-				"To create a file, set one of path, content and content_base64. A file with a name alone is only for a source that exists and is imported.")
+			resp.Diagnostics.AddAttributeError(path.Root("file"), "Missing file content",
+				"To create a source, set one of path, content and content_base64. A file with a name alone is only for a source that exists and is imported.")
 		}
 		if warning := content.typeWarning(); warning != "" {
 			resp.Diagnostics.AddAttributeWarning(path.Root("file"), "Unknown file type", warning)

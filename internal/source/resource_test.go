@@ -326,7 +326,7 @@ func TestBadInput(t *testing.T) {
 		"no such file": {`file = { path = "nowhere.txt" }`, `(?s)Invalid file.*there\s+is\s+no\s+file\s+"nowhere.txt"`},
 		"a folder":     {fmt.Sprintf(`file = { path = %q }`, dir), `(?s)is\s+a\s+directory.*fileset`},
 		"empty":        {`file = { path = ` + empty + ` }`, `(?s)the\s+content\s+is\s+empty`},
-		"no content":   {`file = { name = "a.txt" }`, `(?s)File without content`},
+		"no content":   {`file = { name = "a.txt" }`, `(?s)Missing file content`},
 		"two kinds":    {question + "\n" + `url = "https://example.com"`, `Exactly one of these attributes`},
 		"none":         {``, `Exactly one of these attributes`},
 		"two contents": {`file = { path = ` + empty + `, content = "x" }`, `(?s)cannot\s+be\s+specified\s+when`},

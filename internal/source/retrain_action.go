@@ -104,8 +104,8 @@ func (a *RetrainAction) list(ctx context.Context, m retrainModel, diags *diag.Di
 	}
 	if len(missing) > 0 {
 		slices.Sort(missing)
-		diags.AddAttributeError(path.Root("source_ids"), "Source not found", fmt.Sprintf("Chatbot %s has no source with the id %s. Nothing was trained. Check the ids, and that they are those of sources of this chatbot.",
-			m.chatbot(), strings.Join(missing, ", ")))
+		diags.AddAttributeError(path.Root("source_ids"), "Source not found", fmt.Sprintf("Chatbot %s has no source with the id %s. It may have been deleted, or belong to another chatbot. Nothing was trained. Check source_ids.",
+			m.chatbot(), strings.Join(missing, " or ")))
 		return nil, false
 	}
 	return hub.OldestFirst(sources), true
@@ -150,7 +150,7 @@ func (m *retrainModel) nothing(sources []hub.Source) string {
 		}
 	}
 	slices.Sort(kinds)
-	text := fmt.Sprintf("chatbot %s has %s, and none fits.", m.chatbot(), base.Count(len(sources), "source"))
+	text := fmt.Sprintf("chatbot %s has %s, and none of them fits.", m.chatbot(), base.Count(len(sources), "source"))
 	if !m.Type.IsNull() {
 		text += fmt.Sprintf(" They are of the type %s.", strings.Join(kinds, ", "))
 	}

@@ -237,7 +237,7 @@ func TestRetrainFails(t *testing.T) {
 			t.Errorf("a text is shown: %s", said)
 		}
 	}
-	if !strings.HasPrefix(text, "Sources are NOT trained: Chatbot "+e.chatbot) || strings.Contains(e.last(), "\n") {
+	if !strings.HasPrefix(text, "Sources not trained: Chatbot "+e.chatbot) || strings.Contains(e.last(), "\n") {
 		t.Errorf("the error is\n%s\nand the last line\n%s", text, e.last())
 	}
 }
@@ -369,7 +369,7 @@ func TestRetrainInterrupted(t *testing.T) {
 			if took := time.Since(stopped); took > time.Second {
 				t.Errorf("it ended %s after the interruption", took)
 			}
-			if !strings.Contains(text, "context canceled") || after > 0 && !strings.Contains(text, "0 of 2 sources are trained. 2 not trained yet: the run was interrupted") {
+			if !strings.Contains(text, "interrupted") || after > 0 && !strings.Contains(text, "0 of 2 sources are trained. 2 not trained yet: the run was interrupted") {
 				t.Error(text)
 			}
 			if want := min(int(after), 1) + int(after/(10*time.Second)); len(e.lines) != want {

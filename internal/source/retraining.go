@@ -58,12 +58,12 @@ func (r *retraining) run(ctx context.Context, wait bool, diags *diag.Diagnostics
 	if fine {
 		return
 	}
-	said := fmt.Sprintf("Chatbot %s: %s", r.chatbot, r.report(wait, ended, "\n\n  ", "\n  "))
-	next := "Look at the sources in the web app, or with the data source aichatbothub_sources, to see what becomes of them."
+	said := fmt.Sprintf("Chatbot %s: %s", r.chatbot, r.report(wait, ended, "\n\n- ", "\n- "))
+	next := "Look in the web app, or with the data source aichatbothub_sources, whether the sources are trained later."
 	if len(r.failed) > 0 {
-		next = "Fix the cause and invoke the action again. With failed_only = true it trains only sources whose training failed."
+		next = "Correct the cause and invoke the action again. With failed_only = true it trains only sources whose training failed."
 	}
-	diags.AddError("Sources are NOT trained", strings.Join(slices.Concat([]string{said}, r.advice, []string{next}), "\n\n"))
+	diags.AddError("Sources not trained", strings.Join(slices.Concat([]string{said}, r.advice, []string{next}), "\n\n"))
 }
 
 // train sends the requests.
@@ -159,10 +159,10 @@ func areSources(n int) string {
 func (r *retraining) report(wait bool, ended, first, next string) string {
 	text := fmt.Sprintf("%d of %s trained.", r.trained, areSources(len(r.sources)))
 	if !wait {
-		text = fmt.Sprintf("The training of %d of %s was requested, and is not waited for.", len(r.began), base.Count(len(r.sources), "source"))
+		text = fmt.Sprintf("The training of %d of %s was requested. The action does not wait for it.", len(r.began), base.Count(len(r.sources), "source"))
 	}
 	if ended != "" {
-		text += fmt.Sprintf(" %d not trained yet: %s. The training goes on at the service.", len(r.sources)-r.trained-len(r.failed), strings.TrimSuffix(ended, "."))
+		text += fmt.Sprintf(" %d not trained yet: %s. The service continues the training.", len(r.sources)-r.trained-len(r.failed), strings.TrimSuffix(ended, "."))
 	}
 	if len(r.failed) > 0 {
 		text += fmt.Sprintf(" %d failed:%s%s", len(r.failed), first, strings.Join(r.reasons(), next))

@@ -115,7 +115,7 @@ func TestInterrupted(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = cmd.Wait() // Terraform says by its status that it was interrupted
-	if !strings.Contains(out.String(), "Source is NOT trained yet") {
+	if !strings.Contains(out.String(), "Source not trained yet") {
 		t.Errorf("nothing is said about the training:\n%s", out.String())
 	}
 	state, err := tf.Show(t.Context())

@@ -154,8 +154,8 @@ func (w *trainingWait) reportFailure(s hub.TrainingStatus, diags *diag.Diagnosti
 	if w.created {
 		next = "replaces the source, which is tainted"
 	}
-	diags.AddError("Source could not be trained", fmt.Sprintf("Source %s: the service reports the status %q. %s%s\n\nThe source exists, but the chatbot cannot use it. "+
-		"Fix the cause and apply again: the next apply %s.", w.m.object(), w.shownStatus(), s.Advice, restarts, next))
+	diags.AddError("Source could not be trained", fmt.Sprintf("Source %s: the status is %q. %s%s\n\nThe source exists, but the chatbot cannot use it. "+
+		"Correct the cause and apply again. The next apply %s.", w.m.object(), w.shownStatus(), s.Advice, restarts, next))
 }
 
 // warnUnreadable warns, after missingPolls polls, that the status cannot be read, and reports whether the wait is over. No other poll would
@@ -164,9 +164,9 @@ func (w *trainingWait) warnUnreadable(diags *diag.Diagnostics) bool {
 	if w.odd++; w.odd < missingPolls {
 		return false
 	}
-	diags.AddWarning("Training status unreadable", fmt.Sprintf("Source %s: the service answers its status in a form that the provider does not know, so it is not known whether the source is trained. "+
+	diags.AddWarning("Unreadable training status", fmt.Sprintf("Source %s: the service returned the status in a form that the provider does not know, so it is not known whether the source is trained. "+
 		"The source is in the state with trained = false, and the next apply looks again. Look at the source in the web app. To apply without the wait, set wait_for_training = false. "+
-		"If nothing is wrong there, report this to the authors of the provider.", w.m.object()))
+		"If nothing is wrong there, please report it at %s.", w.m.object(), hub.Issues))
 	return true
 }
 
@@ -178,12 +178,12 @@ func (w *trainingWait) warnNotTrained(ctx context.Context, diags *diag.Diagnosti
 	}
 	lastErr := ""
 	if w.lastErr != nil {
-		lastErr = fmt.Sprintf(" The last poll failed: %s.", w.lastErr)
+		lastErr = fmt.Sprintf(" The last request for the status failed: %s.", w.lastErr)
 	}
 	status := fmt.Sprintf("while source %s had the status %q", w.m.object(), w.shownStatus())
 	if w.m.Status.IsNull() {
 		status = fmt.Sprintf("before the training status of source %s was read", w.m.object())
 	}
-	diags.AddWarning("Source is NOT trained yet", fmt.Sprintf("%s %s.%s The training goes on at the service. "+
+	diags.AddWarning("Source not trained yet", fmt.Sprintf("%s %s.%s The service continues the training. "+
 		"The source is in the state with trained = false, and the next apply waits again. To wait longer, set timeouts.", reason, status, lastErr))
 }

@@ -60,7 +60,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	found, ok := base.Lookup[hub.SourceTag]{
-		Noun: "source tag", Among: "of chatbot " + config.ChatbotID.ValueString(),
+		Noun: "source tag", Chatbot: config.ChatbotID,
 		ID: config.ID, IDOf: func(t hub.SourceTag) hub.ID { return t.ID },
 		Attribute: "name", Value: config.Name, ValueOf: func(t hub.SourceTag) string { return t.Name },
 		Describe: func(t hub.SourceTag) string { return t.Color + ", created " + t.CreatedAt },

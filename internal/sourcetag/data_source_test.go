@@ -63,9 +63,9 @@ func TestDataSourceErrors(t *testing.T) {
 	e, _, twin1, twin2 := shelf(t)
 	nobody := data("aichatbothub_source_tag", "00000000000000000000000000000000", `name = "Policies"`)
 	for name, c := range map[string]struct{ config, want string }{
-		"shared name":  {e.single(`name = "Twin"`), `(?s)Several source tags found.*2 source tags of chatbot.*id = "` + twin1 + `"  # #0071F9, created 2026-01-02T04:04:05Z.*id = "` + twin2 + `"  # #00000b`},
-		"no such name": {e.single(`name = "policies"`), `(?s)Source tag not found.*None\s+of\s+the\s+3\s+source\s+tags\s+of\s+chatbot.*name\s+"policies"`},
-		"no such id":   {e.single(`id = "00000000000000000000000000000000"`), `(?s)Source tag not found.*None\s+of\s+the\s+3\s+source\s+tags`},
+		"shared name":  {e.single(`name = "Twin"`), `(?s)Several source tags found.*has 2 source tags with the name "Twin".*id = "` + twin1 + `"  # #0071F9, created 2026-01-02T04:04:05Z.*id = "` + twin2 + `"  # #00000b`},
+		"no such name": {e.single(`name = "policies"`), `(?s)Source tag not found.*has\s+3\s+source\s+tags,\s+and\s+none\s+with\s+the\s+name\s+"policies".*The\s+most\s+similar\s+names\s+are\s+"Policies"`},
+		"no such id":   {e.single(`id = "00000000000000000000000000000000"`), `(?s)Source tag not found.*has\s+3\s+source\s+tags,\s+and\s+none\s+with\s+the\s+id`},
 		"no chatbot":   {e.Config(nobody), `(?s)Chatbot not found.*chatbot_id += .*0{32}`},
 		"dashed id":    {e.single(`id = "43474DA7-ae3b-4b71-91ee-29c2de798257"`), `(?s)Write\s+it\s+as\s+"43474da7ae3b4b7191ee29c2de798257"`},
 		"both":         {e.single("name = \"Policies\"\n id = \"" + twin1 + `"`), `Exactly one of these attributes must be configured`},

@@ -40,7 +40,7 @@ func TestCreateFaults(t *testing.T) {
 		"reset twice":      {mockhub.Fault{Drop: true, Times: 2}, unmade + `Check\s+the\s+network`, 2},
 		"HTML":             {mockhub.Fault{HTML: true, Times: 2}, unmade + `base_url`, 2},
 		"no uuid":          {mockhub.Fault{Body: `{"name":"Policies"}`, Times: 2}, `(?s)Unable to create source tag.*no\s+uuid`, 2},
-		"403":              {mockhub.Fault{Status: 403, Body: `{"error": "plan limit"}`}, `(?s)Unable to create source tag.*plan\s+limit.*Limits\s+of\s+the\s+plan`, 1},
+		"403":              {mockhub.Fault{Status: 403, Body: `{"error": "plan limit"}`}, `(?s)Unable to create source tag.*plan\s+limit.*A\s+limit\s+of\s+the\s+account's\s+plan`, 1},
 		"name":             {mockhub.Fault{Status: 422, Body: fields(`"name"`, "taken")}, `(?s)name += .*refused\s+name\s+\(422\):\s+taken`, 1},
 		"color":            {mockhub.Fault{Status: 422, Body: fields(`"body","color"`, "too bright")}, `(?s)color += .*refused\s+color\s+\(422\):\s+too\s+bright`, 1},
 		"sources":          {mockhub.Fault{Status: 422, Body: fields(`"data_source_uuids"`, "too many")}, `(?s)source_ids += .*refused\s+source_ids\s+\(422\):\s+too\s+many`, 1},

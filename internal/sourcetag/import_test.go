@@ -54,9 +54,9 @@ func TestImportErrors(t *testing.T) {
 	for name, c := range map[string]struct{ id, want string }{
 		"one part":    {id, `(?s)has\s+one\s+part.*<chatbot_id>/<id>.*here\s+"<chatbot_id>/0{32}"`},
 		"three parts": {id + "/" + id + "/" + id, `(?s)has\s+3\s+parts.*<chatbot_id>/<id>`},
-		"not an id":   {id + "/Policies", `(?s)its\s+part\s+id\s+is\s+wrong.*<chatbot_id>/<id>`},
-		"no chatbot":  {id + "/" + id, `(?s)Nothing to import.*no\s+source\s+tag\s+0{32}\s+of\s+chatbot\s+[0-9a-f]{32}\.`},
-		"no such tag": {"here/" + id, `(?s)Nothing to import.*no\s+source\s+tag\s+0{32}\s+of\s+chatbot\s+[0-9a-f]{32}\.`},
+		"not an id":   {id + "/Policies", `(?s)In\s+the\s+place\s+of\s+<id>,\s+"Policies"\s+contains.*<chatbot_id>/<id>`},
+		"no chatbot":  {id + "/" + id, `(?s)Nothing to import.*Chatbot\s+[0-9a-f]{32}\s+has\s+no\s+source\s+tag\s+with\s+the\s+id\s+0{32}\.`},
+		"no such tag": {"here/" + id, `(?s)Nothing to import.*Chatbot\s+[0-9a-f]{32}\s+has\s+no\s+source\s+tag\s+with\s+the\s+id\s+0{32}\.`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -21,34 +21,6 @@ func Say(out io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(out, fo
 // lineWidth is the width of a terminal in which the help fits.
 const lineWidth = 80
 
-// wrapped breaks the lines of a text that are too long for a terminal at spaces. Lines that begin with a space remain as they are.
-func wrapped(text string) string {
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		if strings.HasPrefix(line, " ") {
-			continue
-		}
-		var out strings.Builder
-		width := 0
-		for word := range strings.SplitSeq(line, " ") {
-			n := utf8.RuneCountInString(word)
-			switch {
-			case out.Len() == 0:
-			case width+1+n > lineWidth:
-				out.WriteByte('\n')
-				width = 0
-			default:
-				out.WriteByte(' ')
-				width++
-			}
-			out.WriteString(word)
-			width += n
-		}
-		lines[i] = out.String()
-	}
-	return strings.Join(lines, "\n")
-}
-
 // Progress shows the progress of a subcommand on one line of a terminal. It is safe for concurrent use.
 type Progress struct {
 	out   io.Writer // nil shows nothing

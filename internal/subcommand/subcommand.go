@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/base"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/hub"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/provider"
 )
@@ -104,7 +105,7 @@ func (c Command) Report(err error, advice string) {
 func (c Command) Note(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	if c.Terminal {
-		text = wrapped(text)
+		text = base.Wrap(text, lineWidth)
 	}
 	Say(c.Stderr, "%s", text)
 }

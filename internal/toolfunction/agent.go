@@ -25,14 +25,14 @@ func (r *Resource) checkAgent(ctx context.Context, plan *resourceModel, diags *d
 		return true
 	}
 	if !hub.IsGone(err) {
-		base.Failure{Doing: "create", Noun: "tool function", Object: plan.object(), Next: "The agents of the chatbot could not be listed, so nothing was created. Apply again."}.Report(diags, err)
+		base.Failure{Doing: "create", Noun: "tool function", Object: plan.object(), Next: "The agents of the chatbot could not be listed, so no tool function was created. Apply again later."}.Report(diags, err)
 		return false
 	}
-	what := fmt.Sprintf("%s is not an agent of chatbot %s, so nothing was created. ", plan.agent(), plan.chatbot())
+	what := fmt.Sprintf("Chatbot %s has no agent with the id %s, so no tool function was created. ", plan.chatbot(), plan.agent())
 	if chatbot, ok := r.Hub.ChatbotOfAgent(ctx, plan.agent(), maxSearch); ok {
-		what += fmt.Sprintf("It is an agent of chatbot %q: set chatbot_id = %q.", chatbot.Name, chatbot.ID)
+		what += fmt.Sprintf("The agent belongs to chatbot %q: set chatbot_id = %q.", chatbot.Name, chatbot.ID)
 	} else {
-		what += "Check both ids, and check that the API key belongs to their account."
+		what += "The agent may have been deleted. Check both ids, and that the API key belongs to the account of the agent."
 	}
 	diags.AddAttributeError(path.Root("agent_id"), "Not an agent of the chatbot", what)
 	return false

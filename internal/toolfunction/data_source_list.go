@@ -84,7 +84,7 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 // reportAgentNotFound reports that the chatbot does not have the agent.
 func reportAgentNotFound(diags *diag.Diagnostics, chatbot, agent string) {
 	diags.AddAttributeError(path.Root("agent_id"), "Agent not found",
-		fmt.Sprintf("Chatbot %s has no agent %s. Check both ids, and check that the API key belongs to their account.", chatbot, agent))
+		fmt.Sprintf("Chatbot %s has no agent with the id %s. It may have been deleted. Check both ids, and that the API key belongs to the account of the agent.", chatbot, agent))
 }
 
 // newModel returns the model of a tool function for the data source.

@@ -45,7 +45,7 @@ func TestSecretsInHeaders(t *testing.T) {
 // TestSameName: two tool functions of one agent with one name are a warning in the plan, and nothing else is.
 func TestSameName(t *testing.T) {
 	t.Parallel()
-	const warning = "Tool functions with the same name"
+	const warning = "Duplicate tool function name"
 	e := start(t)
 	run := e.session(t)
 	other := *run // a resource of the same run
@@ -106,7 +106,7 @@ func TestSameNameThroughTerraform(t *testing.T) {
 		t.Helper()
 		c.Output.Reset()
 		c.Must(append([]string{"plan", "-no-color"}, args...)...)
-		if got := strings.Count(c.Output.String(), "Warning: Tool functions with the same name"); got != want {
+		if got := strings.Count(c.Output.String(), "Warning: Duplicate tool function name"); got != want {
 			t.Errorf("plan %v has %d warnings, want %d:\n%s", args, got, want, &c.Output)
 		}
 	}

@@ -151,7 +151,7 @@ func TestCreateFaults(t *testing.T) {
 		"500 twice":    {mockhub.Fault{Route: create, Status: 500, Times: 2}, `(?s)Unable to create tool function.*500.*sent\s+twice`, 2},
 		"lost":         {mockhub.Fault{Route: create, Process: true, Status: 500}, "", 1},
 		"reset":        {mockhub.Fault{Route: create, Drop: true}, "", 2},
-		"403":          {mockhub.Fault{Route: create, Status: 403, Body: `{"error": "function limit reached"}`}, `(?s)403.*function\s+limit\s+reached.*Limits\s+of\s+the\s+plan`, 1},
+		"403":          {mockhub.Fault{Route: create, Status: 403, Body: `{"error": "function limit reached"}`}, `(?s)403.*function\s+limit\s+reached.*A\s+limit\s+of\s+the\s+account's\s+plan`, 1},
 		"422 at a field": {mockhub.Fault{Route: create, Status: 422, Body: `[{"loc":["body","external_url"],"msg":"no such host","type":"value_error"}]`},
 			`(?s)url += .*refused\s+url.*no\s+such\s+host`, 1},
 		"422 inside a field": {mockhub.Fault{Route: create, Status: 422, Body: `[{"loc":["parameters","properties","order"],"msg":"too deep","type":"value_error"}]`},

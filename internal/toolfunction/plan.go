@@ -62,7 +62,7 @@ func (r *Resource) warnSameName(plan *resourceModel, object hub.ID, diags *diag.
 		return
 	}
 	if r.Managed.ToolFunctions.Plan(plan.agent(), plan.Name.ValueString(), object) {
-		diags.AddAttributeWarning(path.Root("name"), "Tool functions with the same name",
+		diags.AddAttributeWarning(path.Root("name"), "Duplicate tool function name",
 			fmt.Sprintf("This configuration has another tool function %q for agent %s. The model of the agent calls a tool function by its name, so it cannot tell the two apart. Give one of them another name.",
 				plan.Name.ValueString(), plan.AgentID.ValueString()))
 	}

@@ -178,7 +178,7 @@ func loadHashes(ctx context.Context, from base.PrivateReader, diags *diag.Diagno
 	var h secretHashes
 	if err := json.Unmarshal(raw, &h); err != nil || h.Iterations < 1 || h.Iterations > maxIterations {
 		diags.AddError("Invalid private state", "The private state of the tool function is damaged: its hashes of the secret headers cannot be read. "+
-			"Remove the tool function from the state with terraform state rm, and import it again.")
+			"Remove the tool function from the state with \"terraform state rm\", and import it again.")
 		return nil
 	}
 	return &h

@@ -60,7 +60,7 @@ func (u *headerUpdate) rehash(diags *diag.Diagnostics) {
 	var err error
 	if u.hashes, err = hashSecrets(u.secret); err != nil {
 		diags.AddError("Unable to hash secret headers", fmt.Sprintf("The provider could not compute hashes of the secret headers, so it sent nothing: %s. "+
-			"Without these hashes later changes could not be detected. Report this as a bug of the provider.", err))
+			"Without these hashes, later changes could not be detected. %s", err, hub.ReportIt))
 	}
 }
 

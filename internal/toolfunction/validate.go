@@ -49,7 +49,7 @@ func warnVisibleSecrets(headers types.Map, diags *diag.Diagnostics) {
 	}
 	if len(names) > 0 {
 		slices.Sort(names)
-		diags.AddWarning("Secret in the state", fmt.Sprintf("headers has %s. The state and the plan contain the values of headers in plain text. If a value is a secret, move the header to secret_headers_wo, "+
+		diags.AddWarning("Secret in the state", fmt.Sprintf("These headers look like secrets: %s. The state and the plan contain the values of headers in plain text. If a value is a secret, move the header to secret_headers_wo, "+
 			"which is stored nowhere, and replace the secret if the state was shared.", strings.Join(names, ", ")))
 	}
 }
@@ -116,8 +116,8 @@ func (httpURL) ValidateString(_ context.Context, req validator.StringRequest, re
 	}
 	u, err := url.Parse(req.ConfigValue.ValueString())
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid URL",
-			fmt.Sprintf("The value of %s is not an http or https URL. Use a URL such as https://api.example.com/orders.", req.Path))
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid value",
+			fmt.Sprintf("%s must be an http:// or https:// URL with a host, such as https://api.example.com/orders.", req.Path))
 	}
 }
 
