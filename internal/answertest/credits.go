@@ -29,8 +29,12 @@ func (w *run) affordable(ctx context.Context, diags *diag.Diagnostics) bool {
 	limited := !w.plan.MaxCredits.IsNull()
 	switch {
 	case err != nil && limited:
+		next := base.Advice(err)
+		if hub.IsNotOffered(err) {
+			next = "Not every deployment lists the prices of models. If this one does not, remove max_credits."
+		}
 		diags.AddAttributeError(path.Root("max_credits"), "Credits not known", strings.TrimSpace(fmt.Sprintf("Answer test %s: the prices of the models could not be read: %s. So it is not known whether this run stays within max_credits, and nothing was asked.\n\n%s",
-			w.plan.object(), strings.TrimSuffix(err.Error(), "."), base.Advice(err))))
+			w.plan.object(), strings.TrimSuffix(err.Error(), "."), next)))
 		return false
 	case err != nil:
 		tflog.Warn(ctx, "unable to read the prices of the models", map[string]any{"error": err.Error()})

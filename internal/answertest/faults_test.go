@@ -29,8 +29,8 @@ func TestNotMeasured(t *testing.T) {
 		asked int
 	}{
 		"429":           {fault: mockhub.Fault{Route: send, Status: 429, Times: -1}, want: words("Error: Answer test not measured", `"returns": POST`, "429", "The service limits the number of requests"), asked: -1},
-		"500":           {fault: mockhub.Fault{Route: send, Status: 500}, want: words("Error: Answer test not measured", "the service answered 500", "the session has no message with the question", "No question was sent twice"), asked: 1},
-		"no credits":    {fault: mockhub.Fault{Route: send, Status: 403, Body: `{"error": "no credits left"}`}, want: words("Error: Answer test not measured", "no credits left", "the account has no message credits left"), asked: 1},
+		"500":           {fault: mockhub.Fault{Route: send, Status: 500}, want: words("Error: Answer test not measured", "the service answered 500", "the session has no message with the question", "The questions of these cases were not sent again"), asked: 1},
+		"no credits":    {fault: mockhub.Fault{Route: send, Status: 403, Body: `{"error": "no credits left"}`}, want: words("Error: Answer test not measured", "no credits left", "The account may have no message credits left"), asked: 1},
 		"no session":    {fault: mockhub.Fault{Route: open, Status: 500, Times: -1}, want: words("Error: Answer test not measured", "no session could be opened", "500"), asked: 0},
 		"error_message": {fails: "error_message", want: words("Error: Answer test not measured", "the service failed while it answered: the model stopped answering"), asked: 1},
 		"empty":         {fails: "empty", want: words("Error: Answer test not measured", "the answer is empty"), asked: 1},

@@ -63,7 +63,7 @@ func TestMissOnCreate(t *testing.T) {
 	e := start(t)
 	e.Test(t,
 		resource.TestStep{Config: e.config(both), ExpectError: words("Error: Answer test missed", "cases = {", `Case "returns": 0 of 1 try passed.`, "Question:", "Can books be returned?", "Answer:", "Books can be returned within 20 days.",
-			`contains: the answer does not contain "30 days". The nearest is "20 days".`, "is kept, so that its transcript can be read in the web app", held, correct, "is tainted")},
+			`contains: the answer does not contain "30 days". The nearest is "20 days".`, "is kept, so that its transcript can be read in the web app", held, correct, "is in the state and tainted")},
 		resource.TestStep{PreConfig: func() {
 			if err := e.spent(2, 1)(nil); err != nil {
 				t.Error(err)

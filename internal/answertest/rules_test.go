@@ -27,7 +27,7 @@ func TestBadInput(t *testing.T) {
 		"empty prohibition":  {`a = { ask = ["When?"], contains = ["a"], not_matches = "" }`, "", words("Error: Empty expectation", `Case "a": not_matches is empty`)},
 		"no question":        {`a = { ask = [], contains = ["a"] }`, "", words("Error: Empty question", `Case "a"`)},
 		"blank question":     {`a = { ask = ["When?", " \n"], contains = ["a"] }`, "", words("Error: Empty question", `Case "a"`)},
-		"bad expression":     {`b = { ask = ["When?"], matches = "(9" }`, "", words("Error: Invalid regular expression", `Case "b": matches is no regular expression in the syntax of RE2: missing closing ).`)},
+		"bad expression":     {`b = { ask = ["When?"], matches = "(9" }`, "", words("Error: Invalid regular expression", `Case "b": matches is not a valid regular expression: missing closing ). The syntax is RE2.`)},
 		"bad look-ahead":     {`b = { ask = ["When?"], not_matches = "(?=9)" }`, "", words("Error: Invalid regular expression", `Case "b": not_matches`, "invalid or unsupported Perl syntax")},
 		"confirm":            {opening, "confirm = 9", words("Error: Invalid Attribute Value", "confirm", "between 0 and 5")},
 		"max_chars":          {`a = { ask = ["When?"], max_chars = 0 }`, "", words("Error: Invalid Attribute Value", "max_chars", "at least 1")},
@@ -61,11 +61,11 @@ func TestCredits(t *testing.T) {
 		limit  string
 		want   *regexp.Regexp // nil if the run may ask
 	}{
-		"above":     {nil, models("gpt-5-8k", true), "max_credits = 29", words("Error: Too many credits", "max_credits = 29", `3 questions in 2 cases at 10 credits each, the price of the model "gpt-5-8k", cost an estimated 30 credits. max_credits is 29, so nothing was asked. With confirm = 2, the run can cost 90 credits if every case misses.`)},
+		"above":     {nil, models("gpt-5-8k", true), "max_credits = 29", words("Error: Too many credits", "max_credits = 29", `3 questions in 2 cases cost an estimated 30 credits. The price of a question to the model "gpt-5-8k" is 10 credits. max_credits is 29, so nothing was asked. With confirm = 2, the run costs up to 90 credits if every case misses.`)},
 		"as much":   {nil, models("gpt-5-8k", true), "max_credits = 30", nil},
 		"disabled":  {nil, models("gpt-5-8k", false), "max_credits = 29", nil},
-		"unlisted":  {func(q *mockhub.Quirks) { q.AcceptsAnyModel = true }, models("new-8k", true), "max_credits = 50", words("Error: Credits not known", `the service lists no price of the model "new-8k"`, "Nothing was asked", "aichatbothub_models")},
-		"no prices": {func(q *mockhub.Quirks) { q.ModelCostsMissing = "404" }, func(*env) {}, "max_credits = 50", words("Error: Credits not known", "GET /agent/model-costs", "404", "Nothing was asked")},
+		"unlisted":  {func(q *mockhub.Quirks) { q.AcceptsAnyModel = true }, models("new-8k", true), "max_credits = 50", words("Error: Credits not known", `the service lists no price of the model "new-8k"`, "nothing was asked", "aichatbothub_models")},
+		"no prices": {func(q *mockhub.Quirks) { q.ModelCostsMissing = "404" }, func(*env) {}, "max_credits = 50", words("Error: Credits not known", "GET /agent/model-costs", "404", "nothing was asked", "Not every deployment lists the prices of models.")},
 		"no limit":  {func(q *mockhub.Quirks) { q.ModelCostsMissing = "page" }, func(*env) {}, "", nil},
 		"any model": {func(q *mockhub.Quirks) { q.AcceptsAnyModel = true }, models("new-8k", true), "", nil},
 	} {

@@ -87,8 +87,8 @@ func TestCost(t *testing.T) {
 		n       int
 		credits float64
 		want    string
-	}{{10, 1.1, "11"}, {3, 0.1, "0.3"}, {7, 0.25, "1.75"}, {100, 10, "1000"}} {
-		if got := number(costOf(c.n, c.credits)); got != c.want {
+	}{{10, 1.1, "11 credits"}, {3, 0.1, "0.3 credits"}, {7, 0.25, "1.75 credits"}, {100, 10, "1000 credits"}, {1, 1, "1 credit"}} {
+		if got := credits(costOf(c.n, c.credits)); got != c.want {
 			t.Errorf("%d at %g cost %s, want %s", c.n, c.credits, got, c.want)
 		}
 	}

@@ -1,6 +1,9 @@
 package hub
 
 import (
+	"errors"
+	"net/http"
+
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/consistency"
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/rest"
 )
@@ -43,6 +46,13 @@ func IsBlocked(err error) bool { return rest.IsBlocked(err) }
 
 // IsRedirect reports whether the request was answered with a redirect that is not followed.
 func IsRedirect(err error) bool { return rest.IsRedirect(err) }
+
+// IsNotOffered reports whether err can mean that the deployment does not have the request: 404, 405 or a web page.
+func IsNotOffered(err error) bool {
+	page, _ := errors.AsType[*AnswerError](err)
+	refusal := AsError(err)
+	return page != nil && page.HTML || refusal != nil && (refusal.Status == http.StatusNotFound || refusal.Status == http.StatusMethodNotAllowed)
+}
 
 // IsAmbiguous reports whether a create that failed with err may have created its object.
 func IsAmbiguous(err error) bool { return rest.IsAmbiguous(err) }

@@ -88,9 +88,7 @@ func (e *CannotTrainError) Unwrap() error { return e.error }
 // trainingError returns the error of a source that neither of the two requests trains.
 func trainingError(first, other error) error {
 	err := fmt.Errorf("%w. The other request that can train a source failed, too: %s", first, other.Error())
-	refusal := AsError(first)
-	page, _ := errors.AsType[*AnswerError](first)
-	if page != nil && page.HTML || refusal != nil && (refusal.Status == http.StatusNotFound || refusal.Status == http.StatusMethodNotAllowed) {
+	if IsNotOffered(first) {
 		return &CannotTrainError{err}
 	}
 	return err

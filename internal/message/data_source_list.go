@@ -3,10 +3,8 @@ package message
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -103,15 +101,13 @@ func (m *listModel) object() string { return "of session " + m.SessionID.ValueSt
 // readTranscript sets the transcript, or null for a deployment that offers none: the session exists, because its messages were just listed. It
 // returns false when it reports an error.
 func (m *listModel) readTranscript(text string, err error, diags *diag.Diagnostics) bool {
-	answer, _ := errors.AsType[*hub.AnswerError](err)
-	refusal := hub.AsError(err)
 	switch {
 	case err == nil:
 		m.Transcript = types.StringValue(text)
-	case answer != nil && answer.HTML || refusal != nil && refusal.Status == http.StatusNotFound:
+	case hub.IsNotOffered(err):
 		m.Transcript = types.StringNull()
 		diags.AddAttributeWarning(path.Root("session_id"), "No transcript",
-			fmt.Sprintf("This deployment of the service offers no transcripts, so transcript is null for session %s. The attribute messages is complete.", m.SessionID.ValueString()))
+			fmt.Sprintf("This deployment has no transcripts, so transcript is null for session %s. The attribute messages is complete.", m.SessionID.ValueString()))
 	default:
 		base.Failure{Doing: "read", Noun: "transcript", Object: m.object()}.Report(diags, err)
 		return false

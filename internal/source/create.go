@@ -99,6 +99,6 @@ func (r *Resource) conflictAdvice(plan resourceModel, existing hub.ID) string {
 	return again + "If the same error comes back, nothing deletes the existing source:\n\n" +
 		"- If another resource of this configuration manages it, remove one of the two resources. Add a moved block if only the address of the resource changed.\n" +
 		"- If this resource has create_before_destroy, remove that. The old source must be deleted before the new one can be created.\n" +
-		"- Otherwise delete the existing source, or import it. NAME is the name of this resource:\n\n" +
+		"- Otherwise delete the existing source, or import it. It is not added to the state automatically. NAME is the name of this resource:\n\n" +
 		base.ImportBlock("aichatbothub_source", plan.ChatbotID.ValueString(), string(existing))
 }

@@ -49,7 +49,7 @@ func TestDataSource(t *testing.T) {
 		resource.TestStep{Config: data(`id = "` + faq + `"`), ConfigStateChecks: []statecheck.StateCheck{
 			want(tfjsonpath.New("qa").AtMapKey("answer"), knownvalue.StringExact("Yes.")), want(tfjsonpath.New("trained"), knownvalue.Bool(false)), want(tfjsonpath.New("status"), knownvalue.StringExact("error:token"))}},
 		fails(`file_name = "Plan"`, `(?s)2 sources.*id = "`+twin1+`".*id = "`+twin2+`"`),
-		fails(`file_name = "plan"`, `(?s)has 4 sources, and none with the file_name\s+"plan"`),
+		fails(`file_name = "plan"`, `(?s)has\s+4\s+sources,\s+and\s+none\s+with\s+the\s+file_name\s+"plan".*The\s+most\s+similar\s+name\s+is\s+"Plan"`),
 		fails(``, `Exactly one of these attributes`),
 		resource.TestStep{Config: e.Config("")},
 	)

@@ -27,7 +27,7 @@ func TestLineBreaksInNames(t *testing.T) {
 		"name with an end":     {`content = "x", name = "a.txt\n"`, cause + `.*chomp\(\)`},
 		"path with an end":     {fmt.Sprintf("path = %q", filepath.Join(dir, "a.txt")+"\n"), `file.path:\s+there\s+is\s+no\s+file.*` + cause + `.*chomp\(\)`},
 		"file on disk":         {fmt.Sprintf("path = %q", path), cause + `.*set\s+name`},
-		"a folder in the name": {`content = "x", name = "a/b.txt"`, `file\s+name\s+without\s+directories`},
+		"a folder in the name": {`content = "x", name = "a/b.txt"`, `file\s+name\s+without\s+folders`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -58,9 +58,9 @@ func TestSourceNames(t *testing.T) {
 		}
 		e.Test(t, resource.TestStep{Config: e.Config(source(chatbot, argument)), ExpectError: regexp.MustCompile(`(?s)Unable to create source.*` + want)})
 		config := fmt.Sprintf("data \"aichatbothub_source\" \"t\" {\n  chatbot_id = %q\n  file_name = %q\n}\n", chatbot, url)
-		e.Test(t, resource.TestStep{Config: e.Config(config), ExpectError: regexp.MustCompile(`(?s)There\s+is\s+no\s+source\s+of\s+chatbot`)})
+		e.Test(t, resource.TestStep{Config: e.Config(config), ExpectError: regexp.MustCompile(`(?s)Chatbot\s+[0-9a-f]{32}\s+has\s+no\s+sources`)})
 		e.AddSource(chatbot, mockhub.Source{FileName: "a.txt"})
-		e.Test(t, resource.TestStep{Config: e.Config(config), ExpectError: regexp.MustCompile(`(?s)There\s+is\s+one\s+source.*does\s+not\s+have\s+the\s+file_name\s+"https://example\.com/…"`)})
+		e.Test(t, resource.TestStep{Config: e.Config(config), ExpectError: regexp.MustCompile(`(?s)has\s+1\s+source,\s+and\s+none\s+with\s+the\s+file_name\s+"https://example\.com/…"\.\s+In\s+the\s+path\s+of\s+an\s+address`)})
 	}
 }
 

@@ -47,7 +47,7 @@ func TestHostilePaths(t *testing.T) {
 	for path, want := range map[string]string{
 		at("pipe.txt"): notRegular, at("to-pipe.txt"): notRegular, at("to-zero.txt"): notRegular,
 		"/dev/zero": notRegular, "/dev/random": notRegular, "/dev/null": notRegular, "/dev/tty": notRegular,
-		at("to-folder.txt"): "is a directory", "/proc/self/fd": "is a directory",
+		at("to-folder.txt"): "is a folder", "/proc/self/fd": "is a folder",
 		at("loop.txt"): access, at("a.txt/b.txt"): access, at(strings.Repeat("n", 300)): access, strings.Repeat("d/", 3000) + "a.txt": access, at("a\x00.txt"): access,
 		at("to-none.txt"): "there is no file", at("a.txt\n"): "line break", at("\x1b[2J.txt"): "control character", at("\u202etxt.a"): "there is no file",
 	} {

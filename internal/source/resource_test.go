@@ -314,7 +314,7 @@ func TestConflicts(t *testing.T) {
 		config := func(text string) string {
 			return e.Config(source(chatbot, fmt.Sprintf(`file = { content = %q, name = "a.txt" }`, text), "lifecycle { create_before_destroy = true }"))
 		}
-		e.Test(t, resource.TestStep{Config: config("one")}, resource.TestStep{Config: config("two"), ExpectError: regexp.MustCompile(`(?s)replacement\s+with\s+create_before_destroy,\s+remove\s+that`)})
+		e.Test(t, resource.TestStep{Config: config("one")}, resource.TestStep{Config: config("two"), ExpectError: regexp.MustCompile(`(?s)has\s+create_before_destroy,\s+remove\s+that`)})
 	})
 }
 
@@ -324,7 +324,7 @@ func TestBadInput(t *testing.T) {
 	empty := write(t, dir, "empty.txt", "")
 	for name, c := range map[string]struct{ argument, want string }{
 		"no such file": {`file = { path = "nowhere.txt" }`, `(?s)Invalid file.*there\s+is\s+no\s+file\s+"nowhere.txt"`},
-		"a folder":     {fmt.Sprintf(`file = { path = %q }`, dir), `(?s)is\s+a\s+directory.*fileset`},
+		"a folder":     {fmt.Sprintf(`file = { path = %q }`, dir), `(?s)is\s+a\s+folder.*fileset`},
 		"empty":        {`file = { path = ` + empty + ` }`, `(?s)the\s+content\s+is\s+empty`},
 		"no content":   {`file = { name = "a.txt" }`, `(?s)Missing file content`},
 		"two kinds":    {question + "\n" + `url = "https://example.com"`, `Exactly one of these attributes`},
@@ -332,7 +332,7 @@ func TestBadInput(t *testing.T) {
 		"two contents": {`file = { path = ` + empty + `, content = "x" }`, `(?s)cannot\s+be\s+specified\s+when`},
 		"no name":      {`file = { content = "x" }`, `(?s)Invalid file.*name\s+is\s+required`},
 		"base64":       {`file = { content_base64 = "%", name = "a.txt" }`, `(?s)not\s+valid\s+base64`},
-		"folder name":  {`file = { content = "x", name = "a/b.txt" }`, `(?s)file\s+name\s+without\s+directories`},
+		"folder name":  {`file = { content = "x", name = "a/b.txt" }`, `(?s)file\s+name\s+without\s+folders`},
 		"no http":      {`url = "ftp://example.com"`, `(?s)http://\s+or\s+https://`},
 		"half a qa":    {`qa = { question = "a" }`, `(?s)"answer"\s+is\s+required`},
 		"empty answer": {`qa = { question = "a", answer = "" }`, `(?s)at\s+least\s+1`},

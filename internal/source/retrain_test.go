@@ -163,11 +163,11 @@ func TestRetrainSelects(t *testing.T) {
 		}, func(_, _, b string) []string { return []string{b} }, "1 of 1 source is trained."},
 		"nothing": {func(f, _, _ string) map[string]tftypes.Value {
 			return map[string]tftypes.Value{"failed_only": yes, "type": none, "source_ids": idSet(f)}
-		}, func(_, _, _ string) []string { return nil }, `has 3 sources, and none fits. They are of the type "link", "upload". The training of 1 of them failed.`},
+		}, func(_, _, _ string) []string { return nil }, `has 3 sources, and none of them fits. They are of the type "link", "upload". The training of 1 of them failed.`},
 		"no ids": {func(_, _, _ string) map[string]tftypes.Value { return map[string]tftypes.Value{"source_ids": idSet()} },
 			func(_, _, _ string) []string { return nil }, "Nothing to train: source_ids is empty."},
 		"without a wait": {func(_, _, _ string) map[string]tftypes.Value { return map[string]tftypes.Value{"wait": no} },
-			func(f, p, b string) []string { return []string{f, p, b} }, "The training of 3 of 3 sources was requested, and is not waited for."},
+			func(f, p, b string) []string { return []string{f, p, b} }, "The training of 3 of 3 sources was requested. The action does not wait for it."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -224,10 +224,10 @@ func TestRetrainFails(t *testing.T) {
 	for _, said := range []string{text, e.last()} {
 		for _, want := range []string{
 			"1 of 6 sources are trained. 5 failed:",
-			fmt.Sprintf(`"a.md" (%s), "b.md" (%s): the service reports the status "error:no text". The service found no text`, empty[0], empty[1]),
-			fmt.Sprintf(`"https://example.com/…" (%s): the service reports the status "error:not found".`, page),
-			asked + `: the service reports the status "error:token".`,
-			fmt.Sprintf(`"gone.md" (%s): the source does not exist any more`, gone),
+			fmt.Sprintf(`"a.md" (%s), "b.md" (%s): the status is "error:no text". The service found no text`, empty[0], empty[1]),
+			fmt.Sprintf(`"https://example.com/…" (%s): the status is "error:not found".`, page),
+			asked + `: the status is "error:token".`,
+			fmt.Sprintf(`"gone.md" (%s): the source no longer exists`, gone),
 		} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%q is not in\n%s", want, said)
@@ -274,7 +274,7 @@ func TestRetrainFaults(t *testing.T) {
 		"refused key":   {mockhub.Fault{Route: list, Skip: 1, Times: -1, Status: http.StatusUnauthorized}, "1 not trained yet: "},
 		"chatbot gone":  {mockhub.Fault{Route: list, Times: -1, Mutate: nil, Status: http.StatusNotFound}, "Chatbot not found: "},
 		"odd source":    {mockhub.Fault{Route: list, Times: -1, Mutate: odd}, ""},
-		"unknown state": {mockhub.Fault{Route: list, Times: -1, Mutate: unreadable}, "0 of 1 source is trained. 1 failed:\n\n  \"a.md\" "},
+		"unknown state": {mockhub.Fault{Route: list, Times: -1, Mutate: unreadable}, "0 of 1 source is trained. 1 failed:\n\n- \"a.md\" "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -301,7 +301,7 @@ func TestRetrainRestarts(t *testing.T) {
 	e := startRetrain(t)
 	e.add(mockhub.Source{Type: "upload", FileName: "a.md", Status: "success", FailsWith: "error:rate limit", FailuresLeft: 2})
 	e.file("b.md", "error:rate limit")
-	if text := e.invoke(e.Server(t), nil); !strings.Contains(text, "1 of 2 sources are trained. 1 failed:\n\n  \"b.md\"") {
+	if text := e.invoke(e.Server(t), nil); !strings.Contains(text, "1 of 2 sources are trained. 1 failed:\n\n- \"b.md\"") {
 		t.Error(text)
 	}
 	if n := e.Count(restart); n != 1+3 { // those of a poll are sent together
@@ -395,7 +395,7 @@ func TestRetrainTimeLimit(t *testing.T) {
 		if took := time.Since(begun); took < 30*time.Minute || took > 31*time.Minute {
 			t.Errorf("it took %s", took)
 		}
-		if want := "1 of 2 sources are trained. 1 not trained yet: the timeout expired. The training goes on at the service."; !strings.Contains(text, want) || e.last() != want {
+		if want := "1 of 2 sources are trained. 1 not trained yet: the timeout expired. The service continues the training."; !strings.Contains(text, want) || e.last() != want {
 			t.Errorf("%q and %q, want %q", text, e.last(), want)
 		}
 	})

@@ -50,8 +50,8 @@ func TestStatuses(t *testing.T) {
 func TestFailures(t *testing.T) {
 	t.Parallel()
 	for marker, meaning := range map[string]string{
-		"fail": `has\s+no\s+reason`, "error": `has\s+no\s+reason`, "error:token": `limit\s+of\s+training\s+tokens`, "error:storage": `storage\s+is\s+full`,
-		"error:no text": `found\s+no\s+text`, "error:quantum flux": `has\s+no\s+reason`, "error:image upload limit": `limit\s+of\s+images`, "error:invalid url": `address`, "error:invalid file": `damaged`,
+		"fail": `gave\s+no\s+reason`, "error": `gave\s+no\s+reason`, "error:token": `limit\s+of\s+training\s+tokens`, "error:storage": `storage\s+is\s+full`,
+		"error:no text": `found\s+no\s+text`, "error:quantum flux": `gave\s+no\s+reason`, "error:image upload limit": `limit\s+of\s+images`, "error:invalid url": `address`, "error:invalid file": `damaged`,
 	} {
 		t.Run(marker, func(t *testing.T) {
 			t.Parallel()

@@ -19,12 +19,12 @@ func TestOtherChatbot(t *testing.T) {
 	other := e.AddChatbot(mockhub.Chatbot{Name: "Sales"})
 	e.Keep(other)
 	e.Test(t, resource.TestStep{Config: e.at(other, e.agent, with(required)...),
-		ExpectError: regexp.MustCompile(`(?s)agent_id += .*is\s+not\s+an\s+agent\s+of\s+chatbot\s+` + other + `.*chatbot\s+"Support":\s+set\s+chatbot_id\s+=\s+"` + e.chatbot)})
+		ExpectError: regexp.MustCompile(`(?s)agent_id += .*Chatbot\s+` + other + `\s+has\s+no\s+agent.*belongs\s+to\s+chatbot\s+"Support":\s+set\s+chatbot_id\s+=\s+"` + e.chatbot)})
 	for range 51 { // more than maxSearch
 		e.Keep(e.AddChatbot(mockhub.Chatbot{Name: "Many"}))
 	}
 	e.Forget()
-	e.Test(t, resource.TestStep{Config: e.at(other, strings.Repeat("0", 32), with(required)...), ExpectError: regexp.MustCompile(`(?s)nothing\s+was\s+created.*Check\s+both\s+ids`)})
+	e.Test(t, resource.TestStep{Config: e.at(other, strings.Repeat("0", 32), with(required)...), ExpectError: regexp.MustCompile(`(?s)no\s+tool\s+function\s+was\s+created.*Check\s+both\s+ids`)})
 	if n := e.Count(agents); n > 52 {
 		t.Errorf("%d lists were fetched for the wording of an error", n)
 	}
@@ -84,7 +84,7 @@ func TestAgentsNotListed(t *testing.T) {
 	t.Parallel()
 	e := start(t)
 	e.Inject(mockhub.Fault{Route: agents, Status: 500})
-	e.Test(t, resource.TestStep{Config: e.config(with(required)...), ExpectError: regexp.MustCompile(`(?s)Unable to create tool function.*500.*nothing\s+was\s+created`)})
+	e.Test(t, resource.TestStep{Config: e.config(with(required)...), ExpectError: regexp.MustCompile(`(?s)Unable to create tool function.*500.*no\s+tool\s+function\s+was\s+created`)})
 	if n := e.Count(create); n != 0 {
 		t.Errorf("%d creates were sent", n)
 	}

@@ -62,7 +62,7 @@ func TestListDataSourceErrors(t *testing.T) {
 		config func(*env) string
 		want   string
 	}{
-		"no such agent": {func(e *env) string { return strings.ReplaceAll(e.data(""), e.agent, strings.Repeat("0", 32)) }, `(?s)agent_id += .*Chatbot\s+[0-9a-f]{32}\s+has\s+no\s+agent\s+0{32}`},
+		"no such agent": {func(e *env) string { return strings.ReplaceAll(e.data(""), e.agent, strings.Repeat("0", 32)) }, `(?s)agent_id += .*Chatbot\s+[0-9a-f]{32}\s+has\s+no\s+agent\s+with\s+the\s+id\s+0{32}`},
 		"not an id":     {func(e *env) string { return strings.ReplaceAll(e.data(""), e.agent, "Orders") }, `(?s)agent_id += .*"Orders"\s+must\s+be\s+an\s+id`},
 		"pattern":       {func(e *env) string { return e.data(`name_regex = "("`) }, `Invalid regular expression`},
 		"the list fails": {func(e *env) string {

@@ -25,11 +25,11 @@ func TestSecretsInHeaders(t *testing.T) {
 		headers tftypes.Value
 		want    string
 	}{
-		"authorization":  {strMap("Authorization", "c4nary", "X-Shop", "north"), "headers has Authorization."},
-		"other names":    {strMap("x-api-key", "c4nary", "COOKIE", "c4nary", "X-Auth-Token", "c4nary"), "headers has COOKIE, X-Auth-Token, x-api-key."},
-		"an unknown one": {unknown, "headers has authorization."},
-		"by its value":   {strMap("X-Shop", "Bearer c4nary", "X-User", "basic c4nary"), "headers has X-Shop, X-User."},
-		"words of names": {strMap("X-Auth", "c4nary", "X-JWT", "c4nary", "X-Author", "north"), "headers has X-Auth, X-JWT."},
+		"authorization":  {strMap("Authorization", "c4nary", "X-Shop", "north"), "look like secrets: Authorization."},
+		"other names":    {strMap("x-api-key", "c4nary", "COOKIE", "c4nary", "X-Auth-Token", "c4nary"), "look like secrets: COOKIE, X-Auth-Token, x-api-key."},
+		"an unknown one": {unknown, "look like secrets: authorization."},
+		"by its value":   {strMap("X-Shop", "Bearer c4nary", "X-User", "basic c4nary"), "look like secrets: X-Shop, X-User."},
+		"words of names": {strMap("X-Auth", "c4nary", "X-JWT", "c4nary", "X-Author", "north"), "look like secrets: X-Auth, X-JWT."},
 		"none":           {strMap("X-Shop", "north", "Accept", "application/json"), ""},
 	} {
 		resp, err := s.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: typeName,

@@ -65,7 +65,7 @@ func TestParentGone(t *testing.T) {
 		gone func(*env)
 		want string
 	}{
-		"agent":   {func(e *env) { e.RemoveAgent(e.agent) }, `(?s)Not\s+an\s+agent\s+of\s+the\s+chatbot.*nothing\s+was\s+created.*Check\s+both\s+ids`},
+		"agent":   {func(e *env) { e.RemoveAgent(e.agent) }, `(?s)Not\s+an\s+agent\s+of\s+the\s+chatbot.*no\s+tool\s+function\s+was\s+created.*Check\s+both\s+ids`},
 		"chatbot": {func(e *env) { e.RemoveChatbot(e.chatbot) }, `(?s)Not\s+an\s+agent\s+of\s+the\s+chatbot.*Check\s+both\s+ids`},
 	} {
 		for _, status := range []int{404, 403} {

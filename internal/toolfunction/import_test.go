@@ -122,9 +122,9 @@ func TestImportErrors(t *testing.T) {
 	t.Parallel()
 	zero := strings.Repeat("0", 32)
 	for name, c := range map[string]struct{ id, want string }{
-		"not an id": {zero + "/" + zero + "/find_order", `(?s)"find_order"\s+is\s+not\s+an\s+id.*<chatbot_id>/<agent_id>/<id>`},
+		"not an id": {zero + "/" + zero + "/find_order", `(?s)In\s+the\s+place\s+of\s+<id>,\s+"find_order"\s+contains.*<chatbot_id>/<agent_id>/<id>`},
 		"two parts": {zero + "/" + zero, `(?s)has\s+2\s+parts.*<chatbot_id>/<agent_id>/<id>`},
-		"missing":   {zero + "/" + zero + "/" + zero, `(?s)Nothing to import.*no\s+tool\s+function\s+0{32}\s+of\s+agent\s+0{32}\s+of\s+chatbot\s+0{32}\.`},
+		"missing":   {zero + "/" + zero + "/" + zero, `(?s)Nothing to import.*Agent\s+0{32}\s+of\s+chatbot\s+0{32}\s+has\s+no\s+tool\s+function\s+with\s+the\s+id\s+0{32}\.`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -202,9 +202,9 @@ func TestBadInput(t *testing.T) {
 		"no name":             {with(required, "name", ""), `(?s)"name" is required`},
 		"empty name":          {with(required, "name", `""`), `name string length must be at least 1`},
 		"long description":    {with(required, "description", `"`+long+`"`), `(?s)description\s+UTF-8\s+character\s+count\s+must\s+be\s+between\s+1\s+and\s+1023`},
-		"no URL":              {with(required, "url", `"orders"`), `(?s)url += .*The\s+value\s+of\s+url\s+is\s+not\s+an\s+http\s+or\s+https\s+URL`},
-		"other scheme":        {with(required, "url", `"ftp://example.com"`), `is\s+not\s+an\s+http\s+or\s+https\s+URL`},
-		"no host":             {with(required, "url", `"https://:80/x"`), `is\s+not\s+an\s+http\s+or\s+https\s+URL`},
+		"no URL":              {with(required, "url", `"orders"`), `(?s)url += .*url\s+must\s+be\s+an\s+http://\s+or\s+https://\s+URL\s+with\s+a\s+host`},
+		"other scheme":        {with(required, "url", `"ftp://example.com"`), `must\s+be\s+an\s+http://\s+or\s+https://\s+URL`},
+		"no host":             {with(required, "url", `"https://:80/x"`), `must\s+be\s+an\s+http://\s+or\s+https://\s+URL`},
 		"method":              {with(required, "method", `"get"`), `(?s)method\s+value\s+must\s+be\s+one\s+of:.*"GET"`},
 		"no JSON":             {with(required, "parameters", `"{"`), `(?s)parameters += .*not\s+valid\s+JSON`},
 		"no object":           {with(required, "parameters", `jsonencode(["a"])`), `(?s)parameters += .*The\s+value\s+is\s+not\s+a\s+JSON\s+object`},
