@@ -52,7 +52,7 @@ func (d defaultFinder) find(bot hub.Chatbot, agents []hub.Agent) (one hub.Agent,
 		return hub.Agent{}, fmt.Sprintf("The default agent of %s cannot be recognized, because the service returned a time or a type in a form that the provider does not know. "+
 			"If one of the agents below is the default agent, import it as aichatbothub_default_agent with the import id \"%s/<id>\":\n\n%s", of, bot.ID, candidates(undecided))
 	}
-	return hub.Agent{}, "The default agent may have been deleted. " + noCandidate(bot, agents)
+	return hub.Agent{}, "The default agent may have been deleted. " + rule + ".\n\n" + noCandidate(bot, agents)
 }
 
 // rule says which agents can be a default agent: hub.DefaultAgentCandidates.
@@ -63,8 +63,8 @@ func noCandidate(bot hub.Chatbot, agents []hub.Agent) string {
 	if len(agents) == 0 {
 		return fmt.Sprintf("Chatbot %q (%s) has no agents. Create an agent with aichatbothub_agent instead.", bot.Name, bot.ID)
 	}
-	return fmt.Sprintf("%s. None of the agents of chatbot %q (%s), created %s, is one. They can be imported as aichatbothub_agent with the import id \"%s/<id>\":\n\n%s",
-		rule, bot.Name, bot.ID, bot.CreatedAt, bot.ID, candidates(agents))
+	return fmt.Sprintf("None of the agents of chatbot %q (%s), created %s, can be its default agent. They can be imported as aichatbothub_agent with the import id \"%s/<id>\":\n\n%s",
+		bot.Name, bot.ID, bot.CreatedAt, bot.ID, candidates(agents))
 }
 
 // candidates lists agents for an error message, oldest first.
@@ -155,10 +155,10 @@ func (r *DefaultResource) checkCandidate(ctx context.Context, state common, diag
 	}
 	others := noCandidate(bot, agents)
 	if len(can) > 0 {
-		others = fmt.Sprintf("%s. These agents of chatbot %q (%s), created %s, can be it. Import the right one with the import id \"%s/<id>\":\n\n%s",
-			rule, bot.Name, bot.ID, bot.CreatedAt, bot.ID, candidates(can))
+		others = fmt.Sprintf("These agents of chatbot %q (%s), created %s, can be its default agent. Import the right one with the import id \"%s/<id>\":\n\n%s",
+			bot.Name, bot.ID, bot.CreatedAt, bot.ID, candidates(can))
 	}
-	diags.AddError("Not a default agent", fmt.Sprintf("Agent %q (%s), of the type %s and created %s, cannot be the default agent of its chatbot. Manage it as aichatbothub_agent. %s",
-		agents[i].Name, agents[i].ID, agents[i].Type, agents[i].CreatedAt, others))
+	diags.AddError("Not a default agent", fmt.Sprintf("Agent %q (%s) is of the type %s and was created %s, so it cannot be the default agent of its chatbot. %s. Manage this agent as aichatbothub_agent.\n\n%s",
+		agents[i].Name, agents[i].ID, agents[i].Type, agents[i].CreatedAt, rule, others))
 	return false
 }

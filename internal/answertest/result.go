@@ -153,7 +153,7 @@ func (w *run) reportNotMeasured(diags *diag.Diagnostics) {
 	}
 	var lines []string
 	for _, reason := range base.SortedKeys(byReason) {
-		lines = append(lines, fmt.Sprintf("- %s: %s", strings.Join(byReason[reason], ", "), reason))
+		lines = append(lines, fmt.Sprintf("- %s: %s.", strings.Join(byReason[reason], ", "), reason))
 	}
 	diags.AddError("Answer test not measured", strings.Join(append([]string{
 		fmt.Sprintf("Answer test %s: these cases have neither passed nor missed, because the service gave no complete answer:\n\n%s", w.plan.object(), strings.Join(lines, "\n")),
@@ -175,7 +175,10 @@ func reasonFor(err error) string {
 		reason = "the run was interrupted"
 	}
 	open, _ := errors.AsType[*openError](err)
-	if notAsked, _ := errors.AsType[*notAskedError](err); notAsked == nil && open != nil && (hub.IsAmbiguous(err) || errors.Is(err, context.Canceled)) {
+	notAsked, _ := errors.AsType[*notAskedError](err)
+	lost, _ := errors.AsType[*hub.LostError](err)
+	none := notAsked != nil || lost != nil && len(lost.Candidates) == 0 // the service lists no new session
+	if open != nil && !none && (hub.IsAmbiguous(err) || errors.Is(err, context.Canceled)) {
 		reason += ". A session without messages may have been created: look for it in the web app"
 	}
 	return reason

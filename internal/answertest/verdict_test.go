@@ -1,6 +1,7 @@
 package answertest
 
 import (
+	"context"
 	"regexp"
 	"strings"
 	"testing"
@@ -114,6 +115,23 @@ func TestDearest(t *testing.T) {
 	} {
 		if p := dearest(c.agents, credits); p.credits != c.credits || p.unknown != c.unknown {
 			t.Errorf("%s: %+v", name, p)
+		}
+	}
+}
+
+// TestSessionsLeft: a session that no list has was not created.
+func TestSessionsLeft(t *testing.T) {
+	t.Parallel()
+	failed := &hub.Error{Status: 500}
+	for _, c := range []struct {
+		err  error
+		left bool
+	}{
+		{&openError{failed}, true}, {&openError{&hub.LostError{Err: failed, Candidates: []hub.ID{"1"}}}, true}, {&openError{context.Canceled}, true},
+		{&openError{&hub.LostError{Err: failed}}, false}, {&openError{&hub.Error{Status: 403}}, false}, {&notAskedError{&openError{failed}}, false}, {failed, false},
+	} {
+		if got := reasonFor(c.err); strings.Contains(got, "A session without messages may have been created") != c.left {
+			t.Errorf("%v: %s", c.err, got)
 		}
 	}
 }

@@ -27,7 +27,7 @@ var ofProvider = Advisor{
 	Key:     "api_key in the provider block or AICHATBOTHUB_API_KEY",
 	BaseURL: "base_url in the provider block or AICHATBOTHUB_BASE_URL",
 	Again:   "Run Terraform again",
-	Fewer:   "Set requests_per_minute in the provider block, or run Terraform with a smaller -parallelism.",
+	Fewer:   "To send fewer requests, set requests_per_minute in the provider block, or use a smaller -parallelism.",
 	Slow:    "If the service is slow, raise request_timeout in the provider block.",
 	Gone: "An object that this request needs may have been deleted outside of Terraform. If the configuration manages it, the next plan creates it again. " +
 		"Otherwise check the ids, and that the API key belongs to the account of these objects.",
@@ -44,7 +44,7 @@ func (a Advisor) Advice(err error) string {
 	_, noAnswer := errors.AsType[*hub.TransportError](err)
 	switch {
 	case errors.Is(err, context.Canceled):
-		return "The run was interrupted."
+		return a.Again + "."
 	case hub.IsGone(err):
 		return a.Gone
 	case hub.IsBlocked(err):
@@ -68,6 +68,11 @@ func (a Advisor) Advice(err error) string {
 	return join("Check the network and "+a.BaseURL+".", a.Slow)
 }
 
+// ErrorText returns the text of an error, in which the end of a context is described in words.
+func ErrorText(err error) string {
+	return strings.NewReplacer("context canceled", "the run was interrupted", "context deadline exceeded", "the timeout expired").Replace(err.Error())
+}
+
 // refusal returns what the user can do about a request that was refused. An answer that is not JSON is usually not one of the API.
 func (a Advisor) refusal(e *hub.Error) string {
 	switch {
@@ -76,7 +81,7 @@ func (a Advisor) refusal(e *hub.Error) string {
 	case hub.IsUnauthorized(e):
 		return a.key()
 	case hub.IsThrottled(e):
-		return join("The service limits the number of requests.", a.Fewer, a.Again+" later.")
+		return join("The service limits the number of requests.", a.Again+" later.", a.Fewer)
 	case e.Status == http.StatusProxyAuthRequired || e.Status == http.StatusForbidden && !e.JSON:
 		return "The answer is not one of the API, so a proxy, a firewall or a bot protection between this machine and the service probably refused the request. " +
 			"Allow the host of the service there, or add it to the environment variable NO_PROXY. If the service itself answered, the API key does not allow the request."

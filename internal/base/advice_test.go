@@ -56,7 +56,7 @@ func TestAdvice(t *testing.T) {
 		"409":                      {refused(409, true), "Another object, or a change that was made at the same time, is in the way", "Correct"},
 		"413":                      {refused(413, false), "Use a smaller file", "Correct"},
 		"422":                      {refused(422, true), "Correct the values that its message names", "Check"},
-		"429":                      {refused(429, true), "requests_per_minute", "apply again"},
+		"429":                      {refused(429, true), "Run Terraform again later. To send fewer requests, set requests_per_minute", "apply again"},
 		"500":                      {refused(500, true), "Run Terraform again later", "apply again"},
 		"a redirect":               {redirected(), "heck base_url in the provider block or AICHATBOTHUB_BASE_URL: it is probably not the service's own address", network},
 		"an unknown answer":        {&hub.AnswerError{Reason: "it is empty"}, hub.ReportIt, url},
@@ -70,7 +70,8 @@ func TestAdvice(t *testing.T) {
 		"expired certificate":      {untrusted(x509.CertificateInvalidError{Reason: x509.Expired}), "Check its clock", "SSL_CERT_FILE"},
 		"certificate not usable":   {untrusted(x509.CertificateInvalidError{Reason: x509.NotAuthorizedToSign}), "SSL_CERT_FILE", "clock"},
 		"network":                  {broken(errors.New("connection refused")), network, "certificate"},
-		"interrupted":              {broken(context.Canceled), "interrupted", network},
+		"interrupted":              {broken(context.Canceled), "no answer: the run was interrupted.\n\nRun Terraform again.", network},
+		"interrupted before":       {context.Canceled, "Agent: the run was interrupted.\n\nRun Terraform again.", network},
 		"an error of the provider": {errors.New("hashing failed"), "", network},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package base
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -24,7 +25,7 @@ type Failure struct {
 	// created an object that it cannot identify.
 	Import []string
 	// Next is what to do next where it is more specific than the advice for the kind of error. It is left out if the service did not answer
-	// (hub.IsBlocked).
+	// (hub.IsBlocked) or the run was interrupted.
 	Next string
 	// Done is what the operation did before it failed, with what that means for the next apply, such as Tainted.
 	Done string
@@ -51,10 +52,10 @@ func (f Failure) Report(diags *diag.Diagnostics, err error) {
 	switch {
 	case next == "":
 		next = f.advice(err)
-	case hub.IsBlocked(err):
+	case hub.IsBlocked(err), errors.Is(err, context.Canceled):
 		next = Advice(err) // Next explains answers of the service
 	}
-	diags.AddError(summary, f.withDone(fmt.Sprintf("%s: %s.\n\n%s", subject, strings.TrimSuffix(err.Error(), "."), next)))
+	diags.AddError(summary, f.withDone(fmt.Sprintf("%s: %s.\n\n%s", subject, strings.TrimSuffix(ErrorText(err), "."), next)))
 }
 
 // withDone appends Done to a detail.

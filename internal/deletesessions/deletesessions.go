@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/aichatbothub/terraform-provider-aichatbothub/internal/account"
@@ -136,7 +137,7 @@ func (r run) listOrDeleteOld(ctx context.Context, client *hub.Client, chatbot hu
 	case ctx.Err() != nil:
 		return subcommand.Failed, context.Cause(ctx)
 	case len(old) == 0:
-		subcommand.Say(r.Stdout, "No conversation of %s is older than %s.\n", of, r.olderThan)
+		subcommand.Say(r.Stdout, "No conversation of %s is older than %s.\n", of, short(r.olderThan))
 		return subcommand.OK, nil
 	case !r.yes:
 		for _, s := range old {
@@ -185,6 +186,18 @@ func oldest(sessions []hub.Session, before time.Time) (old []session, undated in
 		}
 	}
 	return hub.SortedFunc(old, func(a, b session) int { return cmp.Or(a.begun.Compare(b.begun), cmp.Compare(a.ID, b.ID)) }), undated
+}
+
+// short returns a duration as it is written: 720h and not 720h0m0s.
+func short(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
 }
 
 // conversations returns a number of conversations in words.

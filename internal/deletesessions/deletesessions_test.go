@@ -99,7 +99,7 @@ func TestDelete(t *testing.T) {
 				t.Errorf("%d deletes", n)
 			}
 			again := deleteFrom(t.Context(), s.Env, "-chatbot", s.id, "-yes", "-older-than", "720h")
-			if again.code != subcommand.OK || again.stdout != `No conversation of chatbot "Shop" (`+s.id+") is older than 720h0m0s.\n" {
+			if again.code != subcommand.OK || again.stdout != `No conversation of chatbot "Shop" (`+s.id+") is older than 720h.\n" {
 				t.Errorf("again: exit code %d\n%s%s", again.code, again.stdout, again.stderr)
 			}
 		})
@@ -291,5 +291,14 @@ func TestInterrupted(t *testing.T) {
 	}
 	if sent, left := s.Count("POST /session/{uuid}/delete"), len(s.Sessions(s.id)); sent > 2*maxConcurrent || left < 25-sent || deleted > 25-left {
 		t.Errorf("%d deletes were sent, %d are reported, %d conversations are left", sent, deleted, left)
+	}
+}
+
+func TestShort(t *testing.T) {
+	t.Parallel()
+	for d, want := range map[time.Duration]string{720 * time.Hour: "720h", 90 * time.Minute: "1h30m", 30 * time.Minute: "30m", 2*time.Hour + 30*time.Second: "2h0m30s", 10 * time.Second: "10s", 10 * time.Hour: "10h"} {
+		if got := short(d); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
 	}
 }

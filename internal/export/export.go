@@ -116,11 +116,11 @@ func (c command) read(ctx context.Context, client *hub.Client, o options) ([]*bo
 // advice returns what the user can do about an error, or "".
 func (c command) advice(err error) string {
 	next := c.Advice(err)
-	switch {
-	case hub.IsThrottled(err):
-		return next + " To send fewer requests, export chatbots one by one with -chatbot."
-	case next != "": // a request failed
-		return "Nothing was written. " + next
+	if next == "" { // no request failed
+		return ""
 	}
-	return ""
+	if hub.IsThrottled(err) {
+		next += " To send fewer requests, export chatbots one by one with -chatbot."
+	}
+	return "Nothing was written. " + next
 }

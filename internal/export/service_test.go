@@ -117,7 +117,7 @@ func TestUnreadableFields(t *testing.T) {
 	if r.code != 0 {
 		t.Fatalf("exit code %d\n%s", r.code, r.stderr)
 	}
-	const cause = "the service answers these fields in a form that the provider does not know: "
+	const cause = "the service returned these fields in a form that the provider does not know: "
 	for _, want := range []string{
 		"left out, because " + cause + "meta.rate_limit.\n  aichatbothub_chatbot.shop ", "left out, because " + cause + "meta.tags, meta.temperature.\n  aichatbothub_agent.shop_tagged ",
 		"not exported, but written as a comment: " + cause + "name.\n  aichatbothub_agent.", "left out, because " + cause + "tool_functions.\n  aichatbothub_agent.shop_calling ",

@@ -86,7 +86,7 @@ func withoutKeys(keys []string, in map[string]string) []string {
 func (w *work) reasons() string {
 	var all []string
 	for _, key := range base.SortedKeys(w.failed) {
-		all = append(all, fmt.Sprintf("- %s: %s", w.names.of(key), strings.TrimSuffix(w.failed[key], ".")))
+		all = append(all, fmt.Sprintf("- %s: %s.", w.names.of(key), strings.TrimSuffix(w.failed[key], ".")))
 	}
 	all = append(all, w.remaining...)
 	text := "\n\n" + strings.Join(all[:min(len(all), maxNamed)], "\n")

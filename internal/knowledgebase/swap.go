@@ -154,7 +154,7 @@ func (w *work) deleteObsolete(ctx context.Context, remove []string) {
 		key := obsoleteKey(id)
 		_, remains := w.ids[key]
 		if remains {
-			w.remaining = append(w.remaining, fmt.Sprintf("- %s: %s", key, w.failed[key]))
+			w.remaining = append(w.remaining, fmt.Sprintf("- %s: %s.", key, w.failed[key]))
 		}
 		delete(w.ids, key)
 		delete(w.failed, key) // which has documents only

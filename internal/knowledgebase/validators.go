@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -69,17 +70,17 @@ func (validGlobs) Description(context.Context) string {
 // MarkdownDescription implements validator.Describer.
 func (v validGlobs) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateList implements validator.List.
+// ValidateList implements validator.List. Its errors are at the root attribute, because Terraform shows no line for a nested one.
 func (v validGlobs) ValidateList(ctx context.Context, req validator.ListRequest, resp *validator.ListResponse) {
 	if v.notEmpty && !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() && len(req.ConfigValue.Elements()) == 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid pattern", fmt.Sprintf("%s has no pattern, so no file would belong to the knowledge base. Leave it out, or set it to null, to include all files.", req.Path))
+		resp.Diagnostics.AddAttributeError(path.Root("folder"), "Invalid pattern", fmt.Sprintf("%s has no pattern, so no file would belong to the knowledge base. Leave it out, or set it to null, to include all files.", req.Path))
 	}
 	for i, e := range req.ConfigValue.Elements() {
 		text, ok := e.(types.String)
 		if !ok || e.IsNull() || e.IsUnknown() || isGlob(text.ValueString()) {
 			continue
 		}
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid pattern", fmt.Sprintf("%s %s. * and ? match within a name, ** matches folders, {a,b} matches alternatives.", req.Path.AtListIndex(i), v.Description(ctx)))
+		resp.Diagnostics.AddAttributeError(path.Root("folder"), "Invalid pattern", fmt.Sprintf("%s %s. * and ? match within a name, ** matches folders, {a,b} matches alternatives.", req.Path.AtListIndex(i), v.Description(ctx)))
 	}
 }
 

@@ -173,7 +173,7 @@ func (s *settings) requestTimeout(v types.String) {
 	}
 	d, err := time.ParseDuration(raw)
 	if err != nil || d <= 0 {
-		s.wrong("request_timeout", "Invalid timeout", "request_timeout is not a duration greater than zero. Use a number with a unit, such as \"90s\" or \"2m\".")
+		s.wrong("request_timeout", "Invalid timeout", "request_timeout must be a positive duration with a unit, such as \"90s\" or \"2m\".")
 		return
 	}
 	s.config.RequestTimeout = d
@@ -185,7 +185,7 @@ func (s *settings) requestsPerMinute(v types.Int64) {
 		s.setUnknown("requests_per_minute")
 	case v.IsNull():
 	case v.ValueInt64() < 1:
-		s.wrong("requests_per_minute", "Invalid request limit", "requests_per_minute must be 1 or more. Remove it to set no limit.")
+		s.wrong("requests_per_minute", "Invalid request limit", "requests_per_minute must be 1 or more. Omit it for no limit.")
 	default:
 		s.config.RequestsPerMinute = int(v.ValueInt64())
 	}

@@ -23,9 +23,9 @@ func ParseBaseURL(raw string) (*url.URL, error) {
 	case u.Scheme != "http" && u.Scheme != "https":
 		return nil, errors.New("it has no https:// in front")
 	case u.User != nil:
-		return nil, errors.New("it must not hold a user name or password")
+		return nil, errors.New("it must not have a user name or a password")
 	case u.Hostname() == "" || strings.ContainsAny(u.Hostname(), "!\"$&'()*+,;<=>% \\"):
-		return nil, errors.New("it names no host")
+		return nil, errors.New("it has no host")
 	case !isPort(port(u)):
 		return nil, errors.New("its port is not a number from 1 to 65535")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.HasSuffix(raw, "#"):

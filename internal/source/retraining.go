@@ -58,9 +58,10 @@ func (r *retraining) run(ctx context.Context, wait bool, diags *diag.Diagnostics
 	if fine {
 		return
 	}
-	said := fmt.Sprintf("Chatbot %s: %s", r.chatbot, r.report(wait, ended, "\n\n- ", "\n- "))
+	said := fmt.Sprintf("Chatbot %s: %s", r.chatbot, r.report(wait, ended, "\n\n- ", ".\n- "))
 	next := "Look in the web app, or with the data source aichatbothub_sources, whether the sources are trained later."
 	if len(r.failed) > 0 {
+		said += "."
 		next = "Correct the cause and invoke the action again. With failed_only = true it trains only sources whose training failed."
 	}
 	diags.AddError("Sources not trained", strings.Join(slices.Concat([]string{said}, r.advice, []string{next}), "\n\n"))

@@ -12,7 +12,7 @@ func (c Command) Advice(err error) string {
 		a.BaseURL = baseURLOption
 	}
 	if c.limited {
-		a.Fewer = "Set -requests-per-minute, or a smaller number of it."
+		a.Fewer = "To send fewer requests, set -requests-per-minute, or a smaller number there."
 	}
 	return a.Advice(err)
 }

@@ -94,7 +94,7 @@ func (d *Definition) Run(ctx context.Context, c Command) int {
 
 // Report prints an error, and sentences about what the user can do, or "".
 func (c Command) Report(err error, advice string) {
-	text := err.Error()
+	text := base.ErrorText(err)
 	if last := text[strings.LastIndex(text, "\n")+1:]; !strings.HasPrefix(last, " ") { // not the end of a list
 		text = strings.TrimSuffix(text, ".") + "."
 	}
