@@ -98,7 +98,7 @@ func (a Advisor) refusal(e *hub.Error) string {
 	case e.Status == http.StatusConflict:
 		return "Another object, or a change that was made at the same time, is in the way. Look for it in the web app. " + a.Again + " when it is no longer there."
 	}
-	return "The service refused the request as invalid. Correct the values that its message names. If they are right, this deployment may have a version that the provider does not support. " + hub.ReportIt
+	return "The service refused the request. Correct the values that its message names. If they are right, this deployment may have a version that the provider does not support. " + hub.ReportIt
 }
 
 // connection returns what the user can do about a connection that another machine or a certificate prevents, or "".

@@ -100,7 +100,7 @@ func (f Failure) advice(err error) string {
 		return Advice(err) // the object does not exist
 	}
 	if e := hub.AsError(err); e != nil && e.Status == http.StatusConflict {
-		return "The service refused it because of an object that exists already, and does not say which one. Look for it in the web app. Then import it, or delete it there and apply again."
+		return "The service refused the create because of an object that exists already, and does not say which one. Look for it in the web app. Then import it, or delete it there and apply again."
 	}
 	if answer, ok := errors.AsType[*hub.AnswerError](err); hub.IsAmbiguous(err) && !(ok && answer.HTML) {
 		return fmt.Sprintf("%s It is not known whether the %s was created. Look for it in the web app before the next apply. If it exists, import it or delete it there: the next apply would create a second one.",

@@ -33,17 +33,17 @@ func (r *Resource) Gone(ctx context.Context, req resource.ReadRequest, resp *res
 		return v.ValueString()
 	}
 	owner, others := "The account", ""
-	for i := len(parents) - 1; i >= 0; i-- {
-		id := text(parents[i] + "_id")
+	for _, parent := range slices.Backward(parents) {
+		id := text(parent + "_id")
 		switch {
 		case id == "": // not every import id names the parents
 			continue
 		case others == "":
-			owner = fmt.Sprintf("%s %s", capitalized(parents[i]), id)
+			owner = fmt.Sprintf("%s %s", capitalized(parent), id)
 		default:
-			owner = fmt.Sprintf("%s %s of %s%s", capitalized(parents[i]), id, strings.ToLower(owner[:1]), owner[1:])
+			owner = fmt.Sprintf("%s %s of %s%s", capitalized(parent), id, strings.ToLower(owner[:1]), owner[1:])
 		}
-		others = fmt.Sprintf(", or belong to another %s", parents[i])
+		others = fmt.Sprintf(", or belong to another %s", parent)
 	}
 	resp.Diagnostics.AddError("Nothing to import",
 		fmt.Sprintf("%s has no %s with the id %s. It may have been deleted%s. Check the import id, and that the API key belongs to the account of the %s.", owner, noun, text("id"), others, noun))

@@ -49,7 +49,7 @@ func (webPages) Description(context.Context) string {
 func (v webPages) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 // ValidateSet implements validator.Set.
-func (v webPages) ValidateSet(ctx context.Context, req validator.SetRequest, resp *validator.SetResponse) {
+func (webPages) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
 	for _, e := range req.ConfigValue.Elements() {
 		address, ok := e.(types.String)
 		if ok && !e.IsNull() && !e.IsUnknown() && !base.IsWebURL(address.ValueString()) {

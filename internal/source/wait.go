@@ -165,25 +165,25 @@ func (w *trainingWait) warnUnreadable(diags *diag.Diagnostics) bool {
 		return false
 	}
 	diags.AddWarning("Unreadable training status", fmt.Sprintf("Source %s: the service returned the status in a form that the provider does not know, so it is not known whether the source is trained. "+
-		"The source is in the state with trained = false, and the next apply looks again. Look at the source in the web app. To apply without the wait, set wait_for_training = false. "+
-		"If nothing is wrong there, please report it at %s.", w.m.object(), hub.Issues))
+		"The source is in the state with trained = false, and the next apply looks again. Look at the source in the web app. If nothing is wrong there, please report it at %s. "+
+		"To apply without the wait, set wait_for_training = false.", w.m.object(), hub.Issues))
 	return true
 }
 
 // warnNotTrained warns that the wait ended before the training.
 func (w *trainingWait) warnNotTrained(ctx context.Context, diags *diag.Diagnostics) {
-	reason := "The run was interrupted"
+	reason, next := "the run was interrupted", ""
 	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
-		reason = "The timeout expired"
+		reason, next = "the timeout expired", " To wait longer, set timeouts."
 	}
 	lastErr := ""
 	if w.lastErr != nil {
 		lastErr = fmt.Sprintf(" The last request for the status failed: %s.", w.lastErr)
 	}
-	status := fmt.Sprintf("while source %s had the status %q", w.m.object(), w.shownStatus())
+	status := fmt.Sprintf("while the status was %q", w.shownStatus())
 	if w.m.Status.IsNull() {
-		status = fmt.Sprintf("before the training status of source %s was read", w.m.object())
+		status = "before the status was read"
 	}
-	diags.AddWarning("Source not trained yet", fmt.Sprintf("%s %s.%s The service continues the training. "+
-		"The source is in the state with trained = false, and the next apply waits again. To wait longer, set timeouts.", reason, status, lastErr))
+	diags.AddWarning("Source not trained yet", fmt.Sprintf("Source %s: %s %s.%s The service continues the training. "+
+		"The source is in the state with trained = false, and the next apply waits again.%s", w.m.object(), reason, status, lastErr, next))
 }
