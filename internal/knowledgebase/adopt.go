@@ -36,8 +36,8 @@ func (r *Resource) warnNotTakenOver(ctx context.Context, plan model, all []docum
 	if rest := len(lines) - maxNamed; rest > 0 {
 		text += fmt.Sprintf("\n- and %d more", rest)
 	}
-	diags.AddAttributeWarning(path.Root("adopt"), "Documents that are not taken over",
-		fmt.Sprintf("Chatbot %s has no source that is the same as %d of the %s, so the apply uploads:\n\n%s\n\nCorrect what is to be taken over, and plan again.", w.chatbot, len(lines), base.Count(len(all), "document"), text))
+	diags.AddAttributeWarning(path.Root("adopt"), "Documents not taken over",
+		fmt.Sprintf("Chatbot %s has no source that is the same as %d of the %s, so the apply uploads:\n\n%s\n\nIf a document is to be taken over, make it equal to its source, and plan again.", w.chatbot, len(lines), base.Count(len(all), "document"), text))
 }
 
 // adoptable returns the listed source that is the same as a document that has none, and the name by which it is the same.
