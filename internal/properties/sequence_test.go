@@ -254,7 +254,7 @@ func (l *life) outside() {
 	nouns[l.kind].edits[path](l.Hub, id)
 }
 
-var refusedText = regexp.MustCompile(`its answer has other values for: (.*?)\. The next plan`)
+var refusedText = regexp.MustCompile(`but returned other values for: (.*?)\. The next plan`)
 
 // refused are the root attributes with warnings that the service did not apply them.
 func refused(warnings []string) []string {

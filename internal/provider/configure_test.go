@@ -56,7 +56,7 @@ func TestAllProblemsAtOnce(t *testing.T) {
 		got = append(got, at.Path().String()+": "+d.Summary()+": "+d.Detail())
 	}
 	all := strings.Join(got, "\n")
-	for _, want := range []string{"Missing API key", envKey, "plain http", envBaseURL, envMaxRetries, "0 to 10", "request_timeout is not a duration", "requests_per_minute must be 1"} {
+	for _, want := range []string{"Missing API key", envKey, "plain http", envBaseURL, envMaxRetries, "0 to 10", "request_timeout must be a positive duration", "requests_per_minute must be 1"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("%q is not in:\n%s", want, all)
 		}

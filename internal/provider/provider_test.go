@@ -27,11 +27,11 @@ func TestBadProviderBlock(t *testing.T) {
 	for name, c := range map[string]struct{ config, want string }{
 		"no key":              {block(`base_url = "` + e.URL + `"`), `(?s)Missing API key.*AICHATBOTHUB_API_KEY`},
 		"no scheme":           {block(key, `base_url = "app.gpt-trainer.com"`), `(?s)base_url += "app.*no\s+https://`},
-		"user info":           {block(key, `base_url = "https://me:pw@app.gpt-trainer.com"`), `(?s)user\s+name\s+or\s+password`},
+		"user info":           {block(key, `base_url = "https://me:pw@app.gpt-trainer.com"`), `(?s)user\s+name\s+or\s+a\s+password`},
 		"plain http":          {block(key, `base_url = "http://app.gpt-trainer.com"`), `(?s)plain\s+http`},
 		"query":               {block(key, `base_url = "https://app.gpt-trainer.com/?a=b"`), `(?s)query`},
 		"retries":             {block(key, `max_retries = 11`), `(?s)max_retries = 11.*from\s+0\s+to\s+10`},
-		"timeout":             {block(key, `request_timeout = "soon"`), `(?s)request_timeout = "soon".*not\s+a\s+duration`},
+		"timeout":             {block(key, `request_timeout = "soon"`), `(?s)request_timeout = "soon".*must\s+be\s+a\s+positive\s+duration`},
 		"requests per minute": {block(key, `requests_per_minute = 0`), `(?s)must\s+be\s+1\s+or\s+more`},
 		"unlisted models":     {block(key, `unlisted_models = "Error"`), `(?s)Invalid\s+setting\s+for\s+unlisted\s+models.*unlisted_models += "Error".*warn,\s+error,\s+ignore`},
 		"bearer":              {block(`api_key = "Bearer x"`), `(?s)starts\s+with\s+"Bearer"`},
