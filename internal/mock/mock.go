@@ -31,9 +31,8 @@ const usage = `Usage: terraform-provider-aichatbothub mock [options]
 Serves a mock of the service until Ctrl-C, to try a configuration or to run
 "terraform test" without an account. It prints the two environment variables
 that make the provider use it. A browser shows its objects, the requests, the
-switches and the API at its address, and curl gets the requests of the API from
-its page /docs. It refuses requests for other hosts than localhost and IP
-addresses.
+switches and the API at its address, and curl gets the API from its page /docs.
+It refuses requests for other hosts than localhost and IP addresses.
 
 It is no proof of how the service behaves. It has no language model: it answers
 questions that a Q&A source has, and with -answers documents also with sentences
