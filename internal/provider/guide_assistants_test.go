@@ -45,7 +45,7 @@ var assistantsMistakes = map[string]struct {
 	"`Invalid use of ephemeral value` or `Ephemeral value used in non-ephemeral context`": {old: `secret_headers_wo = {`, replacement: `headers = {`},
 	"Secret in the state":                       {old: `secret_headers_wo = { Authorization = "Bearer ${var.repairs_token}" }`, replacement: `headers = { Authorization = "Bearer abc" }`},
 	"Unlisted model":                            {old: `use_all_sources = true`, replacement: "use_all_sources = true\n  model = \"gpt-99-4k\""},
-	"Duplicate file name":                   {replacement: "resource \"aichatbothub_source\" \"x\" {\n  for_each   = toset([\"a\", \"b\"])\n  chatbot_id = aichatbothub_chatbot.workshop.id\n  file       = { name = \"README.md\", content = each.key }\n}\n"},
+	"Duplicate file name":                       {replacement: "resource \"aichatbothub_source\" \"x\" {\n  for_each   = toset([\"a\", \"b\"])\n  chatbot_id = aichatbothub_chatbot.workshop.id\n  file       = { name = \"README.md\", content = each.key }\n}\n"},
 	"Invalid folder":                            {old: `${path.module}/docs`, replacement: `documents`},
 	"Invalid function argument":                 {before: func(g *guide) { g.write("faq.csv", "question,answer\nWhen?,\n") }},
 	"Missing API key":                           {noKey: true},
