@@ -44,7 +44,7 @@ func (w *run) report(diags *diag.Diagnostics) {
 		for _, name := range w.unknown {
 			quoted = append(quoted, base.Quote(name))
 		}
-		diags.AddWarning("Cited source not found", fmt.Sprintf("Answer test %s: the chatbot has no source with this id, title, file name or address: %s. No answer can cite it. "+
+		diags.AddWarning("Cited source not found", fmt.Sprintf("Answer test %s: the chatbot has no source with this id, title, file name or address: %s. No answer can cite it. Correct the name, or add the source. "+
 			"A knowledge base uploads the file a/b.md as a-b.md.", w.plan.object(), strings.Join(quoted, ", ")))
 	}
 	w.reportRemaining(diags)

@@ -235,7 +235,7 @@ func (p *probe) agentOrder(ctx context.Context) (observation, error) {
 		byAge = slices.Insert(byAge, 0, id(agent))
 	}
 	if slices.Contains(byAge, "") {
-		return observation{}, errors.New("not all agents could be made")
+		return observation{}, errors.New("not all agents could be created")
 	}
 	var listed []rest.ID
 	types := []string{}
