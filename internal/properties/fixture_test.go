@@ -55,6 +55,7 @@ func (w *fixture) run() error {
 func (w *fixture) seed() func() {
 	w.Forget()
 	w.chatbot = w.AddChatbot(mockhub.Chatbot{Name: "Home"})
+	w.Clock().Advance(time.Minute) // so that an agent with random settings cannot be the default agent, too
 	w.sources, w.agents, w.sessions = nil, nil, nil
 	for range 3 {
 		w.sources = append(w.sources, w.AddSource(w.chatbot, mockhub.Source{}))
