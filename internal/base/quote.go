@@ -38,7 +38,7 @@ func describePath(p path.Path) string {
 }
 
 // Count returns a number with a noun, such as "1 agent" or "3 agents". It forms the plural with an s.
-func Count(n int, noun string) string {
+func Count[N int | int64](n N, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

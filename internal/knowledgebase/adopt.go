@@ -68,7 +68,7 @@ func (w *work) nearest(d document) string {
 
 // otherSize describes the sizes of a source and of a file.
 func otherSize(d document, s hub.Source) string {
-	return fmt.Sprintf("another size: %s, and the file has %s", base.Count(int(*s.FileSize), "byte"), base.Count(int(d.file.size), "byte"))
+	return fmt.Sprintf("another size: %s, and the file has %s", base.Count(int64(*s.FileSize), "byte"), base.Count(d.file.size, "byte"))
 }
 
 // takeOverConflicting makes the source with which the create of a document conflicts that of the document, if it is the same as the document.
